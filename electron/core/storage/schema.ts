@@ -1,0 +1,193 @@
+import type { Generated } from 'kysely'
+
+/** The vault's tables as of the newest migration. What the columns mean stands in the migrations. */
+export interface Schema {
+  vault_meta: { key: string; value: string }
+  settings: { key: string; value: string }
+  institutions: { id: Generated<number>; key: string | null; name: string; country: string | null; kind: string | null }
+  accounts: AccountTable
+  account_identities: { identity: string; account_id: number }
+  categories: {
+    id: Generated<number>
+    key: string | null
+    parent_id: number | null
+    kind: 'income' | 'expense' | 'transfer'
+    name_zh: string
+    name_en: string
+    icon: string | null
+    position: Generated<number>
+    archived: Generated<0 | 1>
+  }
+  tags: { id: Generated<number>; name: string }
+  securities: {
+    id: Generated<number>
+    isin: string | null
+    symbol: string | null
+    name: string
+    other_scheme: string | null
+    other_value: string | null
+    class: string
+    currency: string | null
+  }
+  import_runs: {
+    id: Generated<number>
+    started_at: number
+    file_name: string
+    file_sha256: string
+    file_bytes: number
+    importer: string
+    imported: number
+    duplicates: number
+    skipped: number
+    failed: number
+    replaced: number
+    findings: Generated<string>
+    undone_at: number | null
+  }
+  import_run_accounts: { import_run_id: number; account_id: number; imported: number }
+  import_records: {
+    import_run_id: number
+    record: number
+    outcome: 'duplicate' | 'skipped' | 'failed' | 'left-out'
+    reason: string
+    message: string
+    transaction_id: number | null
+  }
+  import_layouts: { fingerprint: string; layout: string }
+  transactions: TransactionTable
+  splits: {
+    id: Generated<number>
+    transaction_id: number
+    position: number
+    amount_minor: number
+    category_id: number | null
+    memo: Generated<string>
+  }
+  transaction_tags: { transaction_id: number; tag_id: number }
+  transfers: { id: Generated<number>; from_transaction_id: number; to_transaction_id: number }
+  trades: {
+    transaction_id: number
+    account_id: number
+    security_id: number
+    booked_on: string
+    quantity: string
+    price: string | null
+    fee_minor: Generated<number>
+    tax_minor: Generated<number>
+  }
+  positions: {
+    id: Generated<number>
+    account_id: number
+    security_id: number
+    as_of: string
+    quantity: string
+    price: string | null
+    value_minor: number | null
+    cost_minor: number | null
+    import_run_id: number | null
+  }
+  prices: { security_id: number; as_of: string; price: string; currency: string; import_run_id: number | null }
+  fx_rates: { base: string; quote: string; as_of: string; rate: string; source: string }
+  balance_assertions: {
+    id: Generated<number>
+    account_id: number
+    as_of: string
+    kind: 'opening' | 'closing' | 'available' | 'limit'
+    balance_minor: number
+    import_run_id: number | null
+  }
+  valuations: { id: Generated<number>; account_id: number; as_of: string; value_minor: number; note: Generated<string> }
+  documents: {
+    id: Generated<number>
+    kind: string
+    name: string
+    holder: Generated<string>
+    number: string | null
+    issued_on: string | null
+    expires_on: string | null
+    account_id: number | null
+    notes: Generated<string>
+  }
+  attachments: {
+    id: Generated<number>
+    account_id: number | null
+    transaction_id: number | null
+    document_id: number | null
+    name: string
+    media_type: string
+    bytes: Uint8Array
+    added_at: number
+  }
+  changes: {
+    id: Generated<number>
+    made_at: number
+    label: string
+    facts: Generated<string>
+    import_run_id: number | null
+    undone: Generated<0 | 1>
+  }
+  change_rows: {
+    change_id: number
+    sequence: number
+    table_name: string
+    row_key: string
+    before: string | null
+    after: string | null
+  }
+  account_balances: { account_id: number; change_minor: number; transaction_count: number }
+  account_months: {
+    account_id: number
+    month: string
+    inflow_minor: number
+    outflow_minor: number
+    transaction_count: number
+  }
+}
+
+interface AccountTable {
+  id: Generated<number>
+  name: string
+  kind: string
+  institution_id: number | null
+  number: string | null
+  currency: string
+  opening_minor: Generated<number>
+  opening_on: string | null
+  position: Generated<number>
+  closed_on: string | null
+  hidden: Generated<0 | 1>
+  in_net_worth: Generated<0 | 1>
+  notes: Generated<string>
+  /** JSON: the terms of a card or loan, the facts of a home or vehicle; see `shared/model/terms.ts`. */
+  terms: Generated<string>
+  created_at: number
+}
+
+interface TransactionTable {
+  id: Generated<number>
+  account_id: number
+  booked_on: string
+  value_on: string | null
+  booked_time: string | null
+  amount_minor: number
+  kind: string
+  status: Generated<'booked' | 'pending'>
+  payee: Generated<string>
+  raw_payee: Generated<string>
+  memo: Generated<string>
+  reference: string | null
+  check_number: string | null
+  counterparty: string | null
+  category_id: number | null
+  source_category: string | null
+  merchant_category: string | null
+  original_minor: number | null
+  original_currency: string | null
+  original_rate: string | null
+  notes: Generated<string>
+  split_count: Generated<number>
+  import_run_id: number | null
+  source_record: number | null
+  fingerprint: Uint8Array | null
+  ordinal: Generated<number>
+}
