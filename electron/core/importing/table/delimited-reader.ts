@@ -1,0 +1,240 @@
+import { TextDecoder } from 'node:util'
+import type { ByteSource } from '../importer.ts'
+import type { TableReader, TableRow } from './table-reader.ts'
+
+export interface DelimitedOptions {
+  /** A label that `TextDecoder` knows ("utf-8", "utf-16le", "gb18030", "windows-1252"). */
+  readonly encoding: string
+  readonly delimiter: string
+  /** '' switches quoting off. */
+  readonly quote: '"' | "'" | ''
+}
+
+/** Bytes decoded at a time. */
+const CHUNK = 256 * 1024
+/** A quoted field longer than this (in characters) was never closed: its quote is then an ordinary character. */
+const LONGEST_FIELD = 256 * 1024
+/** A line longer than this is cut, so that a file without line ends passes through bounded memory. */
+const LONGEST_RECORD = 1024 * 1024
+/** After so many quotes that never close, a quoted field must end on its own line: keeps hostile files linear. */
+const PATIENCE = 64
+
+const NEWLINE = 10
+const RETURN = 13
+const SPACE = 32
+const TAB = 9
+const EQUALS = 61
+
+const INCOMPLETE = -1
+
+class DelimitedReader implements TableReader {
+  readonly name = ''
+  readonly #source: ByteSource
+  readonly #encoding: string
+  readonly #delimiter: string
+  readonly #delimiterCode: number
+  readonly #quote: string
+  readonly #quoteCode: number
+  #consumed = 0
+  #text = ''
+  #last = false
+  #unclosed = 0
+  #cells: string[] = []
+  /** Line ends inside the quoted fields of the record just read. */
+  #innerLines = 0
+
+  constructor(source: ByteSource, options: DelimitedOptions) {
+    this.#source = source
+    this.#encoding = options.encoding
+    this.#delimiter = options.delimiter
+    this.#delimiterCode = options.delimiter.charCodeAt(0)
+    this.#quote = options.quote
+    this.#quoteCode = options.quote === '' ? -1 : options.quote.charCodeAt(0)
+  }
+
+  position(): number {
+    return this.#consumed
+  }
+
+  *rows(): Generator<TableRow, void, void> {
+    const decoder = new TextDecoder(this.#encoding)
+    this.#consumed = 0
+    this.#text = ''
+    this.#last = false
+    this.#unclosed = 0
+    let start = 0
+    let line = 1
+    for (;;) {
+      const end = start >= this.#text.length ? INCOMPLETE : this.#readRecord(start)
+      if (end === INCOMPLETE) {
+        if (this.#last) return
+        this.#more(decoder, start)
+        start = 0
+        continue
+      }
+      const cells = this.#cells
+      const record = line
+      line += 1 + this.#innerLines
+      start = end
+      if (cells.length > 1 || cells[0] !== '') yield { record, cells }
+    }
+  }
+
+  /** Keeps the text from `start` on and puts the next chunk of the file behind it. */
+  #more(decoder: TextDecoder, start: number): void {
+    const bytes = this.#source.read(this.#consumed, CHUNK)
+    this.#consumed += bytes.length
+    this.#last = bytes.length === 0 || this.#consumed >= this.#source.size
+    let next = decoder.decode(bytes, { stream: !this.#last })
+    if (next.includes('\0')) next = next.replaceAll('\0', '')
+    // Control-Z ended text files under CP/M and DOS; some bank hosts still write it.
+    if (this.#last && next.endsWith('\u001A')) next = next.slice(0, -1)
+    this.#text = start >= this.#text.length ? next : this.#text.slice(start) + next
+  }
+
+  /** Fills `#cells` from the record at `start`; answers where the next one begins, or INCOMPLETE if it may go on. */
+  #readRecord(start: number): number {
+    const text = this.#text
+    const length = text.length
+    const last = this.#last || length - start > LONGEST_RECORD
+    const delimiterCode = this.#delimiterCode
+    const wide = this.#delimiter.length > 1
+    const width = this.#delimiter.length
+    const quoteCode = this.#quoteCode
+    /** Quotes before this place that turned out to be ordinary characters. */
+    let literalUpTo = -1
+    let cells: string[] = []
+    let at = start
+    this.#innerLines = 0
+    for (;;) {
+      if (quoteCode >= 0) {
+        const open = this.#openingQuote(at)
+        if (open > literalUpTo) {
+          const end = this.#readQuoted(open, last)
+          if (end === INCOMPLETE) return INCOMPLETE
+          if (end === UNCLOSED) {
+            this.#unclosed += 1
+            literalUpTo = open
+            cells = []
+            at = start
+            this.#innerLines = 0
+            continue
+          }
+          cells.push(this.#value)
+          at = end
+          if (at >= length) return this.#finish(cells, length)
+          const code = text.charCodeAt(at)
+          if (code === NEWLINE) return this.#finish(cells, at + 1)
+          if (code === RETURN) return this.#afterReturn(cells, at, last)
+          at += width
+          continue
+        }
+      }
+      let end = at
+      let code = 0
+      for (; end < length; end += 1) {
+        code = text.charCodeAt(end)
+        if (code === delimiterCode) {
+          if (!wide || text.startsWith(this.#delimiter, end)) break
+        } else if (code === NEWLINE || code === RETURN) break
+      }
+      if (end >= length) {
+        if (!last) return INCOMPLETE
+        cells.push(text.slice(at, length))
+        return this.#finish(cells, length)
+      }
+      cells.push(text.slice(at, end))
+      if (code === NEWLINE) return this.#finish(cells, end + 1)
+      if (code === RETURN) return this.#afterReturn(cells, end, last)
+      at = end + width
+    }
+  }
+
+  #finish(cells: string[], next: number): number {
+    this.#cells = cells
+    return next
+  }
+
+  #afterReturn(cells: string[], at: number, last: boolean): number {
+    if (at + 1 >= this.#text.length && !last) return INCOMPLETE
+    return this.#finish(cells, this.#text.charCodeAt(at + 1) === NEWLINE ? at + 2 : at + 1)
+  }
+
+  /** Where the cell at `at` opens a quote (after spaces, or after the = of a spreadsheet's ="0123"), else −1. */
+  #openingQuote(at: number): number {
+    const text = this.#text
+    let place = at
+    let code = text.charCodeAt(place)
+    while (code === SPACE || (code === TAB && this.#delimiterCode !== TAB)) code = text.charCodeAt((place += 1))
+    if (code === this.#quoteCode) return place
+    if (code === EQUALS && text.charCodeAt(place + 1) === this.#quoteCode) return place + 1
+    return -1
+  }
+
+  #value = ''
+
+  /** Reads the field whose quote stands at `open` into `#value`; answers the place of the delimiter or line end after it. */
+  #readQuoted(open: number, last: boolean): number {
+    const text = this.#text
+    const length = text.length
+    let value = ''
+    let segment = open + 1
+    let search = segment
+    for (;;) {
+      const close = text.indexOf(this.#quote, search)
+      if (close < 0 || close - open > LONGEST_FIELD) {
+        return last || length - open > LONGEST_FIELD ? UNCLOSED : INCOMPLETE
+      }
+      if (close + 1 >= length && !last) return INCOMPLETE
+      if (text.charCodeAt(close + 1) === this.#quoteCode) {
+        value += text.slice(segment, close + 1)
+        segment = search = close + 2
+        continue
+      }
+      let after = close + 1
+      let code = text.charCodeAt(after)
+      while (code === SPACE || (code === TAB && this.#delimiterCode !== TAB)) code = text.charCodeAt((after += 1))
+      if (after >= length && !last) return INCOMPLETE
+      if (after >= length || code === NEWLINE || code === RETURN || this.#isDelimiter(code, after)) {
+        const lines = this.#linesWithin(open, close)
+        if (lines > 0 && this.#unclosed > PATIENCE) return UNCLOSED
+        this.#innerLines += lines
+        this.#value = value === '' ? text.slice(segment, close) : value + text.slice(segment, close)
+        return after
+      }
+      // A quote in the middle. Unescaped quotes inside one line are common ("the "Old" Inn"); but where a line was
+      // crossed, or the quote looks like the opening of a later field, ours was never meant to open anything.
+      if (this.#linesWithin(open, close) > 0) return UNCLOSED
+      if (close > open + 1 && this.#isDelimiter(text.charCodeAt(close - 1), close - 1)) return UNCLOSED
+      value += text.slice(segment, close + 1)
+      segment = search = close + 1
+    }
+  }
+
+  #isDelimiter(code: number, at: number): boolean {
+    if (code !== this.#delimiterCode) return false
+    return this.#delimiter.length === 1 || this.#text.startsWith(this.#delimiter, at)
+  }
+
+  #linesWithin(from: number, to: number): number {
+    const text = this.#text
+    let lines = 0
+    for (let at = from; at < to; at += 1) {
+      const code = text.charCodeAt(at)
+      if (code === NEWLINE || (code === RETURN && text.charCodeAt(at + 1) !== NEWLINE)) lines += 1
+    }
+    return lines
+  }
+}
+
+const UNCLOSED = -2
+
+/**
+ * Reads delimited text row by row in bounded memory: RFC 4180 and what is met in the wild — doubled and unescaped
+ * quotes, quotes that never close (then an ordinary character, so that the lines after it survive), fields over several
+ * lines, spaces around quotes, ="0123", CR, LF and CRLF, a byte order mark, NUL bytes, UTF-16. Empty lines are not rows;
+ * `record` counts them. Each call of `rows()` starts at the beginning. Never throws on content.
+ */
+export function createDelimitedReader(source: ByteSource, options: DelimitedOptions): TableReader {
+  return new DelimitedReader(source, options)
+}
