@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { accountDraftSchema, accountPatchSchema, accountSchema } from '../../model/account.ts'
+import { netWorthSchema, overviewSchema, ranges } from '../../model/figures.ts'
+import {
+  currencySchema,
+  decimalSchema,
+  idSchema,
+  isoDateSchema,
+  lineSchema,
+  nothingSchema,
+} from '../../model/primitives.ts'
+import { valuationSchema } from '../../model/life.ts'
+import { vaultSettingsSchema } from '../../model/settings.ts'
+import type { Channel } from '../channel.ts'
+
+const doneSchema = nothingSchema
+
+export const accountChannels = {
+  'overview.get': { access: 'read', input: z.strictObject({ range: z.enum(ranges) }), output: overviewSchema },
+  'netWorth.on': { access: 'read', input: z.strictObject({ on: isoDateSchema }), output: netWorthSchema },
+  'account.list': { access: 'read', input: nothingSchema, output: z.array(accountSchema) },
+  'account.get': { access: 'read', input: z.strictObject({ id: idSchema }), output: accountSchema },
+  /** The whole account number, for its owner to copy. */
+  'account.revealNumber': {
+    access: 'read',
+    input: z.strictObject({ id: idSchema }),
+    output: z.strictObject({ number: z.string().nullable() }),
+  },
+  'account.history': {
+    access: 'read',
+    input: z.strictObject({ id: idSchema, range: z.enum(ranges) }),
+    output: z.strictObject({
+      currency: currencySchema,
+      points: z.array(z.strictObject({ on: isoDateSchema, minor: z.int() })),
+    }),
+  },
+  'account.create': { access: 'write', input: accountDraftSchema, output: accountSchema },
+  'account.update': {
+    access: 'write',
+    input: z.strictObject({ id: idSchema, patch: accountPatchSchema }),
+    output: accountSchema,
+  },
+  /** Deletes the account with its transactions; can be undone. */
+  'account.delete': { access: 'write', input: z.strictObject({ id: idSchema }), output: doneSchema },
+  'account.reorder': { access: 'write', input: z.strictObject({ ids: z.array(idSchema) }), output: doneSchema },
+  'institution.list': {
+    access: 'read',
+    input: nothingSchema,
+    output: z.array(z.strictObject({ id: idSchema, name: z.string(), accountCount: z.int() })),
+  },
+  'valuation.list': {
+    access: 'read',
+    input: z.strictObject({ accountId: idSchema }),
+    output: z.array(valuationSchema),
+  },
+  'valuation.set': {
+    access: 'write',
+    input: z.strictObject({
+      accountId: idSchema,
+      on: isoDateSchema,
+      valueMinor: z.int().nonnegative(),
+      note: lineSchema.default(''),
+    }),
+    output: valuationSchema,
+  },
+  'valuation.delete': { access: 'write', input: z.strictObject({ id: idSchema }), output: doneSchema },
+  'vaultSettings.get': { access: 'read', input: nothingSchema, output: vaultSettingsSchema },
+  'vaultSettings.set': { access: 'write', input: vaultSettingsSchema.partial(), output: vaultSettingsSchema },
+  'fx.list': {
+    access: 'read',
+    input: nothingSchema,
+    /** The newest rate of each pair. */
+    output: z.array(
+      z.strictObject({
+        base: currencySchema,
+        quote: currencySchema,
+        rate: decimalSchema,
+        on: isoDateSchema,
+        source: z.string(),
+        count: z.int(),
+      }),
+    ),
+  },
+  /** A rate by hand: units of `quote` for one `base`. */
+  'fx.set': {
+    access: 'write',
+    input: z.strictObject({ base: currencySchema, quote: currencySchema, on: isoDateSchema, rate: decimalSchema }),
+    output: doneSchema,
+  },
+} as const satisfies Record<string, Channel>

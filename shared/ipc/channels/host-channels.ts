@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { fileTokenSchema, jobIdSchema, nothingSchema } from '../../model/primitives.ts'
+import { appSettingsSchema } from '../../model/settings.ts'
+import type { Channel } from '../channel.ts'
+
+export const appInfoSchema = z.strictObject({
+  version: z.string(),
+  host: z.enum(['electron', 'loopback', 'cli']),
+  /** The system's language as a BCP 47 tag. */
+  systemLanguage: z.string(),
+  capabilities: z.strictObject({ tray: z.boolean(), keychain: z.boolean(), nativeDialogs: z.boolean() }),
+  demo: z.boolean(),
+})
+export type AppInfo = z.infer<typeof appInfoSchema>
+
+export const hostChannels = {
+  'app.info': { access: 'host', whenLocked: true, input: nothingSchema, output: appInfoSchema },
+  'settings.get': { access: 'host', whenLocked: true, input: nothingSchema, output: appSettingsSchema },
+  'settings.set': { access: 'host', whenLocked: true, input: appSettingsSchema.partial(), output: appSettingsSchema },
+  /** Opens the system's picker (Electron); the browser host uploads instead. */
+  'file.pick': {
+    access: 'host',
+    input: z.strictObject({ many: z.boolean() }),
+    output: z.array(z.strictObject({ file: fileTokenSchema, name: z.string(), bytes: z.int() })),
+  },
+  /** Pasted text as a file. */
+  'file.paste': {
+    access: 'host',
+    input: z.strictObject({ name: z.string().max(200), text: z.string().max(20_000_000) }),
+    output: z.strictObject({ file: fileTokenSchema, name: z.string(), bytes: z.int() }),
+  },
+  'file.release': {
+    access: 'host',
+    whenLocked: true,
+    input: z.strictObject({ files: z.array(fileTokenSchema) }),
+    output: nothingSchema,
+  },
+  'job.cancel': {
+    access: 'host',
+    whenLocked: true,
+    input: z.strictObject({ job: jobIdSchema }),
+    output: nothingSchema,
+  },
+  /** The window tells of input, for the idle timer. */
+  'app.touch': { access: 'host', whenLocked: true, input: nothingSchema, output: nothingSchema },
+} as const satisfies Record<string, Channel>

@@ -1,0 +1,33 @@
+import type { z } from 'zod'
+import { accountChannels } from './channels/account-channels.ts'
+import { hostChannels } from './channels/host-channels.ts'
+import { importChannels } from './channels/import-channels.ts'
+import { serviceChannels } from './channels/service-channels.ts'
+import { transactionChannels } from './channels/transaction-channels.ts'
+import { vaultChannels } from './channels/vault-channels.ts'
+import type { CallError } from './errors.ts'
+
+/** The only door between a window, a script or a test and the core. */
+export const contract = {
+  ...hostChannels,
+  ...vaultChannels,
+  ...accountChannels,
+  ...transactionChannels,
+  ...importChannels,
+  ...serviceChannels,
+} as const
+
+export type Contract = typeof contract
+export type ChannelName = keyof Contract
+/** What a caller may send: defaults may be left out. */
+export type CallOf<N extends ChannelName> = z.input<Contract[N]['input']>
+/** What a handler gets: parsed, defaults filled in. */
+export type InputOf<N extends ChannelName> = z.output<Contract[N]['input']>
+export type OutputOf<N extends ChannelName> = z.output<Contract[N]['output']>
+
+export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: CallError }
+
+/** Whether the text names a channel; safe against names of `Object.prototype`. */
+export function isChannelName(name: string): name is ChannelName {
+  return Object.hasOwn(contract, name)
+}

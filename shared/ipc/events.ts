@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { jobIdSchema } from '../model/primitives.ts'
+
+/** What the core tells without being asked. Events carry no figures: whoever cares asks again. */
+export const coreEventSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('progress'),
+    job: jobIdSchema,
+    /** A key under `job.step.*`. */
+    step: z.string(),
+    done: z.number(),
+    /** Null while it is not known how much there is. */
+    total: z.number().nullable(),
+    /** The file it is about, by its own name. */
+    subject: z.string().nullable(),
+  }),
+  /** Something in the vault changed: nouns as in channel names. */
+  z.strictObject({ type: z.literal('changed'), nouns: z.array(z.string()) }),
+  z.strictObject({ type: z.literal('vault'), state: z.enum(['open', 'locked']) }),
+  z.strictObject({ type: z.literal('settings') }),
+])
+export type CoreEvent = z.infer<typeof coreEventSchema>
