@@ -1,0 +1,121 @@
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
+import { basename, dirname, resolve } from 'node:path'
+import { CoreError } from '../../../shared/ipc/errors.ts'
+import { renameUnlessTaken, syncFile, syncFolder } from './durable-file.ts'
+import { keyFilePath, writeKeyFile } from './key-file.ts'
+import { migrateVault } from './migrator.ts'
+import { openEncrypted, openVault } from './open-vault.ts'
+import { withStorageErrorsAsync } from './storage-errors.ts'
+import { type Argon2Parameters, createKeys } from './vault-keys.ts'
+import { type HostKind, lockVault, type VaultLock } from './vault-lock.ts'
+
+export interface CreateVaultOptions {
+  readonly path: string
+  readonly passphrase: string
+  /** Milliseconds since the epoch, kept as the day the vault was made and to name things set aside. */
+  readonly now: number
+  /** The lock on this path, where the host has already taken it; else it is taken and released here. */
+  readonly lock?: VaultLock
+  readonly holder?: HostKind
+  /** Cheaper ones for tests only. */
+  readonly argon2?: Argon2Parameters
+}
+
+export interface CreatedVault {
+  readonly path: string
+  readonly vaultId: string
+  /** To open the vault with; the caller clears it. */
+  readonly dataKey: Buffer
+  /** Shown once, to be printed. */
+  readonly recoveryKey: string
+}
+
+/**
+ * Makes a new vault: its key file first, then the database, built under another name and given its own when complete.
+ * If anything fails, nothing is left behind. Throws CoreError: 'vault-exists', 'not-found' (no such folder),
+ * 'read-only', 'disk-full', 'vault-in-use', 'weak-passphrase' (empty).
+ */
+export async function createVault(options: CreateVaultOptions): Promise<CreatedVault> {
+  const path = resolve(options.path)
+  const folder = dirname(path)
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) {
+    throw new CoreError('not-found', 'This folder does not exist.', { name: basename(folder) })
+  }
+  return withStorageErrorsAsync(async () => {
+    refuseExisting(path)
+    const lock = options.lock ?? lockVault(path, options.holder ?? 'cli')
+    try {
+      refuseExisting(path)
+      return await build(path, options)
+    } finally {
+      if (options.lock === undefined) lock.release()
+    }
+  })
+}
+
+function refuseExisting(path: string): void {
+  if (existsSync(path)) throw new CoreError('vault-exists', 'There is already a file with this name.')
+}
+
+async function build(path: string, options: CreateVaultOptions): Promise<CreatedVault> {
+  const { keys, dataKey, recoveryKey } = await createKeys(options.passphrase, options.argon2)
+  const unfinished = `${path}.new`
+  let keysWritten = false
+  try {
+    setAside(path, options.now)
+    writeKeyFile(path, keys)
+    keysWritten = true
+    removeDatabase(unfinished)
+    await fill(unfinished, dataKey, keys.vaultId, options.now)
+    if (!renameUnlessTaken(unfinished, path)) {
+      throw new CoreError('vault-exists', 'There is already a file with this name.')
+    }
+  } catch (error) {
+    dataKey.fill(0)
+    removeDatabase(unfinished)
+    if (keysWritten) rmSync(keyFilePath(path), { force: true })
+    throw error
+  }
+  return { path, vaultId: keys.vaultId, dataKey, recoveryKey }
+}
+
+/** Keys or a log without their vault are kept under another name: they may belong to a vault that was moved. */
+function setAside(path: string, now: number): void {
+  const stamp = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, '')
+  for (const suffix of ['.keys', '-wal', '-shm']) {
+    if (!existsSync(path + suffix)) continue
+    renameSync(path + suffix, `${path}.left-${stamp}${suffix}`)
+    syncFolder(dirname(path))
+  }
+}
+
+function removeDatabase(path: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(path + suffix, { force: true })
+}
+
+async function fill(path: string, dataKey: Buffer, vaultId: string, now: number): Promise<void> {
+  const driver = openEncrypted(path, dataKey)
+  try {
+    // the table by which a vault is known; the migrator fills it
+    driver.exec(
+      'create table kysely_migration (name varchar(255) not null primary key, timestamp varchar(255) not null)',
+    )
+  } finally {
+    driver.close()
+  }
+  const vault = openVault({ path, dataKey, access: 'write' })
+  try {
+    await migrateVault(vault, { backUp: async () => undefined })
+    await vault.db
+      .insertInto('vault_meta')
+      .values([
+        { key: 'vault_id', value: vaultId },
+        { key: 'created_at', value: String(now) },
+      ])
+      .execute()
+    vault.driver.pragma('wal_checkpoint(TRUNCATE)')
+  } finally {
+    await vault.close()
+  }
+  syncFile(path)
+}

@@ -1,0 +1,10 @@
+import type { Migration } from 'kysely/migration'
+import * as foundation from './2026-11-23-foundation.ts'
+
+/**
+ * Every migration by its name, which begins with its date: they run in the order of their names, forward only. A
+ * migration that has been released is frozen and imports kysely alone.
+ */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '2026-11-23-foundation': foundation,
+}
