@@ -34,11 +34,19 @@ export interface WritableVault extends OpenVault {
 /** A connection that only reads: by its type, by the engine's flag and by the file's. */
 export interface ReadableVault extends OpenVault {
   readonly access: 'read'
-  readonly db: ReadonlyKysely<Schema>
+  readonly db: Reader
 }
 
 /** Either kind; `db` offers reading only. */
 export type Vault = WritableVault | ReadableVault
+
+/** What the functions that only load take: it offers no writing. */
+export type Reader = ReadonlyKysely<Schema>
+
+/** Any connection or transaction as one that only reads, which Kysely's own types do not let through by themselves. */
+export function asReader(db: Kysely<Schema> | Reader): Reader {
+  return db as Reader
+}
 
 /** A failed migration must leave nothing behind: SQLite can roll back changes of tables, which Kysely asks about here. */
 class TransactionalAdapter extends SqliteAdapter {
