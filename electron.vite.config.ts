@@ -1,0 +1,52 @@
+import { resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+const at = (path: string): string => resolve(import.meta.dirname, path)
+
+/**
+ * `main` is everything that runs on Node: the Electron host, the loopback host, the command line and the core's worker,
+ * as separate entries in one folder, so that each finds the worker beside itself. Dependencies stay outside the bundles.
+ */
+export default defineConfig({
+  main: {
+    build: {
+      outDir: at('out/main'),
+      sourcemap: false,
+      minify: false,
+      externalizeDeps: { include: ['electron', 'better-sqlite3-multiple-ciphers', '@node-rs/argon2'] },
+      rolldownOptions: {
+        input: {
+          index: at('electron/main/index.ts'),
+          server: at('electron/server/index.ts'),
+          cli: at('electron/cli/index.ts'),
+          'core-worker': at('electron/core/workers/core-worker.ts'),
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: at('out/preload'),
+      // a sandboxed preload can load nothing but itself
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: at('electron/preload/index.ts') },
+        external: ['electron'],
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: at('renderer'),
+    base: './',
+    plugins: [react()],
+    build: {
+      outDir: at('out/renderer'),
+      emptyOutDir: true,
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: at('renderer/index.html') },
+    },
+  },
+})
