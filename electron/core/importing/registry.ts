@@ -1,0 +1,123 @@
+import { foreignKindOf, FOREIGN_KIND_MESSAGES } from './file-kind.ts'
+import {
+  type ByteSource,
+  type FileHead,
+  type Identification,
+  type Importer,
+  ImportRejection,
+  type ParsedItem,
+  type ParseOptions,
+} from './importer.ts'
+import { decodeHead } from './text/decode.ts'
+import { looksBinary } from './text/encoding.ts'
+
+const HEAD_LENGTH = 65_536
+
+/** Every importer. Those with a signature of their own come first; the one that reads any table comes last. */
+export const importers: readonly Importer[] = []
+
+const RANK: Readonly<Record<Identification, number>> = { yes: 3, likely: 2, maybe: 1, no: 0 }
+
+/** Reasons by which one importer says "not mine" after a closer look, so that the next may try. */
+const NOT_MINE: ReadonlySet<string> = new Set(['unknown-format', 'wrong-kind', 'no-transactions-table'])
+
+/** The first 64 KiB of a file, as importers see them. */
+export function readHead(source: ByteSource): FileHead {
+  const bytes = source.read(0, Math.min(HEAD_LENGTH, source.size))
+  return { name: source.name, size: source.size, bytes, text: decodeHead(bytes, bytes.length >= source.size) }
+}
+
+function isBlank(head: FileHead): boolean {
+  return head.size === 0 || head.bytes.every((byte) => byte === 0) || (head.text !== '' && head.text.trim() === '')
+}
+
+/**
+ * The importers that may read a file, best first. Throws `ImportRejection` where none may: `empty-file`, `wrong-kind`
+ * (a PDF, a picture, a web page …), `binary`, `unknown-format`.
+ */
+export function candidatesFor(head: FileHead, among: readonly Importer[] = importers): readonly Importer[] {
+  if (isBlank(head)) throw new ImportRejection('empty-file', 'The file is empty.')
+  const ranked = among
+    .map((importer) => ({ importer, rank: RANK[importer.identify(head)] }))
+    .filter(({ rank }) => rank > 0)
+    .toSorted((left, right) => right.rank - left.rank)
+  const best = ranked[0]
+  const foreign = foreignKindOf(head)
+  if (foreign !== null && (best === undefined || best.rank < RANK.likely)) {
+    throw new ImportRejection('wrong-kind', FOREIGN_KIND_MESSAGES[foreign], { kind: foreign })
+  }
+  if (best !== undefined) return ranked.map(({ importer }) => importer)
+  if (looksBinary(head.bytes)) {
+    throw new ImportRejection('binary', 'The file is not text and no statement format that Onebook knows.')
+  }
+  throw new ImportRejection(
+    'unknown-format',
+    'Onebook does not know this format. It reads OFX, QFX, QIF, CSV, Excel, and Alipay and WeChat bills.',
+  )
+}
+
+/** The importer with this id, or undefined. */
+export function importerById(id: string, among: readonly Importer[] = importers): Importer | undefined {
+  return among.find((importer) => importer.id === id)
+}
+
+export interface ReadOptions extends ParseOptions {
+  /** Set where the user overrules the detection. */
+  readonly importer?: string
+  /** Told once it is clear who reads the file, before the first item. */
+  readonly onImporter?: (importer: Importer) => void
+}
+
+/** Any other throw out of an importer is a defect of Onebook; the user sees a damaged file and nothing is imported. */
+function asRejection(error: unknown, importer: Importer): ImportRejection {
+  if (error instanceof ImportRejection) return error
+  const detail = error instanceof Error ? error.name : typeof error
+  return new ImportRejection('damaged', `The file cannot be read as ${importer.id}: it seems to be damaged.`, {
+    importer: importer.id,
+    detail,
+  })
+}
+
+function chosenImporters(source: ByteSource, options: ReadOptions, among: readonly Importer[]): readonly Importer[] {
+  if (options.importer === undefined) return candidatesFor(readHead(source), among)
+  const chosen = importerById(options.importer, among)
+  if (chosen === undefined) {
+    throw new ImportRejection('unknown-format', `There is no importer "${options.importer}".`)
+  }
+  return [chosen]
+}
+
+/**
+ * A file's items by whichever importer reads it. Where the best candidate finds on a closer look that the file is not
+ * its own, before it gave anything, the next one tries; if none can, the best candidate's reason stands.
+ * Throws `ImportRejection` and nothing else.
+ */
+export function* readItems(
+  source: ByteSource,
+  options: ReadOptions,
+  among: readonly Importer[] = importers,
+): Generator<ParsedItem, void, void> {
+  let first: ImportRejection | undefined
+  for (const importer of chosenImporters(source, options, among)) {
+    let given = false
+    try {
+      for (const item of importer.parse(source, options)) {
+        if (!given && item.type !== 'progress') {
+          given = true
+          options.onImporter?.(importer)
+        }
+        yield item
+      }
+      if (!given) options.onImporter?.(importer)
+      return
+    } catch (error) {
+      const rejection = asRejection(error, importer)
+      if (given || !NOT_MINE.has(rejection.code)) {
+        options.onImporter?.(importer)
+        throw first ?? rejection
+      }
+      first ??= rejection
+    }
+  }
+  throw first ?? new ImportRejection('unknown-format', 'Onebook does not know this format.')
+}
