@@ -1,11 +1,12 @@
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import { CoreError } from '../../../shared/ipc/errors.ts'
-import { renameUnlessTaken, syncFile, syncFolder } from './durable-file.ts'
+import { renameUnlessTaken, syncFile, writeSyncedFile } from './durable-file.ts'
 import { keyFilePath, writeKeyFile } from './key-file.ts'
 import { migrateVault } from './migrator.ts'
 import { openEncrypted, openVault } from './open-vault.ts'
 import { withStorageErrorsAsync } from './storage-errors.ts'
+import { moveVaultAside, removeUnfinished } from './vault-files.ts'
 import { type Argon2Parameters, createKeys } from './vault-keys.ts'
 import { type HostKind, lockVault, type VaultLock } from './vault-lock.ts'
 
@@ -62,38 +63,27 @@ async function build(path: string, options: CreateVaultOptions): Promise<Created
   const unfinished = `${path}.new`
   let keysWritten = false
   try {
-    setAside(path, options.now)
+    // keys or a log without their vault may belong to one that was moved: they are kept under another name
+    moveVaultAside(path, 'left', options.now)
     writeKeyFile(path, keys)
     keysWritten = true
-    removeDatabase(unfinished)
+    removeUnfinished(unfinished)
     await fill(unfinished, dataKey, keys.vaultId, options.now)
     if (!renameUnlessTaken(unfinished, path)) {
       throw new CoreError('vault-exists', 'There is already a file with this name.')
     }
   } catch (error) {
     dataKey.fill(0)
-    removeDatabase(unfinished)
+    removeUnfinished(unfinished)
     if (keysWritten) rmSync(keyFilePath(path), { force: true })
     throw error
   }
   return { path, vaultId: keys.vaultId, dataKey, recoveryKey }
 }
 
-/** Keys or a log without their vault are kept under another name: they may belong to a vault that was moved. */
-function setAside(path: string, now: number): void {
-  const stamp = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, '')
-  for (const suffix of ['.keys', '-wal', '-shm']) {
-    if (!existsSync(path + suffix)) continue
-    renameSync(path + suffix, `${path}.left-${stamp}${suffix}`)
-    syncFolder(dirname(path))
-  }
-}
-
-function removeDatabase(path: string): void {
-  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(path + suffix, { force: true })
-}
-
 async function fill(path: string, dataKey: Buffer, vaultId: string, now: number): Promise<void> {
+  // made here, so that it is private from the start; the engine gives its companions the same rights
+  writeSyncedFile(path, new Uint8Array())
   const driver = openEncrypted(path, dataKey)
   try {
     // the table by which a vault is known; the migrator fills it

@@ -1,0 +1,151 @@
+import { CoreError } from '../../../shared/ipc/errors.ts'
+import { checkpoint, type JobControl } from './job-control.ts'
+import type { Vault } from './open-vault.ts'
+
+/** One check of a vault. `detail` names rows by number and figures in minor units, never what they are about. */
+export interface Finding {
+  readonly check: (typeof checks)[number]['check']
+  readonly ok: boolean
+  readonly detail: string
+}
+
+interface Check {
+  readonly check: string
+  /** One row for each fault, its columns being what to say of it. */
+  readonly faults: string
+}
+
+const SAFE = String(Number.MAX_SAFE_INTEGER)
+
+const checks = [
+  {
+    check: 'pages',
+    faults: `select integrity_check as fault from pragma_integrity_check(20) where integrity_check <> 'ok'`,
+  },
+  { check: 'foreign-keys', faults: `select "table", rowid as row, parent as refers_to from pragma_foreign_key_check` },
+  {
+    check: 'account-balances',
+    faults: `
+      select a.id as account, b.change_minor as kept, coalesce(t.total, 0) as recomputed,
+        b.transaction_count as kept_count, coalesce(t.count, 0) as recomputed_count
+      from accounts a
+      left join account_balances b on b.account_id = a.id
+      left join (
+        select account_id, sum(amount_minor) as total, count(*) as count from transactions group by account_id
+      ) t on t.account_id = a.id
+      where b.change_minor is not coalesce(t.total, 0) or b.transaction_count is not coalesce(t.count, 0)`,
+  },
+  {
+    check: 'account-months',
+    faults: `
+      with recomputed as (
+        select account_id, substr(booked_on, 1, 7) as month, sum(max(amount_minor, 0)) as inflow,
+          sum(max(-amount_minor, 0)) as outflow, count(*) as count
+        from transactions group by account_id, substr(booked_on, 1, 7)
+      )
+      select coalesce(m.account_id, r.account_id) as account, coalesce(m.month, r.month) as month,
+        m.inflow_minor as kept_inflow, r.inflow as recomputed_inflow,
+        m.outflow_minor as kept_outflow, r.outflow as recomputed_outflow,
+        m.transaction_count as kept_count, r.count as recomputed_count
+      from account_months m
+      full outer join recomputed r on r.account_id = m.account_id and r.month = m.month
+      where m.inflow_minor is not r.inflow or m.outflow_minor is not r.outflow or m.transaction_count is not r.count`,
+  },
+  {
+    check: 'splits',
+    faults: `
+      select t.id as transaction_number, t.amount_minor as amount, s.total as splits, t.split_count as kept_count,
+        coalesce(s.count, 0) as recomputed_count
+      from transactions t
+      left join (
+        select transaction_id, sum(amount_minor) as total, count(*) as count from splits group by transaction_id
+      ) s on s.transaction_id = t.id
+      where t.split_count <> coalesce(s.count, 0) or (s.count > 0 and s.total <> t.amount_minor)`,
+  },
+  {
+    check: 'transfers',
+    faults: `
+      select x.id as transfer, f.account_id as from_account, t.account_id as to_account
+      from transfers x
+      left join transactions f on f.id = x.from_transaction_id
+      left join transactions t on t.id = x.to_transaction_id
+      where f.id is null or t.id is null or f.account_id = t.account_id`,
+  },
+  {
+    check: 'trades',
+    faults: `
+      select x.transaction_id as trade, x.account_id as kept_account, t.account_id as account,
+        x.booked_on as kept_day, t.booked_on as day
+      from trades x
+      left join transactions t on t.id = x.transaction_id
+      where t.id is null or x.account_id <> t.account_id or x.booked_on <> t.booked_on`,
+  },
+  {
+    check: 'dates',
+    faults: `select id as transaction_number, booked_on as day from transactions where date(booked_on) is not booked_on`,
+  },
+  {
+    // above 2^53 the figure would reach the program rounded
+    check: 'amounts',
+    faults: `
+      select 'transaction' as kind, id as number, amount_minor as amount from transactions
+        where amount_minor not between -${SAFE} and ${SAFE}
+      union all select 'split', id, amount_minor from splits where amount_minor not between -${SAFE} and ${SAFE}
+      union all select 'account', id, opening_minor from accounts where opening_minor not between -${SAFE} and ${SAFE}
+      union all select 'balance', account_id, change_minor from account_balances
+        where change_minor not between -${SAFE} and ${SAFE}
+      union all select 'valuation', id, value_minor from valuations where value_minor not between -${SAFE} and ${SAFE}`,
+  },
+] as const satisfies readonly Check[]
+
+/** How many faults of one check are spelt out. */
+const SHOWN = 20
+
+type Value = string | bigint | number | null
+
+function describe(row: Readonly<Record<string, Value>>): string {
+  return Object.entries(row)
+    .map(([name, value]) => `${name.replaceAll('_', ' ')} ${value === null ? 'none' : String(value)}`)
+    .join(', ')
+}
+
+function runCheck(vault: Vault, { check, faults }: (typeof checks)[number]): Finding {
+  try {
+    const statement = vault.driver.prepare<[], Record<string, Value>>(faults).safeIntegers()
+    const shown: string[] = []
+    let count = 0
+    for (const row of statement.iterate()) {
+      count += 1
+      if (count <= SHOWN) shown.push(describe(row))
+    }
+    const more = count > SHOWN ? `; and ${count - SHOWN} more` : ''
+    return { check, ok: count === 0, detail: shown.join('; ') + more }
+  } catch (error) {
+    // a damaged page stops a check: that is what there is to say
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+    return { check, ok: false, detail: `the check could not be finished (${code})` }
+  }
+}
+
+/**
+ * Checks a vault: its pages (each read is also checked against its encryption's own sum), its foreign keys, and that
+ * every maintained figure equals what the rows give when recomputed. One finding for each check, in a fixed order.
+ * Changes nothing. Throws CoreError('cancelled').
+ */
+export async function verifyVault(vault: Vault, control: JobControl = {}): Promise<readonly Finding[]> {
+  const findings: Finding[] = []
+  for (const [index, check] of checks.entries()) {
+    await checkpoint(control, index / checks.length)
+    findings.push(runCheck(vault, check))
+  }
+  await checkpoint(control, 1)
+  return findings
+}
+
+/** Throws CoreError('vault-damaged') naming the failed checks, if any failed. */
+export function refuseFailedChecks(findings: readonly Finding[]): void {
+  const failed = findings.filter((finding) => !finding.ok).map((finding) => finding.check)
+  if (failed.length > 0) {
+    throw new CoreError('vault-damaged', `The vault fails these checks: ${failed.join(', ')}.`, { part: 'figures' })
+  }
+}
