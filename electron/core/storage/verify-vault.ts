@@ -20,7 +20,7 @@ const SAFE = String(Number.MAX_SAFE_INTEGER)
 const checks = [
   {
     check: 'pages',
-    faults: `select integrity_check as fault from pragma_integrity_check(20) where integrity_check <> 'ok'`,
+    faults: `select integrity_check as fault from pragma_integrity_check where integrity_check <> 'ok'`,
   },
   { check: 'foreign-keys', faults: `select "table", rowid as row, parent as refers_to from pragma_foreign_key_check` },
   {
