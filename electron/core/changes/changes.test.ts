@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parseIsoDate } from '../../../shared/domain/iso-date.ts'
 import { createTemporaryVault, type TemporaryVault } from '../../../test/support/temporary-vault.ts'
@@ -20,7 +20,7 @@ afterEach(async () => {
 const account = (name: string) => ({ name, kind: 'checking', currency: 'CNY', created_at: 1 })
 const row = (accountId: number, day: number, amount: number) => ({
   account_id: accountId,
-  booked_on: `2026-01-${String((day % 28) + 1).padStart(2, '0')}`,
+  booked_on: `2026-01-${String((Math.abs(day) % 28) + 1).padStart(2, '0')}`,
   value_on: null,
   booked_time: null,
   amount_minor: amount,

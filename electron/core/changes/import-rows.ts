@@ -1,4 +1,4 @@
-import { prepared, type SqlValue, sqlRow } from '../storage/repositories/query.ts'
+import { prepared, type SqlValue, sqlRows } from '../storage/repositories/query.ts'
 import type { WritableVault } from '../storage/open-vault.ts'
 import { type RecordedTable, shapeOf } from './table-shape.ts'
 
@@ -51,5 +51,9 @@ export function markRun(vault: WritableVault, runId: number, undoneAt: number | 
 
 /** Whether the vault still holds the change that the run made, so that it can be taken back. */
 export function changeOfRun(vault: WritableVault, runId: number): { id: number; undone: 0 | 1 } | undefined {
-  return sqlRow(vault, 'select id, undone from changes where import_run_id = ? order by id desc limit 1', runId)
+  return sqlRows<{ id: number; undone: 0 | 1 }>(
+    vault,
+    'select id, undone from changes where import_run_id = ? order by id desc limit 1',
+    runId,
+  )[0]
 }

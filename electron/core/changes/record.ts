@@ -1,6 +1,6 @@
 import type { Insertable, Updateable } from 'kysely'
 import type { Clock } from '../ports.ts'
-import { prepared, type SqlValue, sqlRow } from '../storage/repositories/query.ts'
+import { prepared, type SqlValue, sqlRows } from '../storage/repositories/query.ts'
 import type { WritableVault } from '../storage/open-vault.ts'
 import type { Schema } from '../storage/schema.ts'
 import { withStorageErrors } from '../storage/storage-errors.ts'
@@ -115,11 +115,11 @@ export class Recorder {
   /** Deletes every row that the condition meets, with all that hangs on them as the foreign keys say. */
   deleteWhere(table: RecordedTable, where: Where): number {
     const shape = shapeOf(this.#vault, table)
-    const some = sqlRow<{ found: number }>(
+    const some = sqlRows<{ found: number }>(
       this.#vault,
       `select exists (select 1 from ${table} where ${where.sql}) as found`,
       ...where.parameters,
-    )
+    )[0]
     if (some?.found !== 1) return 0
     for (const reference of shape.referencedBy) {
       if (reference.onDelete === 'restrict') continue
@@ -177,11 +177,11 @@ export class Recorder {
 
 /** Changes older than the kept ones cannot be taken back one by one any more; runs stay undoable from their history. */
 function forgetOldest(vault: WritableVault): void {
-  const horizon = sqlRow<{ id: number }>(
+  const horizon = sqlRows<{ id: number }>(
     vault,
     'select id from changes where undone = 0 order by id desc limit 1 offset ?',
     KEPT_CHANGES,
-  )
+  )[0]
   if (horizon === undefined) return
   prepared(vault, 'delete from changes where id <= ? and import_run_id is null').run(horizon.id)
   prepared(

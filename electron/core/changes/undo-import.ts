@@ -1,6 +1,6 @@
 import { CoreError } from '../../../shared/ipc/errors.ts'
 import type { Clock } from '../ports.ts'
-import { sqlRow, sqlRows } from '../storage/repositories/query.ts'
+import { sqlRows } from '../storage/repositories/query.ts'
 import type { WritableVault } from '../storage/open-vault.ts'
 import { changeOfRun, importedTables } from './import-rows.ts'
 import { type Recorder, recordChange } from './record.ts'
@@ -30,11 +30,11 @@ interface LoggedRow {
  * Throws CoreError: 'not-found', or 'conflict' where the run is undone already.
  */
 export function undoImport(vault: WritableVault, clock: Clock, runId: number): void {
-  const run = sqlRow<{ undone_at: number | null; file_name: string }>(
+  const run = sqlRows<{ undone_at: number | null; file_name: string }>(
     vault,
     'select undone_at, file_name from import_runs where id = ?',
     runId,
-  )
+  )[0]
   const change = changeOfRun(vault, runId)
   if (run === undefined || change === undefined) throw new CoreError('not-found', 'there is no such import')
   if (run.undone_at !== null || change.undone === 1) {
@@ -83,7 +83,7 @@ function isUsed(vault: WritableVault, shape: TableShape, image: RowImage, presen
     if (reference.table === 'account_identities' || reference.table === 'import_run_accounts') return false
     const target = image[reference.target] ?? null
     const sql = `select exists (select 1 from ${reference.table} where "${reference.column}" = ?) as found`
-    return sqlRow<{ found: number }>(vault, sql, target)?.found === 1
+    return sqlRows<{ found: number }>(vault, sql, target)[0]?.found === 1
   })
 }
 
@@ -93,7 +93,7 @@ function isTaken(vault: WritableVault, shape: TableShape, image: RowImage): bool
   const sql = `select exists (select 1 from transactions where account_id = ? and fingerprint = ? and ordinal = ?) as found`
   const fingerprint = Buffer.from(image['fingerprint'], 'hex')
   const account = image['account_id'] ?? null
-  return sqlRow<{ found: number }>(vault, sql, account, fingerprint, image['ordinal'] ?? 0)?.found === 1
+  return sqlRows<{ found: number }>(vault, sql, account, fingerprint, image['ordinal'] ?? 0)[0]?.found === 1
 }
 
 function valuesOf(shape: TableShape, image: RowImage): never {

@@ -1,6 +1,6 @@
 import { CoreError } from '../../../shared/ipc/errors.ts'
 import type { Clock } from '../ports.ts'
-import { prepared, sqlRow, sqlRows } from '../storage/repositories/query.ts'
+import { prepared, sqlRows } from '../storage/repositories/query.ts'
 import type { Vault, WritableVault } from '../storage/open-vault.ts'
 import { withStorageErrors } from '../storage/storage-errors.ts'
 import { markRun, materialiseImport, MATERIALISED_FROM } from './import-rows.ts'
@@ -50,11 +50,11 @@ function summaryOf(row: ChangeRow): ChangeSummary {
 
 function nextToUndo(vault: Vault): ChangeRow | undefined {
   const sql = 'select * from changes where undone = 0 and id > ? order by id desc limit 1'
-  return sqlRow<ChangeRow>(vault, sql, prunedTo(vault))
+  return sqlRows<ChangeRow>(vault, sql, prunedTo(vault))[0]
 }
 
 function nextToRedo(vault: Vault): ChangeRow | undefined {
-  return sqlRow<ChangeRow>(vault, 'select * from changes where undone = 1 order by id limit 1')
+  return sqlRows<ChangeRow>(vault, 'select * from changes where undone = 1 order by id limit 1')[0]
 }
 
 /** What undo and redo would do next. */

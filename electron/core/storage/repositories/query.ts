@@ -58,10 +58,6 @@ export function sqlRows<T>(vault: Vault, sql: string, ...parameters: readonly Sq
   return prepared(vault, sql).all(...parameters) as T[]
 }
 
-export function sqlRow<T>(vault: Vault, sql: string, ...parameters: readonly SqlValue[]): T | undefined {
-  return prepared(vault, sql).get(...parameters) as T | undefined
-}
-
 /** A list of ids as one parameter, whatever its length. */
 export function idList(ids: readonly number[]): string {
   return JSON.stringify(ids)

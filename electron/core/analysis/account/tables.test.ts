@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { accountKindOf, allAccountKinds, isAccountKind } from '../../../../shared/model/account-kinds.ts'
+import type { AccountKindHint } from '../../importing/importer.ts'
+import { defaultCategories } from './default-categories.ts'
+import { allKnownInstitutions, knownInstitution } from './known-institutions.ts'
+
+const hints: Record<AccountKindHint, 'asset' | 'liability'> = {
+  checking: 'asset',
+  savings: 'asset',
+  cash: 'asset',
+  'credit-card': 'liability',
+  loan: 'liability',
+  'line-of-credit': 'liability',
+  'money-market': 'asset',
+  brokerage: 'asset',
+  retirement: 'asset',
+  'e-wallet': 'asset',
+  asset: 'asset',
+  liability: 'liability',
+}
+
+describe('account kinds', () => {
+  it.each(Object.entries(hints))('%s, which importers hint at, is a kind on the side of %s', (key, side) => {
+    expect(isAccountKind(key)).toBe(true)
+    expect(accountKindOf(key).side).toBe(side)
+  })
+
+  it('has each key once, and debts in no class of assets', () => {
+    const kinds = allAccountKinds()
+    expect(new Set(kinds.map(({ key }) => key)).size).toBe(kinds.length)
+    expect(kinds.length).toBeGreaterThanOrEqual(40)
+    for (const kind of kinds) {
+      expect(kind.side === 'liability').toBe(kind.class === 'loan' || kind.class === 'credit-card')
+    }
+  })
+
+  it.each(['home', 'vehicle', 'insurance-policy'])('%s is valued by dated values', (key) => {
+    expect(accountKindOf(key).valuedBy).toBe('valuation')
+  })
+
+  it('takes a kind of a later version as some other asset', () => {
+    expect(accountKindOf('moon-base')).toMatchObject({ side: 'asset', valuedBy: 'balance' })
+  })
+})
+
+describe('default categories', () => {
+  it('has each key once over both levels', () => {
+    const keys = defaultCategories.flatMap((category) => [category.key, ...category.children.map(({ key }) => key)])
+    expect(new Set(keys).size).toBe(keys.length)
+  })
+})
+
+describe('known institutions', () => {
+  it('gives each name to one institution', () => {
+    for (const institution of allKnownInstitutions()) {
+      for (const name of [institution.nameZh, institution.nameEn, ...institution.aliases]) {
+        expect(knownInstitution(name)?.key).toBe(institution.key)
+      }
+    }
+  })
+
+  it.each([
+    ['招商银行', 'cmb'],
+    ['  china  merchants bank ', 'cmb'],
+    ['工行', 'icbc'],
+    ['支付宝', 'alipay'],
+    ['Schwab', 'charles-schwab'],
+  ])('%s is %s', (name, key) => expect(knownInstitution(name)?.key).toBe(key))
+
+  it('does not guess', () => expect(knownInstitution('招商')).toBeNull())
+})
