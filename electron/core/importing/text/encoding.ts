@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 import type { ByteSource } from '../importer.ts'
 
 /** Encodings that are told apart without being told; any other label that `TextDecoder` knows may be declared. */
@@ -34,11 +34,6 @@ function danglingUtf8(bytes: Uint8Array): number {
     }
   }
   return 0
-}
-
-function isAscii(bytes: Uint8Array): boolean {
-  for (const byte of bytes) if (byte >= 0x80) return false
-  return true
 }
 
 /** Counts of well-formed multi-byte UTF-8 characters and of bytes that fit none. */
