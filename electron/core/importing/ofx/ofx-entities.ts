@@ -30,20 +30,39 @@ const NAMED: ReadonlyMap<string, string> = new Map([
   ...LATIN_NAMES.split(' ').map((name, index): [string, string] => [name, String.fromCharCode(0xa0 + index)]),
 ])
 
-const REFERENCE = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,7}));/g
+const LONGEST_REFERENCE = 10
 
-function fromCode(code: number, otherwise: string): string {
+function fromCode(code: number): string | null {
   const surrogate = code >= 0xd800 && code <= 0xdfff
-  if (surrogate || code > 0x10ffff || code === 0) return otherwise
-  return String.fromCodePoint(code)
+  return surrogate || code > 0x10ffff || code === 0 ? null : String.fromCodePoint(code)
+}
+
+/** The character that the inside of "&…;" stands for, or null where it stands for none. */
+function characterOf(reference: string): string | null {
+  const named = NAMED.get(reference)
+  if (named !== undefined) return named
+  const decimal = /^#(\d{1,7})$/.exec(reference)?.[1]
+  if (decimal !== undefined) return fromCode(Number(decimal))
+  const hex = /^#[xX]([0-9a-fA-F]{1,6})$/.exec(reference)?.[1]
+  return hex === undefined ? null : fromCode(Number.parseInt(hex, 16))
 }
 
 function decodeOnce(text: string): string {
-  return text.replaceAll(REFERENCE, (whole, decimal?: string, hex?: string, name?: string) => {
-    if (decimal !== undefined) return fromCode(Number(decimal), whole)
-    if (hex !== undefined) return fromCode(Number.parseInt(hex, 16), whole)
-    return NAMED.get(name ?? '') ?? whole
-  })
+  let decoded = ''
+  let taken = 0
+  let end = -1
+  for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) {
+    // looked for once for all references before it, or a long run of "&" would take its square in time
+    if (end < at) end = text.indexOf(';', at)
+    if (end < 0) break
+    if (end - at > LONGEST_REFERENCE) continue
+    const character = characterOf(text.slice(at + 1, end))
+    if (character === null) continue
+    decoded += text.slice(taken, at) + character
+    taken = end + 1
+    at = end
+  }
+  return taken === 0 ? text : decoded + text.slice(taken)
 }
 
 /**

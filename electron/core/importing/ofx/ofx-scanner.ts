@@ -3,13 +3,17 @@ import type { TextChunk } from '../text/decode.ts'
 import { decodeReferences } from './ofx-entities.ts'
 
 /** Longest stretch of text without a tag, in characters: beyond, the file is no OFX. */
-const LONGEST_TEXT = 1 << 20
+const LONGEST_TEXT = 1 << 18
 /** Longest tag with its attributes; also what is held ready behind a "<" so that a tag is never torn. */
 const LONGEST_TAG = 2048
+const LONGEST_NAME = 64
 const MOST_NAMES = 4096
 
 const NAME = /^[A-Za-z_][\w.-]{0,63}$/
-const LINE_BREAKS = /\s*[\r\n]\s*/g
+/** Brackets in a row that begin no tag: beyond, the file is no OFX. */
+const MOST_STRAY = 100_000
+
+const NO_TAGS = 'The file runs on for a long stretch without a tag: it is damaged or no OFX.'
 
 const EXCLAMATION = 33
 const SLASH = 47
@@ -18,6 +22,14 @@ const QUESTION = 63
 const isSpace = (code: number): boolean => code <= 32 || code === 0xa0 || code === 0xfeff
 const isLetter = (code: number): boolean => (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95
 
+function joinedLines(text: string): string {
+  return text
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ')
+}
+
 function cleaned(text: string): string {
   let start = 0
   let end = text.length
@@ -25,7 +37,7 @@ function cleaned(text: string): string {
   while (end > start && isSpace(text.charCodeAt(end - 1))) end -= 1
   if (start === end) return ''
   const inner = text.slice(start, end)
-  return inner.includes('\n') || inner.includes('\r') ? inner.replaceAll(LINE_BREAKS, ' ') : inner
+  return inner.includes('\n') || inner.includes('\r') ? joinedLines(inner) : inner
 }
 
 export type OfxToken = 'open' | 'close' | 'end'
@@ -47,7 +59,14 @@ export class OfxScanner {
   readonly #names = new Map<string, string | null>()
   #buffer = ''
   #at = 0
+  /** The tag that was seen while the text before it was read: where it begins and ends, and its name. */
+  #aheadAt = -1
+  #aheadEnd = 0
+  #ahead = ''
   #ended = false
+  #stray = 0
+  /** Where the next ">" is, looked for once for all brackets before it; the buffer's length where there is none. */
+  #greater = -1
   #pushedBack: OfxToken | null = null
 
   constructor(chunks: Iterable<TextChunk>) {
@@ -75,16 +94,22 @@ export class OfxScanner {
         this.#passOver()
         continue
       }
-      const end = this.#tagAt(this.#at)
+      const end = this.#aheadAt === this.#at ? this.#aheadEnd : this.#tagAt(this.#at)
+      this.#aheadAt = -1
       if (end < 0) {
         this.#at += 1
+        this.#stray += 1
+        if (this.#stray > MOST_STRAY) throw new ImportRejection('damaged', NO_TAGS)
         continue
       }
+      this.#stray = 0
       this.#at = end
-      if (code === SLASH) return 'close'
-      const { name } = this
+      if (code === SLASH) {
+        this.name = this.#ahead
+        return 'close'
+      }
+      this.name = this.#ahead
       this.text = this.#readText()
-      this.name = name
       return 'open'
     }
   }
@@ -99,17 +124,27 @@ export class OfxScanner {
     }
     this.#buffer = this.#at >= this.#buffer.length ? value.text : this.#buffer.slice(this.#at) + value.text
     this.#at = 0
+    this.#aheadAt = -1
+    this.#greater = -1
     this.position = value.position
     return true
   }
 
-  /** The end of the tag at `less`, its name left in `name`; −1 where the "<" is text. */
+  /** The end of the tag at `less`, its name left in `#ahead`; −1 where the "<" is text. */
   #tagAt(less: number): number {
     const code = this.#buffer.charCodeAt(less + 1)
     const start = code === SLASH ? less + 2 : less + 1
     if (!isLetter(this.#buffer.charCodeAt(start))) return -1
-    const greater = this.#buffer.indexOf('>', start)
-    if (greater < 0 || greater - start > LONGEST_TAG) return -1
+    if (this.#greater < start) {
+      const index = this.#buffer.indexOf('>', start)
+      this.#greater = index < 0 ? this.#buffer.length : index
+    }
+    const greater = this.#greater
+    if (greater === this.#buffer.length || greater - start > LONGEST_TAG) return -1
+    if (greater - start > LONGEST_NAME) {
+      const inner = this.#buffer.indexOf('<', start)
+      if (inner >= 0 && inner < greater) return -1
+    }
     const raw = this.#buffer.slice(start, greater)
     let name = this.#names.get(raw)
     if (name === undefined) {
@@ -117,7 +152,7 @@ export class OfxScanner {
       if (this.#names.size < MOST_NAMES) this.#names.set(raw, name)
     }
     if (name === null) return -1
-    this.name = name
+    this.#ahead = name
     return greater + 1
   }
 
@@ -129,7 +164,7 @@ export class OfxScanner {
       const less = this.#buffer.indexOf('<', from)
       const ready = less < 0 ? this.#buffer.length : less
       if (ready - this.#at + text.length > LONGEST_TEXT) {
-        throw new ImportRejection('damaged', 'The file runs on for a million characters without a tag: it is damaged.')
+        throw new ImportRejection('damaged', NO_TAGS)
       }
       if (this.#buffer.length - ready < LONGEST_TAG) {
         const offset = ready - this.#at
@@ -149,11 +184,17 @@ export class OfxScanner {
         this.#at = less
         text += this.#passOver()
         from = this.#at
-      } else if (this.#tagAt(less) >= 0) {
+        continue
+      }
+      const end = this.#tagAt(less)
+      if (end >= 0) {
+        this.#aheadAt = less
+        this.#aheadEnd = end
         const piece = less === this.#at ? '' : decodeReferences(this.#buffer.slice(this.#at, less))
         this.#at = less
         return cleaned(text === '' ? piece : text + piece)
-      } else from = less + 1
+      }
+      from = less + 1
     }
   }
 
