@@ -1,25 +1,42 @@
 import { z } from 'zod'
 import { currencySchema } from './primitives.ts'
 
+const appSettingFields = {
+  language: z.enum(['system', 'zh-CN', 'en']),
+  theme: z.enum(['system', 'light', 'dark']),
+  /** Which colour means a gain; `locale`: red in 简体中文, green elsewhere. */
+  gainColour: z.enum(['locale', 'green', 'red']),
+  /** Minutes without input after which the vault locks; 0: never. */
+  autoLockMinutes: z.int().min(0).max(240),
+  lockOnSleep: z.boolean(),
+  /** Privacy mode: amounts are masked until asked for. */
+  maskAmounts: z.boolean(),
+  railCollapsed: z.boolean(),
+  automaticBackups: z.boolean(),
+}
+
 /** Not secret and needed before the vault is open: kept by the host in its settings file. */
 export const appSettingsSchema = z.strictObject({
-  language: z.enum(['system', 'zh-CN', 'en']).default('system'),
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
-  /** Which colour means a gain; `locale`: red in 简体中文, green elsewhere. */
-  gainColour: z.enum(['locale', 'green', 'red']).default('locale'),
-  /** Minutes without input after which the vault locks; 0: never. */
-  autoLockMinutes: z.int().min(0).max(240).default(10),
-  lockOnSleep: z.boolean().default(true),
-  /** Privacy mode: amounts are masked until asked for. */
-  maskAmounts: z.boolean().default(false),
-  railCollapsed: z.boolean().default(false),
-  automaticBackups: z.boolean().default(true),
+  language: appSettingFields.language.default('system'),
+  theme: appSettingFields.theme.default('system'),
+  gainColour: appSettingFields.gainColour.default('locale'),
+  autoLockMinutes: appSettingFields.autoLockMinutes.default(10),
+  lockOnSleep: appSettingFields.lockOnSleep.default(true),
+  maskAmounts: appSettingFields.maskAmounts.default(false),
+  railCollapsed: appSettingFields.railCollapsed.default(false),
+  automaticBackups: appSettingFields.automaticBackups.default(true),
 })
+/** Some of the settings. Has no defaults: what is left out stays as it is. */
+export const appSettingsPatchSchema = z.strictObject(appSettingFields).partial()
 export type AppSettings = z.infer<typeof appSettingsSchema>
+
+const vaultSettingFields = { baseCurrency: currencySchema, ownerName: z.string().max(100) }
 
 /** Kept in the vault, for it says something of its owner. */
 export const vaultSettingsSchema = z.strictObject({
-  baseCurrency: currencySchema,
-  ownerName: z.string().max(100).default(''),
+  baseCurrency: vaultSettingFields.baseCurrency,
+  ownerName: vaultSettingFields.ownerName.default(''),
 })
 export type VaultSettings = z.infer<typeof vaultSettingsSchema>
+/** Some of the vault's settings. Has no defaults: what is left out stays as it is. */
+export const vaultSettingsPatchSchema = z.strictObject(vaultSettingFields).partial()

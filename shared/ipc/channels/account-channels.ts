@@ -10,7 +10,7 @@ import {
   nothingSchema,
 } from '../../model/primitives.ts'
 import { valuationSchema } from '../../model/life.ts'
-import { vaultSettingsSchema } from '../../model/settings.ts'
+import { vaultSettingsPatchSchema, vaultSettingsSchema } from '../../model/settings.ts'
 import type { Channel } from '../channel.ts'
 
 const doneSchema = nothingSchema
@@ -65,7 +65,7 @@ export const accountChannels = {
   },
   'valuation.delete': { access: 'write', input: z.strictObject({ id: idSchema }), output: doneSchema },
   'vaultSettings.get': { access: 'read', input: nothingSchema, output: vaultSettingsSchema },
-  'vaultSettings.set': { access: 'write', input: vaultSettingsSchema.partial(), output: vaultSettingsSchema },
+  'vaultSettings.set': { access: 'write', input: vaultSettingsPatchSchema, output: vaultSettingsSchema },
   'fx.list': {
     access: 'read',
     input: nothingSchema,

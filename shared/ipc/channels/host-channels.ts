@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fileTokenSchema, jobIdSchema, nothingSchema } from '../../model/primitives.ts'
-import { appSettingsSchema } from '../../model/settings.ts'
+import { appSettingsPatchSchema, appSettingsSchema } from '../../model/settings.ts'
 import type { Channel } from '../channel.ts'
 
 export const appInfoSchema = z.strictObject({
@@ -16,7 +16,7 @@ export type AppInfo = z.infer<typeof appInfoSchema>
 export const hostChannels = {
   'app.info': { access: 'host', whenLocked: true, input: nothingSchema, output: appInfoSchema },
   'settings.get': { access: 'host', whenLocked: true, input: nothingSchema, output: appSettingsSchema },
-  'settings.set': { access: 'host', whenLocked: true, input: appSettingsSchema.partial(), output: appSettingsSchema },
+  'settings.set': { access: 'host', whenLocked: true, input: appSettingsPatchSchema, output: appSettingsSchema },
   /** Opens the system's picker (Electron); the browser host uploads instead. */
   'file.pick': {
     access: 'host',
