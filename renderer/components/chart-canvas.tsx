@@ -1,0 +1,195 @@
+import {
+  BarController,
+  BarElement,
+  CategoryScale,
+  Chart,
+  type ChartConfiguration,
+  Filler,
+  LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
+  Tooltip,
+} from 'chart.js'
+import { useEffect, useRef } from 'react'
+import { dateFromDayNumber, dayNumber, type IsoDate } from '../../shared/domain/iso-date.ts'
+import { useLanguage } from '../app/preferences.tsx'
+import { formatDate } from '../format/date-format.ts'
+import { dateTicks, spanOf } from './date-ticks.ts'
+
+Chart.register(
+  BarController,
+  BarElement,
+  CategoryScale,
+  Filler,
+  LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
+  Tooltip,
+)
+
+export interface ChartSeries {
+  readonly name: string
+  /** Minor units; null where it is not known. */
+  readonly minor: readonly (number | null)[]
+}
+
+export interface ChartData {
+  /** Lines over dates, or bars over names. */
+  readonly kind: 'line' | 'bar'
+  readonly dates?: readonly IsoDate[]
+  readonly names?: readonly string[]
+  readonly series: readonly ChartSeries[]
+  /** For axes: short. */
+  readonly short: (minor: number) => string
+  /** For tooltips: exact. */
+  readonly exact: (minor: number) => string
+  readonly onPick?: ((index: number) => void) | undefined
+}
+
+function colours(): { series: string[]; text: string; grid: string; area: string; surface: string; ink: string } {
+  const style = getComputedStyle(document.documentElement)
+  const read = (name: string) => style.getPropertyValue(name).trim()
+  return {
+    series: [1, 2, 3, 4, 5, 6, 7].map((number) => read(`--chart-${number}`)),
+    text: read('--text-muted'),
+    grid: read('--chart-grid'),
+    area: read('--chart-area'),
+    surface: read('--surface-raised'),
+    ink: read('--text'),
+  }
+}
+
+const dashes = [[], [6, 3], [2, 3], [8, 3, 2, 3], [1, 4], [10, 4], [4, 4]]
+
+function configuration(data: ChartData, language: ReturnType<typeof useLanguage>): ChartConfiguration<'line' | 'bar'> {
+  const ink = colours()
+  const font = { family: getComputedStyle(document.body).fontFamily, size: 12 }
+  const dates = data.dates ?? []
+  const span = spanOf(dates)
+  const line = data.kind === 'line'
+  return {
+    type: data.kind,
+    data: {
+      labels: line ? [] : [...(data.names ?? [])],
+      datasets: data.series.map((series, index) => ({
+        label: series.name,
+        data: line
+          ? series.minor.flatMap((minor, at) => {
+              const date = dates[at]
+              return date === undefined ? [] : [{ x: dayNumber(date), y: minor ?? Number.NaN }]
+            })
+          : (series.minor.map((minor) => minor ?? Number.NaN) as never),
+        borderColor: ink.series[index % 7] ?? ink.text,
+        backgroundColor: line ? ink.area : (ink.series[index % 7] ?? ink.text),
+        borderWidth: line ? 2 : 0,
+        borderDash: line ? (dashes[index % 7] ?? []) : [],
+        fill: line && data.series.length === 1 ? 'origin' : false,
+        pointRadius: series.minor.length === 1 ? 3 : 0,
+        pointHitRadius: 12,
+        pointHoverRadius: 4,
+        pointHoverBackgroundColor: ink.series[index % 7] ?? ink.text,
+        tension: 0,
+        spanGaps: true,
+        borderRadius: 2,
+        maxBarThickness: 36,
+      })),
+    },
+    options: {
+      animation: false,
+      responsive: true,
+      maintainAspectRatio: false,
+      interaction: { mode: 'index', intersect: false },
+      layout: { padding: { top: 6, right: 4 } },
+      onClick: (_event, elements) => {
+        const index = elements[0]?.index
+        if (index !== undefined) data.onPick?.(index)
+      },
+      plugins: {
+        legend: { display: false },
+        tooltip: {
+          backgroundColor: ink.ink,
+          titleColor: ink.surface,
+          bodyColor: ink.surface,
+          titleFont: font,
+          bodyFont: font,
+          padding: 8,
+          displayColors: data.series.length > 1,
+          callbacks: {
+            title: (items) => {
+              const item = items[0]
+              if (item === undefined) return ''
+              return line ? formatDate(dateFromDayNumber(item.parsed.x ?? 0), language) : item.label
+            },
+            label: (item) => {
+              const figure = data.exact(Math.round(item.parsed.y ?? 0))
+              return data.series.length > 1 ? ` ${item.dataset.label ?? ''}  ${figure}` : figure
+            },
+          },
+        },
+      },
+      scales: {
+        x: line
+          ? {
+              type: 'linear',
+              ...(span === null ? {} : { min: dayNumber(span.from), max: dayNumber(span.to) }),
+              grid: { display: false },
+              border: { color: ink.grid },
+              ticks: { color: ink.text, font, maxRotation: 0, autoSkip: false },
+              afterBuildTicks: (axis) => {
+                if (span === null) return
+                const most = Math.max(2, Math.floor(axis.width / 90))
+                axis.ticks = dateTicks(span.from, span.to, most).days.map((value) => ({ value }))
+              },
+              afterTickToLabelConversion: (axis) => {
+                if (span === null) return
+                const most = Math.max(2, Math.floor(axis.width / 90))
+                const { style } = dateTicks(span.from, span.to, most)
+                for (const tick of axis.ticks) tick.label = formatDate(dateFromDayNumber(tick.value), language, style)
+              },
+            }
+          : {
+              type: 'category',
+              grid: { display: false },
+              border: { color: ink.grid },
+              ticks: { color: ink.text, font, maxRotation: 0 },
+            },
+        y: {
+          beginAtZero: !line,
+          grace: line ? '8%' : 0,
+          border: { display: false },
+          grid: { color: ink.grid },
+          ticks: {
+            color: ink.text,
+            font,
+            maxTicksLimit: 5,
+            callback: (value) => data.short(Math.round(Number(value))),
+          },
+        },
+      },
+    },
+  }
+}
+
+/** The drawing itself; its equal in words is the table of `ChartFigure`. */
+export default function ChartCanvas({ data }: { data: ChartData }) {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const language = useLanguage()
+  useEffect(() => {
+    if (canvas.current === null) return undefined
+    const chart = new Chart(canvas.current, configuration(data, language))
+    const redraw = new MutationObserver(() => {
+      const fresh = configuration(data, language)
+      chart.data = fresh.data
+      chart.options = fresh.options ?? {}
+      chart.update('none')
+    })
+    redraw.observe(document.documentElement, { attributes: true, attributeFilter: ['data-mantine-color-scheme'] })
+    return () => {
+      redraw.disconnect()
+      chart.destroy()
+    }
+  }, [data, language])
+  return <canvas ref={canvas} aria-hidden="true" />
+}

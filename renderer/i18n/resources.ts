@@ -1,0 +1,47 @@
+import accountEn from './en/account.json' with { type: 'json' }
+import commonEn from './en/common.json' with { type: 'json' }
+import creditEn from './en/credit.json' with { type: 'json' }
+import errorEn from './en/error.json' with { type: 'json' }
+import homeEn from './en/home.json' with { type: 'json' }
+import importEn from './en/import.json' with { type: 'json' }
+import lifeEn from './en/life.json' with { type: 'json' }
+import settingsEn from './en/settings.json' with { type: 'json' }
+import vaultEn from './en/vault.json' with { type: 'json' }
+import wealthEn from './en/wealth.json' with { type: 'json' }
+import accountZh from './zh-CN/account.json' with { type: 'json' }
+import commonZh from './zh-CN/common.json' with { type: 'json' }
+import creditZh from './zh-CN/credit.json' with { type: 'json' }
+import errorZh from './zh-CN/error.json' with { type: 'json' }
+import homeZh from './zh-CN/home.json' with { type: 'json' }
+import importZh from './zh-CN/import.json' with { type: 'json' }
+import lifeZh from './zh-CN/life.json' with { type: 'json' }
+import settingsZh from './zh-CN/settings.json' with { type: 'json' }
+import vaultZh from './zh-CN/vault.json' with { type: 'json' }
+import wealthZh from './zh-CN/wealth.json' with { type: 'json' }
+
+/** Every text of the window by `file.key`. English has `_one` and `_other`, Chinese only `_other`. */
+export const english = {
+  account: accountEn,
+  common: commonEn,
+  credit: creditEn,
+  error: errorEn,
+  home: homeEn,
+  import: importEn,
+  life: lifeEn,
+  settings: settingsEn,
+  vault: vaultEn,
+  wealth: wealthEn,
+}
+
+export const chinese = {
+  account: accountZh,
+  common: commonZh,
+  credit: creditZh,
+  error: errorZh,
+  home: homeZh,
+  import: importZh,
+  life: lifeZh,
+  settings: settingsZh,
+  vault: vaultZh,
+  wealth: wealthZh,
+}
