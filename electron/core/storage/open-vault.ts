@@ -1,12 +1,13 @@
 import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import Database from 'better-sqlite3-multiple-ciphers'
-import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely'
+import { Kysely } from 'kysely'
 import type { ReadonlyKysely } from 'kysely/readonly'
 import { CoreError } from '../../../shared/ipc/errors.ts'
 import { migrations } from './migrations/index.ts'
 import type { Schema } from './schema.ts'
 import { toStorageError } from './storage-errors.ts'
+import { VaultDialect } from './vault-dialect.ts'
 
 const DATA_KEY_BYTES = 32
 const PAGE_BYTES = 4096
@@ -46,19 +47,6 @@ export type Reader = ReadonlyKysely<Schema>
 /** Any connection or transaction as one that only reads, which Kysely's own types do not let through by themselves. */
 export function asReader(db: Kysely<Schema> | Reader): Reader {
   return db as Reader
-}
-
-/** A failed migration must leave nothing behind: SQLite can roll back changes of tables, which Kysely asks about here. */
-class TransactionalAdapter extends SqliteAdapter {
-  override get supportsTransactionalDdl(): boolean {
-    return true
-  }
-}
-
-class VaultDialect extends SqliteDialect {
-  override createAdapter(): SqliteAdapter {
-    return new TransactionalAdapter()
-  }
 }
 
 const heldKeys = new WeakMap<Vault, Buffer>()
@@ -187,7 +175,7 @@ function wrapConnection(
   driver: Database.Database,
   { access, dataKey }: OpenVaultOptions<'write' | 'read'>,
 ): Vault {
-  const db = new Kysely<Schema>({ dialect: new VaultDialect({ database: driver }) })
+  const db = new Kysely<Schema>({ dialect: new VaultDialect(driver) })
   const key = Buffer.from(dataKey)
   const close = async (): Promise<void> => {
     key.fill(0)
