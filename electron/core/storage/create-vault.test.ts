@@ -1,7 +1,8 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { isPrivate } from '../../../test/support/file-rights.ts'
 import { cheapArgon2 } from '../../../test/support/temporary-vault.ts'
 import { createVault } from './create-vault.ts'
 import { readKeyFile } from './key-file.ts'
@@ -27,8 +28,7 @@ describe('creating a vault', () => {
   it('leaves the vault and its keys, both private, and nothing else', async () => {
     await create()
     expect(readdirSync(folder).sort()).toEqual(['home.onebook', 'home.onebook.keys'])
-    if (process.platform === 'win32') return
-    for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600)
+    expect(readdirSync(folder).every((name) => isPrivate(join(folder, name)))).toBe(true)
   })
 
   it('makes a vault that opens with the passphrase and with the recovery key', async () => {

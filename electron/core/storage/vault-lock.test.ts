@@ -55,11 +55,13 @@ describe('vault lock', () => {
   it.skipIf(process.platform !== 'linux')('takes over when the number belongs to another process now', () => {
     leaveLock({ startedAt: '1' })
     lockVault(path, 'cli').release()
+    expect(readdirSync(folder)).toEqual([])
   })
 
   it.skipIf(process.platform !== 'linux')('takes over what was held before the machine was started again', () => {
     leaveLock({ boot: 'another' })
     lockVault(path, 'cli').release()
+    expect(readdirSync(folder)).toEqual([])
   })
 
   it('never takes over from another machine, whose processes it cannot see', () => {
