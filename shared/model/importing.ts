@@ -74,6 +74,8 @@ export type PreviewStatement = z.infer<typeof previewStatementSchema>
 /** What the user has said of one file; absent means: as proposed. */
 export const fileChoiceSchema = z.strictObject({
   file: fileTokenSchema,
+  /** Of the bytes that were previewed: a commit refuses any other. */
+  sha256: z.string().length(64).optional(),
   layout: delimitedLayoutSchema.optional(),
   password: z.string().max(200).optional(),
   /** Importer id, where the user overrules the detection. */
@@ -96,7 +98,10 @@ export const fileChoiceSchema = z.strictObject({
 export type FileChoice = z.infer<typeof fileChoiceSchema>
 
 export const filePreviewSchema = z.strictObject({
+  /** The token of the picked file; a file inside an archive has its own, to be given back as it is. */
   file: fileTokenSchema,
+  /** Of its bytes, to be given back with the choice; absent where the file was refused. */
+  sha256: z.string().length(64).optional(),
   name: z.string(),
   bytes: z.int(),
   status: z.enum(['ready', 'refused', 'known']),

@@ -5,7 +5,12 @@ import type { ByteSource } from './importer.ts'
 /** A file of this computer as a source, for hosts that were given a path by their user. Throws as `openSync` does. */
 export function openLocalFile(path: string): ByteSource & { close(): void } {
   const descriptor = openSync(path, 'r')
-  const size = fstatSync(descriptor).size
+  const status = fstatSync(descriptor)
+  if (!status.isFile()) {
+    closeSync(descriptor)
+    throw Object.assign(new Error('this is not a file'), { code: 'EISDIR' })
+  }
+  const { size } = status
   return {
     name: basename(path),
     size,

@@ -1,3 +1,4 @@
+import { chineseImporters } from './chinese/chinese-importers.ts'
 import { foreignKindOf, FOREIGN_KIND_MESSAGES } from './file-kind.ts'
 import {
   type ByteSource,
@@ -8,13 +9,14 @@ import {
   type ParsedItem,
   type ParseOptions,
 } from './importer.ts'
+import { ofxImporter } from './ofx/ofx-importer.ts'
 import { decodeHead } from './text/decode.ts'
 import { looksBinary } from './text/encoding.ts'
 
 const HEAD_LENGTH = 65_536
 
 /** Every importer. Those with a signature of their own come first; the one that reads any table comes last. */
-export const importers: readonly Importer[] = []
+export const importers: readonly Importer[] = [ofxImporter, ...chineseImporters]
 
 const RANK: Readonly<Record<Identification, number>> = { yes: 3, likely: 2, maybe: 1, no: 0 }
 

@@ -1,0 +1,98 @@
+import type { AccountKindHint, ParsedAccount } from '../importer.ts'
+import { normaliseText } from '../fingerprint.ts'
+import { comparableNumber, maskedNumber } from './account-number.ts'
+
+/** What is known of a statement's file when its account is sought. */
+export interface StatementOrigin {
+  readonly importer: string
+  readonly fileName: string
+  /** The fingerprint of a delimited layout, where there is one. */
+  readonly layout: string | null
+}
+
+/** Words of file names that say nothing of the account. */
+const GENERIC = new Set(
+  (
+    'account activity all bank bill bills csv data download downloads export exported exports file files history import list ' +
+    'movements new ofx original qfx qif report sample statement statements test transaction transactions txns umsatz umsaetze ' +
+    'umsätze kontoauszug xls xlsx txt jan feb mar apr may jun jul aug sep oct nov dec january february march april june july ' +
+    'august september october november december copy of the to from'
+  ).split(' '),
+)
+
+const ENDING = /\.[a-z0-9]{1,5}$/i
+
+/** The words of a file name that may name an account: no ending, dates, counters, hashes or generic words. */
+export function tellingWords(fileName: string): string[] {
+  return fileName
+    .normalize('NFKC')
+    .replace(ENDING, '')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '' && !/^\d+$/.test(word) && !/^[0-9a-f]{8,}$/i.test(word))
+    .map((word) => word.replaceAll(/^\d+|\d+$/g, ''))
+    .filter((word) => word.length > 1 && !GENERIC.has(word.toLowerCase()))
+}
+
+/**
+ * What a statement calls its account, as one text: the same for every statement of that account, whatever format it
+ * comes in as long as the number is whole. Without a number and a name, it is the layout and the file's telling words.
+ */
+export function identityOf(account: ParsedAccount, currency: string | null, origin: StatementOrigin): string {
+  const money = currency ?? '*'
+  const number = comparableNumber(account.number)
+  if (number?.full !== null && number !== null && number.full.length >= 8) return `number|${number.full}|${money}`
+  const institution = normaliseText(account.institution)
+  const name = normaliseText(account.name)
+  if (number !== null) return `part|${institution}|${number.tail}|${name}|${money}`
+  if (name !== '') return `name|${origin.importer}|${institution}|${name}|${money}`
+  const words = tellingWords(origin.fileName).join(' ').toLowerCase()
+  return `file|${origin.importer}|${institution}|${origin.layout ?? ''}|${words}|${money}`
+}
+
+const KIND_WORDS: readonly (readonly [RegExp, AccountKindHint])[] = [
+  [
+    /credit.?card|kreditkarte|carte de cr|tarjeta|信用卡|\bvisa\b|master.?card|\bamex\b|american express/i,
+    'credit-card',
+  ],
+  [/mortgage|\bloans?\b|darlehen|kredit|贷款|房贷|\bprêt\b/i, 'loan'],
+  [/saving|sparkonto|tagesgeld|livret|储蓄|存款|\bahorro/i, 'savings'],
+  [/broker|depot|securit|invest|portfolio|stocks?\b|证券|基金|股票/i, 'brokerage'],
+  [/pension|retire|\b401k\b|\bira\b|养老/i, 'retirement'],
+  [/paypal|alipay|wechat|支付宝|微信|wallet|钱包|venmo|revolut/i, 'e-wallet'],
+  [/\bcash\b|现金|bargeld|espèces/i, 'cash'],
+]
+
+/** The account's kind: the file's own word, else what its name or the file's name says, else a current account. */
+export function kindOf(account: ParsedAccount, fileName: string, holdsSecurities = false): string {
+  if (account.kind !== undefined) return account.kind
+  if (holdsSecurities) return 'brokerage'
+  const text = [account.name, account.institution, fileName].filter((part) => part !== undefined).join(' ')
+  return KIND_WORDS.find(([words]) => words.test(text))?.[1] ?? 'checking'
+}
+
+const KIND_NAMES: Readonly<Record<string, string>> = {
+  checking: 'Checking',
+  savings: 'Savings',
+  cash: 'Cash',
+  'credit-card': 'Credit card',
+  loan: 'Loan',
+  'line-of-credit': 'Line of credit',
+  'money-market': 'Money market',
+  brokerage: 'Brokerage',
+  retirement: 'Retirement',
+  'e-wallet': 'E-wallet',
+}
+
+const LONGEST_NAME = 100
+
+/** A name for a new account that its owner recognises: "招商银行 ··1234", "Checking ··0123", the file's telling words. */
+export function nameFor(account: ParsedAccount, kind: string, fileName: string): string {
+  const institution = account.institution?.trim() ?? ''
+  const own = account.name?.trim() ?? ''
+  const masked = maskedNumber(account.number)
+  const words = tellingWords(fileName).join(' ')
+  const subject = own !== '' ? own : institution !== '' ? institution : masked !== null ? '' : words
+  const label = subject === '' ? (KIND_NAMES[kind] ?? 'Account') : subject
+  const repeats = masked !== null && label.endsWith(masked.slice(2))
+  return (masked === null || repeats ? label : `${label} ${masked}`).slice(0, LONGEST_NAME)
+}

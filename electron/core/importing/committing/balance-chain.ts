@@ -1,0 +1,61 @@
+import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
+
+/** A row's running balance, in minor units. */
+export interface ChainRow {
+  readonly on: IsoDate
+  readonly amountMinor: number
+  readonly balanceMinor: number
+}
+
+export interface ChainVerdict {
+  /** The balance before the earliest row. */
+  readonly openingMinor: number
+  readonly openingOn: IsoDate
+  /** The balance after the latest row. */
+  readonly closingMinor: number
+  readonly closingOn: IsoDate
+  /** Rows whose balance does not follow from their neighbour's. */
+  readonly breaks: number
+}
+
+/**
+ * Follows the running balances of a statement's rows, in the order of the file, in constant memory. Files run from old
+ * to new or from new to old: whichever way more neighbours fit is the way.
+ */
+export class BalanceChain {
+  #first: ChainRow | null = null
+  #last: ChainRow | null = null
+  #rows = 0
+  #rising = 0
+  #falling = 0
+
+  add(row: ChainRow): void {
+    this.#first ??= row
+    if (this.#last !== null) {
+      if (this.#last.balanceMinor + row.amountMinor === row.balanceMinor) this.#rising += 1
+      if (row.balanceMinor + this.#last.amountMinor === this.#last.balanceMinor) this.#falling += 1
+    }
+    this.#last = row
+    this.#rows += 1
+  }
+
+  /** Null without rows, or where fewer than half of the neighbours fit either way: then it is no running balance. */
+  verdict(): ChainVerdict | null {
+    const first = this.#first
+    const last = this.#last
+    if (first === null || last === null) return null
+    const pairs = this.#rows - 1
+    const fits = Math.max(this.#rising, this.#falling)
+    if (fits * 2 < pairs) return null
+    const byDates = first.on <= last.on
+    const oldFirst = this.#rising === this.#falling ? byDates : this.#rising > this.#falling
+    const [early, late] = oldFirst ? [first, last] : [last, first]
+    return {
+      openingMinor: early.balanceMinor - early.amountMinor,
+      openingOn: early.on,
+      closingMinor: late.balanceMinor,
+      closingOn: late.on,
+      breaks: pairs - fits,
+    }
+  }
+}

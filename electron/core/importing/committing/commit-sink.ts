@@ -1,0 +1,235 @@
+import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
+import type { Clock } from '../../ports.ts'
+import type { Recorder } from '../../changes/record.ts'
+import { prepared, sqlRows } from '../../storage/repositories/query.ts'
+import { firstOf } from './first-of.ts'
+import type { WritableVault } from '../../storage/open-vault.ts'
+import type { ParsedItem, ParsedPosition } from '../importer.ts'
+import { loadBaseCurrency, type TargetAccount } from './account-directory.ts'
+import { tryToMinor } from './minor-amount.ts'
+import { OpeningBalance } from './opening-balance.ts'
+import type { FileResult, FileSink } from './process-file.ts'
+import { RateWriter } from './rate-writer.ts'
+import { Securities } from './securities.ts'
+import type { Fate, Placement, RowToPlace, StatementState } from './statement-state.ts'
+import { TransactionWriter } from './transaction-writer.ts'
+import { TransferPairs } from './transfer-pairs.ts'
+import { AccountLines, findLine, traitsOfParsed } from './vault-lines.ts'
+
+interface OpenAccount {
+  readonly id: number
+  readonly lines: AccountLines
+  readonly opening: OpeningBalance
+  imported: number
+}
+
+/** Writes one file into the vault, inside the transaction that is under way. */
+export class CommitSink implements FileSink {
+  readonly #vault: WritableVault
+  readonly #clock: Clock
+  readonly #recorder: Recorder
+  readonly #runId: number
+  readonly #writer: TransactionWriter
+  readonly #securities: Securities
+  readonly #rates: RateWriter
+  readonly #transfers = new TransferPairs()
+  readonly #accounts = new Map<TargetAccount, OpenAccount>()
+  readonly #baseCurrency: CurrencyCode
+
+  constructor(vault: WritableVault, clock: Clock, recorder: Recorder, runId: number) {
+    this.#vault = vault
+    this.#clock = clock
+    this.#recorder = recorder
+    this.#runId = runId
+    this.#securities = new Securities(vault, recorder)
+    this.#writer = new TransactionWriter(vault, recorder, runId, this.#securities)
+    this.#rates = new RateWriter(vault, recorder)
+    this.#baseCurrency = loadBaseCurrency(vault)
+  }
+
+  openStatement({ target, identity }: StatementState): void {
+    if (target === null) return
+    const { id } = this.#open(target)
+    if (identity === null) return
+    const known = firstOf(
+      sqlRows<{ account_id: number }>(
+        this.#vault,
+        'select account_id from account_identities where identity = ?',
+        identity,
+      ),
+    )
+    if (known?.account_id !== id) {
+      this.#recorder.put('account_identities', [identity], { identity, account_id: id })
+    }
+  }
+
+  place(row: RowToPlace): Placement {
+    const account = this.#open(row.target)
+    const { transaction, amountMinor } = row
+    const pending = transaction.status === 'pending'
+    if (pending || account.lines.hasPending) {
+      const known = findLine(this.#vault, account.id, row.fingerprint, row.ordinal)
+      if (known !== undefined) return { outcome: 'duplicate', transactionId: known }
+      const traits = traitsOfParsed(transaction, amountMinor)
+      const settled = pending ? account.lines.settledBy(traits) : undefined
+      if (settled !== undefined) return { outcome: 'duplicate', transactionId: settled }
+      const settling = pending ? undefined : account.lines.takePending(traits)
+      if (settling !== undefined) {
+        this.#writer.settle(row, settling.id)
+        account.opening.added(transaction.date, amountMinor)
+        return { outcome: 'replaces-pending', transactionId: settling.id }
+      }
+    }
+    const id = this.#writer.insert(row, account.id)
+    if (id === null) {
+      const known = findLine(this.#vault, account.id, row.fingerprint, row.ordinal)
+      return { outcome: 'duplicate', transactionId: known ?? null }
+    }
+    account.imported += 1
+    if (!pending) account.opening.added(transaction.date, amountMinor)
+    const pair = transaction.transferAccount === undefined ? undefined : this.#transfers.match(row, id)
+    if (pair !== undefined) this.#writer.link(pair.from, pair.to)
+    return { outcome: 'new', transactionId: id }
+  }
+
+  fate({ record, outcome, reason, transactionId }: Fate): void {
+    if (outcome === 'new' || outcome === 'replaces-pending') return
+    prepared(
+      this.#vault,
+      `insert into import_records (import_run_id, record, outcome, reason, message, transaction_id)
+       values (?, ?, ?, ?, ?, ?)`,
+    ).run(this.#runId, record, outcome, reason?.code ?? outcome, reason?.message ?? '', transactionId)
+  }
+
+  position({ target }: StatementState, position: ParsedPosition): void {
+    if (target === null) return
+    const securityId = this.#securities.idOf(position.security, target.currency)
+    const values = {
+      quantity: position.quantity,
+      price: position.price ?? null,
+      value_minor: position.value === undefined ? null : tryToMinor(position.value, target.currency),
+      cost_minor: position.cost === undefined ? null : tryToMinor(position.cost, target.currency),
+    }
+    const accountId = this.#open(target).id
+    const known = firstOf(
+      sqlRows<{ id: number }>(
+        this.#vault,
+        'select id from positions where account_id = ? and security_id = ? and as_of = ?',
+        accountId,
+        securityId,
+        position.on,
+      ),
+    )
+    if (known !== undefined) {
+      this.#recorder.update('positions', [known.id], values)
+      return
+    }
+    prepared(
+      this.#vault,
+      `insert into positions (account_id, security_id, as_of, quantity, price, value_minor, cost_minor, import_run_id)
+       values (?, ?, ?, ?, ?, ?, ?, ?)`,
+    ).run(
+      accountId,
+      securityId,
+      position.on,
+      values.quantity,
+      values.price,
+      values.value_minor,
+      values.cost_minor,
+      this.#runId,
+    )
+  }
+
+  price({ security, price, currency, on }: Extract<ParsedItem, { type: 'price' }>): void {
+    const securityId = this.#securities.idOf(security, currency)
+    const known = firstOf(
+      sqlRows<{ price: string }>(
+        this.#vault,
+        'select price from prices where security_id = ? and as_of = ?',
+        securityId,
+        on,
+      ),
+    )
+    const money = currency ?? this.#currencyOf(securityId)
+    if (known !== undefined) {
+      this.#recorder.update('prices', [securityId, on], { price, currency: money })
+      return
+    }
+    prepared(
+      this.#vault,
+      'insert into prices (security_id, as_of, price, currency, import_run_id) values (?, ?, ?, ?, ?)',
+    ).run(securityId, on, price, money, this.#runId)
+  }
+
+  rate(item: Extract<ParsedItem, { type: 'exchange-rate' }>): void {
+    this.#rates.put(item)
+  }
+
+  /** What remains once the whole file has passed: opening balances, what the statements said, counts by account. */
+  finish(result: FileResult): void {
+    for (const [target, account] of this.#accounts) {
+      const statements = result.statements.filter((state) => state.target === target)
+      account.opening.settle(statements, this.#runId, result.findings)
+      prepared(
+        this.#vault,
+        'insert into import_run_accounts (import_run_id, account_id, imported) values (?, ?, ?)',
+      ).run(this.#runId, account.id, account.imported)
+    }
+  }
+
+  #open(target: TargetAccount): OpenAccount {
+    const known = this.#accounts.get(target)
+    if (known !== undefined) return known
+    const id = target.id ?? this.#create(target)
+    const opened = {
+      id,
+      lines: new AccountLines(this.#vault, id),
+      opening: new OpeningBalance(this.#vault, this.#recorder, id, target),
+      imported: 0,
+    }
+    this.#accounts.set(target, opened)
+    return opened
+  }
+
+  #create(target: TargetAccount): number {
+    const { draft } = target
+    if (draft === null) throw new TypeError('an account without a draft must exist')
+    const last = firstOf(
+      sqlRows<{ position: number | null }>(this.#vault, 'select max(position) as position from accounts'),
+    )
+    const id = this.#recorder.insert('accounts', {
+      name: draft.name,
+      kind: draft.kind,
+      institution_id: this.#institutionId(draft.institution),
+      number: draft.number,
+      currency: draft.currency,
+      opening_minor: draft.openingMinor,
+      opening_on: draft.openingOn,
+      position: (last?.position ?? 0) + 1,
+      notes: draft.notes,
+      terms: JSON.stringify(draft.terms),
+      created_at: this.#clock.now(),
+    })
+    target.id = id
+    return id
+  }
+
+  #institutionId(name: string | null): number | null {
+    if (name === null || name === '') return null
+    const row = firstOf(
+      sqlRows<{ id: number }>(
+        this.#vault,
+        'select id from institutions where name = ? collate nocase order by id limit 1',
+        name,
+      ),
+    )
+    return row?.id ?? this.#recorder.insert('institutions', { key: null, name, country: null, kind: null })
+  }
+
+  #currencyOf(securityId: number): string {
+    const row = firstOf(
+      sqlRows<{ currency: string | null }>(this.#vault, 'select currency from securities where id = ?', securityId),
+    )
+    return row?.currency ?? this.#baseCurrency
+  }
+}

@@ -1,0 +1,358 @@
+import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
+import { decimalFromMinor } from '../../../../shared/domain/money.ts'
+import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
+import type { DelimitedLayout } from '../../../../shared/model/delimited-layout.ts'
+import type { FileChoice } from '../../../../shared/model/importing.ts'
+import type { Job } from '../../handler.ts'
+import type { ByteSource, Importer, ParsedItem, ParsedPosition, ParsedTransaction, Reason } from '../importer.ts'
+import { fingerprintOf, meaningOf, OccurrenceTable } from '../fingerprint.ts'
+import { readItems } from '../registry.ts'
+import type { AccountDirectory, TargetAccount } from './account-directory.ts'
+import { BalanceChain } from './balance-chain.ts'
+import { toMinor, tryToMinor } from './minor-amount.ts'
+import {
+  type Counts,
+  type Fate,
+  FindingList,
+  noCounts,
+  type Placement,
+  type RowToPlace,
+  type StatementState,
+} from './statement-state.ts'
+
+/** Where a file's content goes: into a preview, or into the vault. */
+export interface FileSink {
+  openStatement(state: StatementState): void
+  place(row: RowToPlace): Placement
+  fate(fate: Fate): void
+  position(state: StatementState, position: ParsedPosition): void
+  price(item: Extract<ParsedItem, { type: 'price' }>): void
+  rate(item: Extract<ParsedItem, { type: 'exchange-rate' }>): void
+}
+
+export interface FileTask {
+  readonly source: ByteSource
+  readonly choice: Omit<FileChoice, 'file'>
+  readonly today: IsoDate
+  readonly directory: AccountDirectory
+  readonly job: Job
+  /** The step that progress is told under: a key of `job.step.*`. */
+  readonly step: string
+  readonly importers: readonly Importer[]
+  /** The layout that was remembered for this kind of file. */
+  readonly rememberedLayout: (fingerprint: string) => DelimitedLayout | null
+}
+
+export interface FileLayout {
+  readonly layout: DelimitedLayout
+  readonly confidence: number
+  readonly columns: readonly string[]
+  readonly sample: readonly (readonly string[])[]
+  readonly remembered: boolean
+}
+
+export interface FileResult {
+  readonly importer: string
+  readonly statements: readonly StatementState[]
+  readonly counts: Counts
+  readonly findings: FindingList
+  readonly layout: FileLayout | null
+  readonly rates: number
+  readonly prices: number
+  /** How often each meaning occurred, by account. */
+  readonly occurrences: ReadonlyMap<TargetAccount, OccurrenceTable>
+}
+
+const BREATH = 2000
+const FAILURES_TOLD = 50
+
+/** What the remembered layout says and this file's own detection could not know: the rest is the file's own. */
+function withRemembered(detected: DelimitedLayout, known: DelimitedLayout): DelimitedLayout {
+  const { columns, dateOrder, decimalMark, sign, currency } = known
+  return { ...detected, columns, dateOrder, decimalMark, sign, currency }
+}
+
+/**
+ * Passes a file's items, in bounded memory, to a sink: finds each statement's account, turns amounts into minor units,
+ * gives each transaction its fingerprint and ordinal, and counts what becomes of every record.
+ * Throws `ImportRejection` where nothing may be imported, CoreError('cancelled'), and what the sink throws.
+ */
+export async function processFile(task: FileTask, sink: FileSink): Promise<FileResult> {
+  const first = new FileRun(task, sink, task.choice.layout, task.choice.layout !== undefined)
+  if ((await first.read()) === 'finished') return first.result()
+  const second = new FileRun(task, sink, first.betterLayout, true)
+  await second.read()
+  return second.result()
+}
+
+class FileRun {
+  readonly #task: FileTask
+  readonly #sink: FileSink
+  readonly #givenLayout: DelimitedLayout | undefined
+  readonly #settled: boolean
+  readonly #states = new Map<number, StatementState>()
+  readonly #occurrences = new Map<TargetAccount, OccurrenceTable>()
+  readonly #counts = noCounts()
+  readonly #findings = new FindingList()
+  readonly #leftOut: ReadonlySet<number>
+  #importer = ''
+  #layout: FileLayout | null = null
+  #rates = 0
+  #prices = 0
+  #rounded = 0
+  #future = 0
+  #failures = 0
+  betterLayout: DelimitedLayout | undefined
+
+  constructor(task: FileTask, sink: FileSink, layout: DelimitedLayout | undefined, settled: boolean) {
+    this.#task = task
+    this.#sink = sink
+    this.#givenLayout = layout
+    this.#settled = settled
+    this.#leftOut = new Set(task.choice.leaveOut)
+  }
+
+  /** `restart`: a remembered layout reads this file better. Nothing has reached the sink then. */
+  async read(): Promise<'finished' | 'restart'> {
+    const { source, today, choice, job, step, importers } = this.#task
+    const options = {
+      today,
+      onImporter: (importer: Importer): void => {
+        this.#importer = importer.id
+      },
+      ...(this.#givenLayout === undefined ? {} : { layout: this.#givenLayout }),
+      ...(choice.password === undefined ? {} : { password: choice.password }),
+      ...(choice.importer === undefined ? {} : { importer: choice.importer }),
+    }
+    let sinceBreath = 0
+    let position = 0
+    for (const item of readItems(source, options, importers)) {
+      if (item.type === 'progress') position = item.bytes
+      else if (item.type !== 'layout') this.#take(item)
+      else if (this.#isReadBetter(item)) return 'restart'
+      sinceBreath += 1
+      if (sinceBreath < BREATH) continue
+      sinceBreath = 0
+      job.progress(step, Math.min(position, source.size), source.size, source.name)
+      await job.breathe()
+    }
+    job.progress(step, source.size, source.size, source.name)
+    this.#conclude()
+    return 'finished'
+  }
+
+  result(): FileResult {
+    return {
+      importer: this.#importer,
+      statements: [...this.#states.values()],
+      counts: this.#counts,
+      findings: this.#findings,
+      layout: this.#layout,
+      rates: this.#rates,
+      prices: this.#prices,
+      occurrences: this.#occurrences,
+    }
+  }
+
+  #take(item: Exclude<ParsedItem, { type: 'progress' | 'layout' }>): void {
+    switch (item.type) {
+      case 'transaction':
+        this.#transaction(this.#stateOf(item.statement), item.record, item.transaction)
+        break
+      case 'statement':
+        this.#statement(item)
+        break
+      case 'skipped':
+      case 'failed':
+        this.#fail(null, item.record, item.type, item.reason)
+        break
+      case 'balance': {
+        const state = this.#stateOf(item.statement)
+        const minor = tryToMinor(item.amount, state.currency)
+        if (minor !== null) state[item.kind] = { minor, on: item.on }
+        break
+      }
+      case 'period': {
+        const state = this.#stateOf(item.statement)
+        state.from = item.from ?? state.from
+        state.to = item.to ?? state.to
+        break
+      }
+      case 'position': {
+        const state = this.#stateOf(item.statement)
+        state.positions += 1
+        if (state.target !== null) this.#sink.position(state, item.position)
+        break
+      }
+      case 'price':
+        this.#prices += 1
+        this.#sink.price(item)
+        break
+      case 'exchange-rate':
+        this.#rates += 1
+        this.#sink.rate(item)
+        break
+      case 'finding': {
+        const { severity, code, message, record, values } = item.finding
+        this.#findings.add(severity, code, message, { record: record ?? null, values: { ...values } })
+        break
+      }
+    }
+  }
+
+  #stateOf(statement: number): StatementState {
+    const state = this.#states.get(statement)
+    if (state === undefined) throw new TypeError(`statement ${statement} was not announced`)
+    return state
+  }
+
+  /** Keeps the layout found; true where a remembered one differs, which the file is then read again with. */
+  #isReadBetter(item: Extract<ParsedItem, { type: 'layout' }>): boolean {
+    const { layout, confidence, columns, sample } = item
+    const remembered = this.#settled && this.#task.choice.layout === undefined
+    this.#layout = { layout, confidence, columns, sample, remembered }
+    if (this.#settled || this.#states.size > 0) return false
+    const known = this.#task.rememberedLayout(layout.fingerprint)
+    if (known === null) return false
+    const better = withRemembered(layout, known)
+    if (JSON.stringify(better) === JSON.stringify(layout)) return false
+    this.betterLayout = better
+    return true
+  }
+
+  #statement(item: Extract<ParsedItem, { type: 'statement' }>): void {
+    const { statement: number, account, currency: statedCurrency } = item
+    const chosen = this.#task.choice.targets?.find((entry) => entry.statement === number)?.target
+    const origin = {
+      importer: this.#importer,
+      fileName: this.#task.source.name,
+      layout: this.#layout?.layout.fingerprint ?? null,
+    }
+    const blank = {
+      number,
+      account,
+      statedCurrency,
+      chain: new BalanceChain(),
+      opening: null,
+      closing: null,
+      available: null,
+      limit: null,
+      from: null,
+      to: null,
+      firstBookedOn: null,
+      lastBookedOn: null,
+      bookedMinor: 0,
+      transactions: 0,
+      positions: 0,
+      counts: noCounts(),
+    }
+    if (chosen?.type === 'leave-out') {
+      const currency = statedCurrency ?? ('CNY' as CurrencyCode)
+      this.#states.set(number, { ...blank, currency, target: null, why: null, identity: null, occurrences: null })
+      return
+    }
+    const { target, why, identity, currencyGuessed } = this.#task.directory.resolve(
+      account,
+      statedCurrency,
+      origin,
+      chosen,
+    )
+    if (currencyGuessed) {
+      const message = `The file does not say its currency; ${target.currency} was taken. Correct it before importing if it is another.`
+      this.#findings.add('warning', 'currency-unknown', message, { values: { currency: target.currency } })
+    }
+    const occurrences = this.#occurrences.get(target) ?? new OccurrenceTable()
+    this.#occurrences.set(target, occurrences)
+    const state = { ...blank, currency: target.currency, target, why, identity, occurrences }
+    this.#states.set(number, state)
+    this.#sink.openStatement(state)
+  }
+
+  #transaction(state: StatementState, record: number, transaction: ParsedTransaction): void {
+    state.transactions += 1
+    const { target, occurrences } = state
+    if (target === null || occurrences === null || this.#leftOut.has(record)) {
+      this.#leaveOut(state, record, transaction)
+      return
+    }
+    let amountMinor: number
+    try {
+      const { minor, exact } = toMinor(transaction.amount, state.currency)
+      amountMinor = minor
+      if (!exact) this.#rounded += 1
+    } catch {
+      const message = `The amount ${transaction.amount} is beyond what an account can hold.`
+      this.#fail(state, record, 'failed', { code: 'bad-amount', message, values: { text: transaction.amount } })
+      return
+    }
+    this.#follow(state, transaction, amountMinor)
+    const fingerprint = fingerprintOf(meaningOf(transaction, amountMinor))
+    const ordinal = occurrences.increment(fingerprint) - 1
+    const row = { state, target, record, transaction, amountMinor, fingerprint, ordinal }
+    const { outcome, transactionId } = this.#sink.place(row)
+    const count = outcome === 'replaces-pending' ? 'replaced' : outcome
+    this.#counts[count] += 1
+    state.counts[count] += 1
+    this.#sink.fate({ state, record, outcome, transaction, reason: null, transactionId })
+  }
+
+  /** Keeps the statement's dates, sum and running balance. */
+  #follow(state: StatementState, transaction: ParsedTransaction, amountMinor: number): void {
+    const { date, balance, status } = transaction
+    if (date > this.#task.today) this.#future += 1
+    if (status === 'pending') return
+    state.bookedMinor += amountMinor
+    if (state.firstBookedOn === null || date < state.firstBookedOn) state.firstBookedOn = date
+    if (state.lastBookedOn === null || date > state.lastBookedOn) state.lastBookedOn = date
+    const balanceMinor = balance === undefined ? null : tryToMinor(balance, state.currency)
+    if (balanceMinor !== null) state.chain.add({ on: date, amountMinor, balanceMinor })
+  }
+
+  #leaveOut(state: StatementState, record: number, transaction: ParsedTransaction): void {
+    this.#counts.skipped += 1
+    state.counts.skipped += 1
+    this.#sink.fate({ state, record, outcome: 'left-out', transaction, reason: null, transactionId: null })
+  }
+
+  #fail(state: StatementState | null, record: number, outcome: 'skipped' | 'failed', reason: Reason): void {
+    this.#counts[outcome] += 1
+    if (state !== null) state.counts[outcome] += 1
+    this.#sink.fate({ state, record, outcome, transaction: null, reason, transactionId: null })
+    if (outcome === 'skipped') return
+    this.#failures += 1
+    if (this.#failures > FAILURES_TOLD) return
+    this.#findings.add('error', reason.code, reason.message, { record, values: { ...reason.values } })
+  }
+
+  #conclude(): void {
+    if (this.#rounded > 0) {
+      const message = `${this.#rounded} amounts had more digits than the currency has and were rounded.`
+      this.#findings.add('warning', 'rounded-amount', message, { values: { count: this.#rounded } })
+    }
+    if (this.#future > 0) {
+      const message = `${this.#future} transactions are dated after today.`
+      this.#findings.add('warning', 'future-date', message, { values: { count: this.#future } })
+    }
+    for (const state of this.#states.values()) this.#concludeStatement(state)
+  }
+
+  #concludeStatement(state: StatementState): void {
+    const verdict = state.chain.verdict()
+    if (verdict !== null) {
+      if (verdict.breaks > 0) {
+        const message = `${verdict.breaks} rows do not follow from the balance of the row before: the file may lack some.`
+        this.#findings.add('warning', 'balance-gap', message, { values: { count: verdict.breaks } })
+      }
+      state.opening ??= { minor: verdict.openingMinor, on: verdict.openingOn }
+      state.closing ??= { minor: verdict.closingMinor, on: verdict.closingOn }
+    }
+    const { opening, closing, currency } = state
+    if (opening === null || closing === null || state.counts.skipped + state.counts.failed > 0) return
+    if (verdict !== null && verdict.breaks > 0) return
+    const difference = closing.minor - opening.minor - state.bookedMinor
+    if (difference === 0) return
+    const values = { difference: decimalFromMinor(difference, currency), currency }
+    const message = `The statement's own figures do not add up: its closing balance differs by ${values.difference} ${currency} from its opening balance and its transactions.`
+    this.#findings.add('warning', 'balance-mismatch', message, { values })
+  }
+}

@@ -1,0 +1,178 @@
+import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
+import type { Recorder } from '../../changes/record.ts'
+import { prepared } from '../../storage/repositories/query.ts'
+import type { WritableVault } from '../../storage/open-vault.ts'
+import type { ParsedTransaction } from '../importer.ts'
+import { tryToMinor } from './minor-amount.ts'
+import type { Securities } from './securities.ts'
+import type { RowToPlace } from './statement-state.ts'
+
+const INSERT = `insert into transactions (
+    account_id, booked_on, value_on, booked_time, amount_minor, kind, status, payee, raw_payee, memo, reference,
+    check_number, counterparty, source_category, merchant_category, original_minor, original_currency, original_rate,
+    split_count, import_run_id, source_record, fingerprint, ordinal
+  ) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  on conflict (account_id, fingerprint, ordinal) where fingerprint is not null do nothing`
+
+const textOrNull = (text: string | undefined): string | null => (text === undefined || text === '' ? null : text)
+
+interface Original {
+  readonly minor: number | null
+  readonly currency: CurrencyCode | null
+  readonly rate: string | null
+}
+
+function originalOf(transaction: ParsedTransaction): Original {
+  const { original } = transaction
+  const minor = original === undefined ? null : tryToMinor(original.amount, original.currency)
+  if (original === undefined || minor === null) return { minor: null, currency: null, rate: null }
+  return { minor, currency: original.currency, rate: original.rate ?? null }
+}
+
+/** Splits in minor units, or none where they do not add up to the transaction exactly. */
+function splitsOf({ transaction, amountMinor, target }: RowToPlace): { minor: number; memo: string }[] {
+  const parts = (transaction.splits ?? []).map((split) => ({
+    minor: tryToMinor(split.amount, target.currency),
+    memo: [split.category, split.memo].filter((text) => text !== undefined && text !== '').join(' · '),
+  }))
+  const exact = parts.every((part): part is { minor: number; memo: string } => part.minor !== null)
+  return exact && parts.reduce((sum, part) => sum + part.minor, 0) === amountMinor ? parts : []
+}
+
+/** Writes transactions of one import run with what hangs on them, by prepared statements. */
+export class TransactionWriter {
+  readonly #vault: WritableVault
+  readonly #recorder: Recorder
+  readonly #runId: number
+  readonly #securities: Securities
+  readonly #insert
+  readonly #tags = new Map<string, number>()
+
+  constructor(vault: WritableVault, recorder: Recorder, runId: number, securities: Securities) {
+    this.#vault = vault
+    this.#recorder = recorder
+    this.#runId = runId
+    this.#securities = securities
+    this.#insert = prepared(vault, INSERT)
+  }
+
+  /** The new row's id, or null where the account already has that meaning and ordinal. */
+  insert(row: RowToPlace, accountId: number): number | null {
+    const { transaction: t, amountMinor, record, fingerprint, ordinal } = row
+    const original = originalOf(t)
+    const splits = t.splits === undefined ? [] : splitsOf(row)
+    const payee = t.payee ?? ''
+    const result = this.#insert.run(
+      accountId,
+      t.date,
+      t.valueDate ?? null,
+      t.time ?? null,
+      amountMinor,
+      t.kind,
+      t.status ?? 'booked',
+      payee,
+      payee,
+      t.memo ?? '',
+      textOrNull(t.reference),
+      textOrNull(t.checkNumber),
+      textOrNull(t.counterparty),
+      textOrNull(t.category),
+      textOrNull(t.merchantCategory),
+      original.minor,
+      original.currency,
+      original.rate,
+      splits.length,
+      this.#runId,
+      record,
+      fingerprint,
+      ordinal,
+    )
+    if (result.changes === 0) return null
+    const id = Number(result.lastInsertRowid)
+    if (splits.length > 0) this.#addSplits(id, splits)
+    if (t.tags !== undefined && t.tags.length > 0) this.#addTags(id, t.tags)
+    if (t.security !== undefined) this.#addTrade(id, row, accountId)
+    return id
+  }
+
+  /** Turns a pending line into the booked one; what the user made of it (category, notes, tags, splits) stays. */
+  settle(row: RowToPlace, pendingId: number): void {
+    const { transaction: t, amountMinor, record, fingerprint, ordinal } = row
+    const original = originalOf(t)
+    this.#recorder.update('transactions', [pendingId], {
+      booked_on: t.date,
+      value_on: t.valueDate ?? null,
+      booked_time: t.time ?? null,
+      amount_minor: amountMinor,
+      kind: t.kind,
+      status: 'booked',
+      payee: t.payee ?? '',
+      raw_payee: t.payee ?? '',
+      memo: t.memo ?? '',
+      reference: textOrNull(t.reference),
+      check_number: textOrNull(t.checkNumber),
+      counterparty: textOrNull(t.counterparty),
+      source_category: textOrNull(t.category),
+      merchant_category: textOrNull(t.merchantCategory),
+      original_minor: original.minor,
+      original_currency: original.currency,
+      original_rate: original.rate,
+      import_run_id: this.#runId,
+      source_record: record,
+      fingerprint,
+      ordinal,
+    })
+  }
+
+  link(from: number, to: number): void {
+    prepared(this.#vault, 'insert into transfers (from_transaction_id, to_transaction_id) values (?, ?)').run(from, to)
+  }
+
+  #addSplits(id: number, splits: readonly { minor: number; memo: string }[]): void {
+    const insert = prepared(
+      this.#vault,
+      'insert into splits (transaction_id, position, amount_minor, memo) values (?, ?, ?, ?)',
+    )
+    splits.forEach((split, position) => insert.run(id, position, split.minor, split.memo))
+  }
+
+  #addTags(id: number, tags: readonly string[]): void {
+    const insert = prepared(
+      this.#vault,
+      'insert into transaction_tags (transaction_id, tag_id) values (?, ?) on conflict do nothing',
+    )
+    for (const name of tags) {
+      const trimmed = name.trim()
+      if (trimmed !== '') insert.run(id, this.#tagId(trimmed))
+    }
+  }
+
+  #tagId(name: string): number {
+    const known = this.#tags.get(name)
+    if (known !== undefined) return known
+    const row = prepared(this.#vault, 'select id from tags where name = ?').get(name) as { id: number } | undefined
+    const id = row?.id ?? this.#recorder.insert('tags', { name })
+    this.#tags.set(name, id)
+    return id
+  }
+
+  #addTrade(id: number, { transaction: t, target }: RowToPlace, accountId: number): void {
+    if (t.security === undefined) return
+    const magnitude = (value: ParsedTransaction['fee']): number =>
+      value === undefined ? 0 : Math.abs(tryToMinor(value, target.currency) ?? 0)
+    prepared(
+      this.#vault,
+      `insert into trades (transaction_id, account_id, security_id, booked_on, quantity, price, fee_minor, tax_minor)
+       values (?, ?, ?, ?, ?, ?, ?, ?)`,
+    ).run(
+      id,
+      accountId,
+      this.#securities.idOf(t.security, target.currency),
+      t.date,
+      t.quantity ?? '0',
+      t.price ?? null,
+      magnitude(t.fee),
+      magnitude(t.tax),
+    )
+  }
+}

@@ -1,0 +1,322 @@
+import { decimalFromMinor } from '../../../shared/domain/money.ts'
+import { CoreError } from '../../../shared/ipc/errors.ts'
+import type {
+  FileChoice,
+  FilePreview,
+  ImportRun,
+  PreviewRow,
+  PreviewStatement,
+} from '../../../shared/model/importing.ts'
+import { beginChange, type Recorder } from '../changes/record.ts'
+import type { HandlerContext } from '../handler.ts'
+import type { ReadableVault, WritableVault } from '../storage/open-vault.ts'
+import { toStorageError } from '../storage/storage-errors.ts'
+import { AccountDirectory } from './committing/account-directory.ts'
+import { maskedNumber } from './committing/account-number.ts'
+import { CommitSink } from './committing/commit-sink.ts'
+import { findRunOfBytes, loadImportRun, loadLayout } from './committing/import-runs.ts'
+import { type OpenedFile, sha256Of, withFiles } from './committing/opened-files.ts'
+import { BatchMemory, PreviewSink } from './committing/preview-sink.ts'
+import { type FileLayout, type FileResult, type FileTask, processFile } from './committing/process-file.ts'
+import { noCounts, type StatementState } from './committing/statement-state.ts'
+import { type Importer, ImportRejection } from './importer.ts'
+import { importers as allImporters } from './registry.ts'
+
+/** Rows of a file that its preview shows. */
+const FIRST_ROWS = 200
+
+/** A layout found with at least this confidence is remembered without being asked for. */
+const SURE_LAYOUT = 0.9
+
+function taskFor(
+  file: OpenedFile,
+  choice: FileChoice,
+  vault: ReadableVault | WritableVault,
+  directory: AccountDirectory,
+  context: HandlerContext,
+  step: string,
+  importers: readonly Importer[],
+): FileTask {
+  return {
+    source: file.source,
+    choice,
+    today: context.clock.today(),
+    directory,
+    job: context.job,
+    step,
+    importers,
+    rememberedLayout: (fingerprint) => loadLayout(vault, fingerprint),
+  }
+}
+
+function previewStatement(state: StatementState): PreviewStatement {
+  const { account, currency, target, why } = state
+  const decimal = (balance: StatementState['opening']): PreviewStatement['opening'] =>
+    balance === null ? null : decimalFromMinor(balance.minor, currency)
+  return {
+    statement: state.number,
+    found: {
+      name: account.name ?? null,
+      maskedNumber: maskedNumber(account.number),
+      institution: account.institution ?? null,
+      kind: account.kind ?? null,
+    },
+    currency: state.statedCurrency,
+    from: state.from ?? state.firstBookedOn,
+    to: state.to ?? state.lastBookedOn,
+    opening: decimal(state.opening),
+    closing: decimal(state.closing),
+    transactions: state.transactions,
+    positions: state.positions,
+    counts: { ...state.counts },
+    target:
+      target === null
+        ? { type: 'leave-out' }
+        : target.id === null && target.draft !== null
+          ? { type: 'new', draft: target.draft }
+          : { type: 'existing', accountId: target.id ?? 0, why: why ?? 'remembered' },
+  }
+}
+
+function previewLayout(layout: FileLayout | null): FilePreview['layout'] {
+  if (layout === null) return null
+  const { confidence, columns, sample, remembered } = layout
+  return {
+    layout: layout.layout,
+    confidence,
+    columns: [...columns],
+    sample: sample.map((row) => row.slice()),
+    remembered,
+  }
+}
+
+const nothingFound = (token: string, name: string, bytes: number): FilePreview => ({
+  file: token,
+  name,
+  bytes,
+  status: 'refused',
+  importer: null,
+  reason: null,
+  knownFrom: null,
+  layout: null,
+  statements: [],
+  counts: noCounts(),
+  rates: 0,
+  prices: 0,
+  firstRows: [],
+  findings: [],
+})
+
+function refusal(token: string, name: string, bytes: number, error: ImportRejection): FilePreview {
+  const reason = { code: error.code, message: error.message, values: { ...error.values } }
+  return { ...nothingFound(token, name, bytes), reason }
+}
+
+/**
+ * Says what importing these files, in this order, would do; writes nothing. A file that cannot be imported answers
+ * `refused` with its reason and does not stop the others. Throws CoreError('cancelled'), ('not-found') for a token.
+ */
+export async function previewImport(
+  choices: readonly FileChoice[],
+  context: HandlerContext,
+  importers: readonly Importer[] = allImporters,
+): Promise<FilePreview[]> {
+  const vault = context.readable()
+  const directory = new AccountDirectory(vault)
+  const batch = new BatchMemory()
+  const previews: FilePreview[] = []
+  const previewOne = async (file: OpenedFile, choice: FileChoice): Promise<FilePreview> => {
+    const { name, size } = file.source
+    try {
+      const sha256 = await sha256Of(file.source, context)
+      const sink = new PreviewSink(vault, batch, { offset: 0, limit: FIRST_ROWS })
+      const task = taskFor(file, choice, vault, directory, context, 'reading', importers)
+      const result = await processFile(task, sink)
+      batch.add(result)
+      const knownFrom = findRunOfBytes(vault, sha256)
+      return {
+        ...nothingFound(file.token, name, size),
+        sha256,
+        status: knownFrom === null ? 'ready' : 'known',
+        importer: result.importer,
+        knownFrom,
+        layout: previewLayout(result.layout),
+        statements: result.statements.map(previewStatement),
+        counts: { ...result.counts },
+        rates: result.rates,
+        prices: result.prices,
+        firstRows: sink.rows,
+        findings: result.findings.all(),
+      }
+    } catch (error) {
+      if (error instanceof ImportRejection) return refusal(file.token, name, size, error)
+      throw error
+    }
+  }
+  for (const choice of choices) {
+    try {
+      await withFiles(choice, context, async (files) => {
+        for (const file of files) previews.push(await previewOne(file, choice))
+      })
+    } catch (error) {
+      if (!(error instanceof ImportRejection)) throw error
+      const { name, size } = nameOf(choice, context)
+      previews.push(refusal(choice.file, name, size, error))
+    }
+  }
+  return previews
+}
+
+function nameOf(choice: FileChoice, context: HandlerContext): { name: string; size: number } {
+  const source = context.files.open(choice.file.replace(/#\d+$/, ''))
+  try {
+    return { name: source.name, size: source.size }
+  } finally {
+    source.close()
+  }
+}
+
+/** A window of one file's rows with what a commit would do with each. Throws CoreError('import-refused'). */
+export async function previewRows(
+  choice: FileChoice,
+  window: { offset: number; limit: number },
+  context: HandlerContext,
+  importers: readonly Importer[] = allImporters,
+): Promise<{ total: number; rows: PreviewRow[] }> {
+  const vault = context.readable()
+  return refusing('', async () =>
+    withFiles(choice, context, async ([file]) => {
+      if (file === undefined) throw new CoreError('not-found', 'There is no such file.')
+      const sink = new PreviewSink(vault, new BatchMemory(), window)
+      const directory = new AccountDirectory(vault)
+      await processFile(taskFor(file, choice, vault, directory, context, 'reading', importers), sink)
+      return { total: sink.total, rows: sink.rows }
+    }),
+  )
+}
+
+/** A refusal as what the caller of a commit is told. */
+async function refusing<T>(name: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof ImportRejection)) throw error
+    const code = error.code === 'password-protected' ? 'password-needed' : 'import-refused'
+    const values = { ...error.values, file: name, reason: error.code }
+    throw new CoreError(code, name === '' ? error.message : `${name}: ${error.message}`, values)
+  }
+}
+
+/**
+ * Imports files in one transaction: all of them or, whatever happens (a refusal, a cancellation, a full disk, a killed
+ * process), none. Each file becomes an import run that can be undone. While it runs, nothing else may write through
+ * this connection: the writer takes one call at a time.
+ * Throws CoreError: 'import-refused' (a file that cannot be read, or is not the one that was previewed),
+ * 'password-needed', 'cancelled', 'not-found', 'conflict', 'disk-full'.
+ */
+export async function commitImport(
+  choices: readonly FileChoice[],
+  context: HandlerContext,
+  importers: readonly Importer[] = allImporters,
+): Promise<ImportRun[]> {
+  const vault = context.writable()
+  const { driver } = vault
+  if (driver.inTransaction) throw new CoreError('conflict', 'Another change is being made; try again in a moment.')
+  const runIds: number[] = []
+  try {
+    driver.exec('begin immediate')
+    const directory = new AccountDirectory(vault)
+    for (const choice of choices) {
+      await refusing(choice.file, async () =>
+        withFiles(choice, context, async (files) => {
+          for (const file of files) {
+            runIds.push(
+              await refusing(file.source.name, async () =>
+                commitFile(file, choice, vault, directory, context, importers),
+              ),
+            )
+          }
+        }),
+      )
+    }
+    await context.job.breathe()
+    driver.exec('commit')
+  } catch (error) {
+    if (driver.inTransaction) driver.exec('rollback')
+    throw toStorageError(error)
+  }
+  return runIds.flatMap((id) => loadImportRun(vault, id) ?? [])
+}
+
+async function commitFile(
+  file: OpenedFile,
+  choice: FileChoice,
+  vault: WritableVault,
+  directory: AccountDirectory,
+  context: HandlerContext,
+  importers: readonly Importer[],
+): Promise<number> {
+  const { name, size } = file.source
+  const sha256 = await sha256Of(file.source, context)
+  if (choice.sha256 !== undefined && choice.sha256 !== sha256) throw changedFile(name)
+  const inserted = vault.driver
+    .prepare(
+      `insert into import_runs (started_at, file_name, file_sha256, file_bytes, importer, imported, duplicates, skipped, failed, replaced)
+       values (?, ?, ?, ?, '', 0, 0, 0, 0, 0)`,
+    )
+    .run(context.clock.now(), name, sha256, size)
+  const runId = Number(inserted.lastInsertRowid)
+  const recorder = beginChange(vault, context.clock, {
+    label: 'import.commit',
+    facts: { file: name, runId },
+    importRunId: runId,
+  })
+  const sink = new CommitSink(vault, context.clock, recorder, runId)
+  const result = await processFile(taskFor(file, choice, vault, directory, context, 'importing', importers), sink)
+  sink.finish(result)
+  rememberLayout(vault, recorder, choice, result)
+  // what was read must be what was hashed: the file may have been written to meanwhile
+  if ((await sha256Of(file.source, context)) !== sha256) throw changedFile(name)
+  const { counts } = result
+  vault.driver
+    .prepare(
+      `update import_runs set importer = ?, imported = ?, duplicates = ?, skipped = ?, failed = ?, replaced = ?, findings = ?
+       where id = ?`,
+    )
+    .run(
+      result.importer,
+      counts.new,
+      counts.duplicate,
+      counts.skipped,
+      counts.failed,
+      counts.replaced,
+      JSON.stringify(result.findings.all()),
+      runId,
+    )
+  return runId
+}
+
+function changedFile(name: string): CoreError {
+  return new CoreError('import-refused', `${name} has changed since it was looked at. Look at it again.`, {
+    file: name,
+    reason: 'changed',
+  })
+}
+
+/** Keeps how a delimited file was read: what the user said always, what was found where it is sure and nothing is kept. */
+function rememberLayout(vault: WritableVault, recorder: Recorder, choice: FileChoice, result: FileResult): void {
+  const { layout, findings } = result
+  const chosen = choice.layout
+  if (layout === null && chosen === undefined) return
+  const used = chosen ?? layout?.layout
+  if (used === undefined) return
+  const doubtful = ['ambiguous-date-order', 'ambiguous-decimal-mark', 'ambiguous-sign'].some((code) =>
+    findings.has(code),
+  )
+  const sure = layout !== null && layout.confidence >= SURE_LAYOUT && !doubtful
+  const known = loadLayout(vault, used.fingerprint)
+  if (chosen === undefined && (!sure || known !== null)) return
+  if (known !== null && JSON.stringify(known) === JSON.stringify(used)) return
+  const values = { fingerprint: used.fingerprint, layout: JSON.stringify(used) }
+  recorder.put('import_layouts', [used.fingerprint], values)
+}
