@@ -10,6 +10,8 @@ import { electronBinary, fetchElectron } from './electron-runtime.mjs'
 const root = resolve(fileURLToPath(new URL('..', import.meta.url)))
 const node = nodeBinary(root)
 const tool = (path) => join(root, 'node_modules', path)
+// npm runs scripts in the project's folder; paths on the command line are relative to where the user is
+const userFolder = process.env.INIT_CWD ?? process.cwd()
 const results = join(root, 'test-results')
 
 /** Runs a program to its end. Ctrl-C reaches the child by itself; this process only waits for it. */
@@ -131,7 +133,9 @@ async function start(args) {
   const built = await build(root, runNode, { quiet: true })
   if (built !== 0) throw new PlainError('The program could not be built; see above.')
   const server = (why) =>
-    runNode([join(root, 'out/main/server.js'), ...(why === null ? [] : ['--because', why]), ...args])
+    runNode([join(root, 'out/main/server.js'), ...(why === null ? [] : ['--because', why]), ...args], {
+      cwd: userFolder,
+    })
   if (args.includes('--browser') || args.includes('--no-window')) return server(null)
   if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
     return server('There is no display here')
@@ -143,6 +147,7 @@ async function start(args) {
   if (rootUser)
     process.stderr.write('Running as root: Chromium runs without its sandbox. Better use an account of your own.\n')
   return runProgram(electron, [...(rootUser ? ['--no-sandbox'] : []), root, ...args], {
+    cwd: userFolder,
     env: { ELECTRON_RUN_AS_NODE: undefined },
   })
 }
@@ -165,8 +170,7 @@ const commands = {
   check,
   bench: (args) => runNode(['--expose-gc', join(root, 'test/bench/run.ts'), ...args]),
   e2e: endToEnd,
-  onebook: (args) =>
-    runNode([join(root, 'electron/cli/index.ts'), ...args], { cwd: process.env.INIT_CWD ?? process.cwd() }),
+  onebook: (args) => runNode([join(root, 'electron/cli/index.ts'), ...args], { cwd: userFolder }),
   build: () => build(root, runNode, { force: true }),
   lint: (args) => lint(args.length > 0 ? args : ['.']),
   format: (args) => format(args.length > 0 ? args : ['.']),

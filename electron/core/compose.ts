@@ -1,0 +1,17 @@
+import type { ChannelName } from '../../shared/ipc/contract.ts'
+import type { hostChannels } from '../../shared/ipc/channels/host-channels.ts'
+import type { Handler } from './handler.ts'
+import { seedVault } from './handlers/seed-vault.ts'
+import { createVaultHandlers } from './handlers/vault-handlers.ts'
+import type { VaultSession } from './workers/vault-session.ts'
+
+/** Every channel of the contract that the core itself answers; the rest are the host's. */
+export type CoreChannel = Exclude<ChannelName, keyof typeof hostChannels>
+export type CoreHandlers = { readonly [N in CoreChannel]: Handler<N> }
+
+/** All handlers of the core: one that is missing does not compile. `session` is null on a reader. */
+export function composeCore(session: VaultSession | null): Partial<CoreHandlers> {
+  return {
+    ...createVaultHandlers(session, seedVault),
+  }
+}

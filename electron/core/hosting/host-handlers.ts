@@ -1,0 +1,53 @@
+import type { hostChannels } from '../../../shared/ipc/channels/host-channels.ts'
+import type { AppInfo } from '../../../shared/ipc/channels/host-channels.ts'
+import type { HandlersOf } from '../handler.ts'
+import type { FileFacts, FileRegistry } from './file-registry.ts'
+import type { SettingsPort } from './settings-port.ts'
+
+export interface HostHandlerPorts {
+  readonly info: AppInfo
+  readonly settings: SettingsPort
+  readonly settingsChanged: () => void
+  readonly files: FileRegistry
+  /** The system's file picker; answers with paths. Null where the host has none. */
+  readonly pick: ((many: boolean) => Promise<readonly string[]>) | null
+  readonly cancelJob: (job: string) => void
+  readonly touch: () => void
+}
+
+/** The channels that the host itself answers, on its own thread. */
+export function createHostHandlers(ports: HostHandlerPorts): HandlersOf<typeof hostChannels> {
+  return {
+    'app.info': () => ports.info,
+    'settings.get': () => ports.settings.get(),
+    'settings.set': (patch) => {
+      const next = { ...ports.settings.get(), ...withoutUndefined(patch) }
+      ports.settings.set(next)
+      ports.settingsChanged()
+      return next
+    },
+    'file.pick': async ({ many }) => {
+      const paths = ports.pick === null ? [] : await ports.pick(many)
+      return paths.map((path): FileFacts => ports.files.addPath(path))
+    },
+    'file.paste': ({ name, text }) => ports.files.addBytes(name, Buffer.from(text, 'utf8')),
+    'file.release': ({ files }) => {
+      ports.files.release(files)
+      return {}
+    },
+    'job.cancel': ({ job }) => {
+      ports.cancelJob(job)
+      return {}
+    },
+    'app.touch': () => {
+      ports.touch()
+      return {}
+    },
+  }
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
+
+function withoutUndefined<T extends object>(patch: T): Defined<T> {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as Defined<T>
+}

@@ -1,0 +1,264 @@
+import { resolve } from 'node:path'
+import { MessageChannel } from 'node:worker_threads'
+import type { AppInfo } from '../../../shared/ipc/channels/host-channels.ts'
+import { contract, isChannelName, type Reply } from '../../../shared/ipc/contract.ts'
+import { CoreError } from '../../../shared/ipc/errors.ts'
+import type { CoreEvent } from '../../../shared/ipc/events.ts'
+import { createDispatcher } from '../dispatcher.ts'
+import type { HandlerContext } from '../handler.ts'
+import { createJob } from '../jobs.ts'
+import type { KeyStore, Log } from '../ports.ts'
+import type { Argon2Parameters } from '../storage/vault-keys.ts'
+import { lockVault, type VaultLock } from '../storage/vault-lock.ts'
+import type { FileLocation, Role } from '../workers/protocol.ts'
+import { createSystemClock } from '../workers/system-clock.ts'
+import { createFileRegistry, type FileRegistry } from './file-registry.ts'
+import type { HostQuestion } from './host-bridge.ts'
+import { createHostHandlers } from './host-handlers.ts'
+import { createIdleLock } from './idle-lock.ts'
+import type { SettingsPort } from './settings-port.ts'
+import { startWorker, type WorkerLink } from './worker-link.ts'
+
+const MAINTAIN_MILLISECONDS = 15 * 60_000
+
+export interface CoreOptions {
+  readonly vaultPath: string
+  readonly info: AppInfo
+  readonly workerUrl: URL
+  readonly settings: SettingsPort
+  readonly keyStore: KeyStore
+  readonly log: Log
+  /** The system's file picker, where the host has one. */
+  readonly pick?: (many: boolean) => Promise<readonly string[]>
+  /** For tests: a fixed civil date and a cheap key derivation. */
+  readonly today?: string
+  readonly argon2?: Argon2Parameters
+}
+
+/** The core as a host has it: calls in, replies and events out. Everything heavy happens on other threads. */
+export interface Core {
+  call(channel: string, input: unknown, job?: string): Promise<Reply<unknown>>
+  subscribe(listener: (event: CoreEvent) => void): () => void
+  readonly files: FileRegistry
+  /** Locks the vault; nothing happens where it is not open. */
+  lock(): Promise<void>
+  /** Closes the vault, gives it free, drops uploads. */
+  close(): Promise<void>
+}
+
+/** A keychain where there is none. */
+export const noKeyStore: KeyStore = {
+  available: false,
+  seal: () => {
+    throw new CoreError('keychain-unavailable', 'This host has no keychain.')
+  },
+  unseal: () => {
+    throw new CoreError('keychain-unavailable', 'This host has no keychain.')
+  },
+}
+
+/** Starts the workers. Takes the lock on the vault only when it is first asked for it. */
+export function startCore(options: CoreOptions): Core {
+  return new RunningCore(options)
+}
+
+class RunningCore implements Core {
+  readonly files: FileRegistry
+  readonly #options: CoreOptions
+  readonly #listeners = new Set<(event: CoreEvent) => void>()
+  readonly #path: string
+  readonly #clock
+  readonly #idle
+  readonly #maintenance: NodeJS.Timeout
+  readonly #callHost: (channel: string, input: unknown) => Promise<Reply<unknown>>
+  #writer: WorkerLink
+  /** The first answers short reads, the second long work, so that a preview does not hold up the window. */
+  #readers: [WorkerLink, WorkerLink]
+  #held: VaultLock | null = null
+  #open = false
+  #closing: Promise<void> | null = null
+
+  constructor(options: CoreOptions) {
+    this.#options = options
+    this.#path = resolve(options.vaultPath)
+    this.#clock = createSystemClock(options.today)
+    this.files = createFileRegistry(
+      (token, location) => this.#tellReadersAndWriter(token, location),
+      (token) => this.#all().forEach((link) => link.send({ type: 'file-gone', token })),
+    )
+    this.#writer = this.#startWorker('writer')
+    this.#readers = [this.#startWorker('reader'), this.#startWorker('reader')]
+    for (const reader of this.#readers) this.#join(reader)
+    this.#idle = createIdleLock({
+      now: () => this.#clock.now(),
+      minutes: () => (this.#open ? options.settings.get().autoLockMinutes : 0),
+      isBusy: () => this.#writer.busy > 0 || this.#readers[1].busy > 0,
+      lock: () => void this.lock(),
+    })
+    this.#maintenance = setInterval(() => this.#maintain(), MAINTAIN_MILLISECONDS)
+    this.#maintenance.unref()
+    this.#callHost = this.#hostDispatcher()
+  }
+
+  async call(channel: string, input: unknown, job?: string): Promise<Reply<unknown>> {
+    if (this.#closing !== null) return { ok: false, error: { code: 'cancelled', message: 'Onebook is closing.' } }
+    if (!isChannelName(channel)) return this.#callHost(channel, input)
+    const { access } = contract[channel]
+    if (access === 'host') return this.#callHost(channel, input)
+    if (access === 'write') return this.#writer.call(channel, input, job ?? null)
+    const long = 'job' in contract[channel]
+    return this.#readers[long ? 1 : 0].call(channel, input, job ?? null)
+  }
+
+  subscribe(listener: (event: CoreEvent) => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  async lock(): Promise<void> {
+    if (this.#closing === null) await this.#writer.call('vault.lock', {}, null)
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= (async () => {
+      this.#idle.stop()
+      clearInterval(this.#maintenance)
+      // the writer closes its readers' connections before its own
+      await this.#writer.stop()
+      await Promise.all(this.#readers.map((reader) => reader.stop()))
+      this.files.releaseAll()
+      this.#held?.release()
+      this.#held = null
+    })()
+    return this.#closing
+  }
+
+  #all(): readonly WorkerLink[] {
+    return [this.#writer, ...this.#readers]
+  }
+
+  #tellReadersAndWriter(token: string, location: FileLocation): void {
+    for (const link of this.#all()) link.send({ type: 'file', token, location })
+  }
+
+  #emit(event: CoreEvent): void {
+    if (event.type === 'vault') this.#vaultIs(event.state)
+    for (const listener of this.#listeners) listener(event)
+  }
+
+  #vaultIs(state: 'open' | 'locked'): void {
+    this.#open = state === 'open'
+    this.#idle.touch()
+    if (this.#open) this.#maintain()
+    else this.files.releaseAll()
+  }
+
+  #maintain(): void {
+    if (!this.#open || this.#options.info.demo) return
+    this.#writer.send({ type: 'maintain', automaticBackups: this.#options.settings.get().automaticBackups })
+  }
+
+  #hostDispatcher(): (channel: string, input: unknown) => Promise<Reply<unknown>> {
+    const { info, settings, log, pick } = this.#options
+    const dispatch = createDispatcher(
+      createHostHandlers({
+        info,
+        settings,
+        settingsChanged: () => this.#emit({ type: 'settings' }),
+        files: this.files,
+        pick: pick ?? null,
+        cancelJob: (job) => this.#all().forEach((link) => link.send({ type: 'cancel', job })),
+        touch: () => this.#idle.touch(),
+      }),
+      log,
+    )
+    const notHere = (): never => {
+      throw new Error('the host has no vault of its own')
+    }
+    const context: HandlerContext = {
+      clock: this.#clock,
+      files: { open: notHere },
+      log,
+      readable: notHere,
+      writable: notHere,
+      job: createJob(
+        null,
+        new AbortController().signal,
+        () => undefined,
+        () => 0,
+      ),
+      emit: (event) => this.#emit(event),
+    }
+    return (channel, input) => dispatch(channel, input, context)
+  }
+
+  #startWorker(role: Role): WorkerLink {
+    const { workerUrl, info, today, argon2, log } = this.#options
+    return startWorker({
+      url: workerUrl,
+      setup: {
+        role,
+        vaultPath: this.#path,
+        host: info.host,
+        demo: info.demo,
+        ...(today === undefined ? {} : { today }),
+        ...(argon2 === undefined ? {} : { argon2 }),
+      },
+      answer: (question) => this.#answer(question),
+      onEvent: (event) => this.#emit(event),
+      onLog: (event, facts) => log.write(event, facts),
+      onCrash: (crashed, type) => this.#restart(crashed, type),
+    })
+  }
+
+  /** A new pair of ends between the writer and a reader. */
+  #join(reader: WorkerLink): void {
+    const { port1, port2 } = new MessageChannel()
+    reader.send({ type: 'writer', port: port2 })
+    this.#writer.send({ type: 'reader', port: port1 })
+  }
+
+  /** A reader that ended is replaced and let in; without its writer the vault is locked and all begin anew. */
+  #restart(role: Role, type: string): void {
+    if (this.#closing !== null) return
+    this.#options.log.write('worker-ended', { role, type })
+    const tellFiles = (link: WorkerLink): void => {
+      for (const [token, location] of this.files.entries()) link.send({ type: 'file', token, location })
+    }
+    if (role === 'writer') {
+      const old = this.#readers
+      this.#writer = this.#startWorker('writer')
+      this.#readers = [this.#startWorker('reader'), this.#startWorker('reader')]
+      this.#all().forEach(tellFiles)
+      this.#readers.forEach((reader) => this.#join(reader))
+      for (const reader of old) void reader.stop()
+      this.#emit({ type: 'vault', state: 'locked' })
+      return
+    }
+    const renew = (reader: WorkerLink): WorkerLink => {
+      if (!reader.ended) return reader
+      const next = this.#startWorker('reader')
+      tellFiles(next)
+      this.#join(next)
+      return next
+    }
+    this.#readers = [renew(this.#readers[0]), renew(this.#readers[1])]
+  }
+
+  #answer(question: HostQuestion): unknown {
+    const { keyStore, info } = this.#options
+    switch (question.ask) {
+      case 'hold-vault':
+        this.#held ??= lockVault(this.#path, info.host)
+        return true
+      case 'keychain-available':
+        return keyStore.available
+      case 'seal':
+        return keyStore.seal(question.bytes)
+      case 'unseal':
+        return keyStore.unseal(question.bytes)
+      default:
+        throw new Error('not a question')
+    }
+  }
+}

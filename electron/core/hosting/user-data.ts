@@ -1,0 +1,25 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+
+/** The folder that the system gives programs for a user's data, with ours in it: the same for all three hosts. */
+export function userDataFolder(
+  platform: NodeJS.Platform = process.platform,
+  environment: NodeJS.ProcessEnv = process.env,
+  home: string = homedir(),
+): string {
+  switch (platform) {
+    case 'win32':
+      return join(environment['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'Onebook')
+    case 'darwin':
+      return join(home, 'Library', 'Application Support', 'Onebook')
+    default: {
+      const shared = environment['XDG_DATA_HOME']
+      // the specification wants relative paths ignored
+      return join(shared?.startsWith('/') === true ? shared : join(home, '.local', 'share'), 'Onebook')
+    }
+  }
+}
+
+export function defaultVaultPath(folder: string = userDataFolder()): string {
+  return join(folder, 'onebook.vault')
+}

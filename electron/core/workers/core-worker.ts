@@ -1,0 +1,139 @@
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import { CoreError } from '../../../shared/ipc/errors.ts'
+import type { CoreEvent } from '../../../shared/ipc/events.ts'
+import { composeCore } from '../compose.ts'
+import { createDispatcher } from '../dispatcher.ts'
+import { backUpIfDue } from '../handlers/vault-handlers.ts'
+import { askHost, keyStoreOverBridge } from '../hosting/host-bridge.ts'
+import type { Log } from '../ports.ts'
+import { dataKeyOf, openVault, type ReadableVault, type WritableVault } from '../storage/open-vault.ts'
+import { createCallRunner } from './call-runner.ts'
+import type { FromReader, FromWorker, ToReader, ToWorker, WorkerSetup } from './protocol.ts'
+import { ReaderRing } from './reader-ring.ts'
+import { createSystemClock } from './system-clock.ts'
+import { createVaultSession, type VaultSession } from './vault-session.ts'
+import { createWorkerFiles } from './worker-files.ts'
+
+/** The entry of every worker thread of the core: one writer, and readers. */
+
+function start(port: MessagePort, setup: WorkerSetup): void {
+  const tell = (message: FromWorker): void => port.postMessage(message)
+  const emit = (event: CoreEvent): void => tell({ type: 'event', event })
+  const log: Log = { write: (event, facts) => tell({ type: 'log', event, facts: facts ?? {} }) }
+  const clock = createSystemClock(setup.today)
+  const files = createWorkerFiles()
+  const readers = new ReaderRing()
+  let reading: ReadableVault | null = null
+
+  const session: VaultSession | null =
+    setup.role === 'reader'
+      ? null
+      : createVaultSession({
+          path: setup.vaultPath,
+          host: setup.host,
+          demo: setup.demo,
+          clock,
+          keyStore: keyStoreOverBridge(setup.bridge),
+          ...(setup.argon2 === undefined ? {} : { argon2: setup.argon2 }),
+          holdVault: () => void askHost(setup.bridge, { ask: 'hold-vault' }),
+          openReaders: (dataKey) => readers.open(dataKey),
+          closeReaders: () => readers.close(),
+          emit,
+        })
+
+  const context = {
+    clock,
+    files,
+    log,
+    emit,
+    readable(): ReadableVault {
+      if (reading === null) throw new CoreError('locked', 'The vault is locked.')
+      return reading
+    },
+    writable(): WritableVault {
+      if (session === null) throw new Error('a reader cannot write')
+      return session.vault()
+    },
+  }
+  const runner = createCallRunner(setup.role, createDispatcher(composeCore(session), log), context, emit)
+
+  const followWriter = (writer: MessagePort): void => {
+    writer.on('message', (message: ToReader) => {
+      const answer = (ok: boolean): void => {
+        const reply: FromReader = { turn: message.turn, ok }
+        writer.postMessage(reply, [])
+      }
+      if (message.type === 'open') {
+        try {
+          reading ??= openVault({ path: setup.vaultPath, dataKey: message.dataKey, access: 'read' })
+          answer(true)
+        } catch (error) {
+          log.write('reader-open-failed', { code: error instanceof CoreError ? error.code : 'unknown' })
+          answer(false)
+        } finally {
+          message.dataKey.fill(0)
+        }
+        return
+      }
+      const closing = reading
+      reading = null
+      void runner
+        .drain()
+        .then(() => closing?.close())
+        .then(
+          () => answer(true),
+          () => answer(true),
+        )
+    })
+    writer.unref()
+  }
+
+  const maintain = async (automaticBackups: boolean): Promise<void> => {
+    if (session === null || !automaticBackups) return
+    try {
+      const made = await runner.between(() => backUpIfDue(session, clock.now()))
+      if (made) emit({ type: 'changed', nouns: ['vault'] })
+    } catch (error) {
+      log.write('automatic-backup-failed', { code: error instanceof CoreError ? error.code : 'unknown' })
+    }
+  }
+
+  const stop = async (): Promise<void> => {
+    await runner.drain()
+    await session?.lock()
+    await reading?.close()
+    tell({ type: 'stopped' })
+    port.close()
+  }
+
+  port.on('message', (message: ToWorker) => {
+    switch (message.type) {
+      case 'call':
+        void runner.run(message).then((reply) => tell({ type: 'reply', id: message.id, reply }))
+        return
+      case 'cancel':
+        runner.cancel(message.job)
+        return
+      case 'file':
+        files.add(message.token, message.location)
+        return
+      case 'file-gone':
+        files.remove(message.token)
+        return
+      case 'reader':
+        void readers.join(message.port, session?.isOpen() === true ? Uint8Array.from(dataKeyOf(session.vault())) : null)
+        return
+      case 'writer':
+        followWriter(message.port)
+        return
+      case 'maintain':
+        void maintain(message.automaticBackups)
+        return
+      case 'stop':
+        void stop()
+        return
+    }
+  })
+}
+
+if (parentPort !== null) start(parentPort, workerData as WorkerSetup)
