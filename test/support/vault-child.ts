@@ -1,10 +1,13 @@
 import { writeSync } from 'node:fs'
+import { restoreBackup } from '../../electron/core/storage/backup.ts'
+import { createVault } from '../../electron/core/storage/create-vault.ts'
 import { openVault } from '../../electron/core/storage/open-vault.ts'
 import { lockVault } from '../../electron/core/storage/vault-lock.ts'
+import { cheapArgon2 } from './temporary-vault.ts'
 import { CoreError } from '../../shared/ipc/errors.ts'
 
 /**
- * Another process, for the tests of faults: `vault-child.ts <what> <vault> [<key in hex> | <moment>]`. It says what it
+ * Another process, for the tests of faults: `vault-child.ts <what> <vault> [<key in hex> | <moment> | <backup>]`. It says what it
  * did in lines on its standard output and goes on until it is killed or its standard input ends.
  */
 const [what, path = '', argument = ''] = process.argv.slice(2)
@@ -48,6 +51,26 @@ function tryToLock(): void {
   process.stdin.resume()
 }
 
+/** Makes one vault after the other, each in a folder that the parent has made. */
+async function createUntilKilled(): Promise<void> {
+  say('ready')
+  for (let number = 1; ; number += 1) {
+    await createVault({ path: `${path}-${number}`, passphrase: 'a passphrase', now: number, argon2: cheapArgon2 })
+    say(`created ${number}`)
+  }
+}
+
+/** Restores the same backup over the vault again and again. */
+async function restoreUntilKilled(): Promise<void> {
+  say('ready')
+  for (let now = Date.now(); ; now += 1) {
+    await restoreBackup(argument, path, { now, replace: true })
+    say('restored')
+  }
+}
+
 if (what === 'write') writeUntilKilled()
 else if (what === 'lock') tryToLock()
+else if (what === 'create') await createUntilKilled()
+else if (what === 'restore') await restoreUntilKilled()
 else throw new Error(`unknown task: ${what}`)

@@ -15,7 +15,7 @@ import { formatKeyFile, keyFilePath, parseKeyFile } from './key-file.ts'
 import { migrations } from './migrations/index.ts'
 import { appliedMigrations, dataKeyOf, openEncrypted, type Vault } from './open-vault.ts'
 import { isMissingFile, withStorageErrors, withStorageErrorsAsync } from './storage-errors.ts'
-import { fileStamp, moveVaultAside, removeUnfinished } from './vault-files.ts'
+import { fileStamp, copyVaultAside, moveLeftoversAside, removeUnfinished } from './vault-files.ts'
 import type { VaultKeys } from './vault-keys.ts'
 import { type HostKind, lockVault, type VaultLock } from './vault-lock.ts'
 
@@ -197,14 +197,14 @@ async function restoreLocked(file: string, path: string, options: RestoreOptions
     }
     await checkpoint(options, 0.9)
     writeSyncedFile(stagedKeys, formatKeyFile(header.keys))
-    // from here on nothing is asked or waited for: four renames, and after a crash between them nothing is lost
-    const replaced = moveVaultAside(
-      path,
-      options.replace === true && existsSync(path) ? 'replaced' : 'left',
-      options.now,
-    )
+    const replaced = existsSync(path) ? copyVaultAside(path, options.now) : null
+    if (replaced === null) moveLeftoversAside(path, options.now)
+    // the old vault is whole under its other name now; if one of these is the last thing that happens, so is the backup
+    for (const suffix of ['-wal', '-shm']) rmSync(path + suffix, { force: true })
     renameSync(stagedKeys, keyFilePath(path))
-    if (!renameUnlessTaken(staged, path)) throw new CoreError('vault-exists', 'There is already a vault here.')
+    if (replaced !== null) renameSync(staged, path)
+    else if (!renameUnlessTaken(staged, path)) throw new CoreError('vault-exists', 'There is already a vault here.')
+    syncFolder(dirname(path))
     options.onProgress?.(1)
     return { ...factsOf(header), replaced }
   } finally {

@@ -3,10 +3,11 @@ import { basename, dirname, resolve } from 'node:path'
 import { CoreError } from '../../../shared/ipc/errors.ts'
 import { renameUnlessTaken, syncFile, writeSyncedFile } from './durable-file.ts'
 import { keyFilePath, writeKeyFile } from './key-file.ts'
+import { migrations as released } from './migrations/index.ts'
 import { migrateVault } from './migrator.ts'
 import { openEncrypted, openVault } from './open-vault.ts'
 import { withStorageErrorsAsync } from './storage-errors.ts'
-import { moveVaultAside, removeUnfinished } from './vault-files.ts'
+import { moveLeftoversAside, removeUnfinished } from './vault-files.ts'
 import { type Argon2Parameters, createKeys } from './vault-keys.ts'
 import { type HostKind, lockVault, type VaultLock } from './vault-lock.ts'
 
@@ -63,12 +64,11 @@ async function build(path: string, options: CreateVaultOptions): Promise<Created
   const unfinished = `${path}.new`
   let keysWritten = false
   try {
-    // keys or a log without their vault may belong to one that was moved: they are kept under another name
-    moveVaultAside(path, 'left', options.now)
+    moveLeftoversAside(path, options.now)
     writeKeyFile(path, keys)
     keysWritten = true
     removeUnfinished(unfinished)
-    await fill(unfinished, dataKey, keys.vaultId, options.now)
+    await fillNewDatabase(unfinished, dataKey, keys.vaultId, options.now)
     if (!renameUnlessTaken(unfinished, path)) {
       throw new CoreError('vault-exists', 'There is already a file with this name.')
     }
@@ -81,7 +81,14 @@ async function build(path: string, options: CreateVaultOptions): Promise<Created
   return { path, vaultId: keys.vaultId, dataKey, recoveryKey }
 }
 
-async function fill(path: string, dataKey: Buffer, vaultId: string, now: number): Promise<void> {
+/** Makes an encrypted database of the newest schema (tests ask for an older one) under a name that is not its last. */
+export async function fillNewDatabase(
+  path: string,
+  dataKey: Buffer,
+  vaultId: string,
+  now: number,
+  migrations = released,
+): Promise<void> {
   // made here, so that it is private from the start; the engine gives its companions the same rights
   writeSyncedFile(path, new Uint8Array())
   const driver = openEncrypted(path, dataKey)
@@ -95,7 +102,7 @@ async function fill(path: string, dataKey: Buffer, vaultId: string, now: number)
   }
   const vault = openVault({ path, dataKey, access: 'write' })
   try {
-    await migrateVault(vault, { backUp: async () => undefined })
+    await migrateVault(vault, { backUp: async () => undefined, migrations })
     await vault.db
       .insertInto('vault_meta')
       .values([

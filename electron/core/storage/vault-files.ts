@@ -1,6 +1,6 @@
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { constants, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { syncFolder } from './durable-file.ts'
+import { syncFile, syncFolder } from './durable-file.ts'
 
 /** What may stand beside a vault file and belongs to it: its keys, and the engine's log and index of the log. */
 const COMPANIONS = ['.keys', '-wal', '-shm'] as const
@@ -11,26 +11,37 @@ export function fileStamp(now: number): string {
 }
 
 /**
- * Renames whatever of a vault is there, so that it can still be opened under its new name, and makes that durable.
- * Returns the new name of the vault file, or null where there was nothing. Moves all of it or nothing.
+ * Copies a closed vault to another name, under which it opens with its own passphrase. It is whole and durable there
+ * when this returns, and nothing has happened to the vault itself. Leaves nothing behind if it fails. Returns the name.
+ * A copy and not a second name of the same file: after a crash, opening one of two names would apply an old log to both.
  */
-export function moveVaultAside(path: string, word: 'replaced' | 'left', now: number): string | null {
-  const aside = `${path}.${word}-${fileStamp(now)}`
-  const moved: string[] = []
+export function copyVaultAside(path: string, now: number): string {
+  const aside = `${path}.replaced-${fileStamp(now)}`
+  const suffixes = ['.keys', '-wal', ''].filter((suffix) => existsSync(path + suffix))
+  if (suffixes.some((suffix) => existsSync(aside + suffix))) throw new Error('the name to move the vault to is taken')
   try {
-    for (const suffix of [...COMPANIONS, '']) {
-      if (!existsSync(path + suffix)) continue
-      if (existsSync(aside + suffix)) throw new Error('the name to move the vault to is taken')
-      renameSync(path + suffix, aside + suffix)
-      moved.push(suffix)
+    for (const suffix of suffixes) {
+      copyFileSync(path + suffix, `${aside}${suffix}.part`, constants.COPYFILE_FICLONE)
+      syncFile(`${aside}${suffix}.part`)
     }
+    for (const suffix of suffixes) renameSync(`${aside}${suffix}.part`, aside + suffix)
+    syncFolder(dirname(path))
   } catch (error) {
-    for (const suffix of moved.toReversed()) renameSync(aside + suffix, path + suffix)
+    for (const suffix of suffixes) {
+      rmSync(`${aside}${suffix}.part`, { force: true })
+      rmSync(aside + suffix, { force: true })
+    }
     throw error
   }
-  if (moved.length === 0) return null
-  syncFolder(dirname(path))
   return aside
+}
+
+/** Renames the keys or the log that stand here without their vault: they may belong to one that was moved. */
+export function moveLeftoversAside(path: string, now: number): void {
+  for (const suffix of COMPANIONS) {
+    if (existsSync(path + suffix)) renameSync(path + suffix, `${path}.left-${fileStamp(now)}${suffix}`)
+  }
+  syncFolder(dirname(path))
 }
 
 /** Removes an unfinished database with all that the engine puts beside it. */
