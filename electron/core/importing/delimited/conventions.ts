@@ -1,0 +1,260 @@
+import type { Decimal } from '../../../../shared/domain/decimal.ts'
+import type { ColumnRole } from '../../../../shared/model/delimited-layout.ts'
+import type { DecimalMark } from '../text/number-text.ts'
+import { readAmount, scaledOf } from './amount-text.ts'
+import { type Direction, directionOfKind, hintOfFlow } from './header-vocabulary.ts'
+
+/**
+ * What has to be known of the rows besides the layout to give amounts their sign. It follows from layout and rows
+ * alone, so that a layout which the user has changed reads as consistently as a detected one.
+ */
+export interface Conventions {
+  /** What a written debit, credit or directed amount is multiplied by, before the layout's sign. */
+  readonly debitFactor: 1 | -1
+  readonly creditFactor: 1 | -1
+  /** How a row without a word in the direction column is read. */
+  readonly blankDirection: Direction | null
+  /** False where the direction column contradicts signed amounts and is therefore left alone. */
+  readonly useDirection: boolean
+  /** `separate`: the balance shows that the fee comes on top of the amount. */
+  readonly fee: 'contained' | 'separate'
+  /** How rows follow each other where the balance column proves it. */
+  readonly order: 'forward' | 'reverse' | null
+  /** −1 where the balance is what is owed. */
+  readonly balanceFactor: 1 | -1
+}
+
+export interface SignVerdict {
+  readonly sign: 'as-written' | 'inverted'
+  readonly certainty: 'proven' | 'likely' | 'open'
+}
+
+export type RoleIndex = Readonly<Partial<Record<ColumnRole, number>>>
+
+interface Series {
+  /** Written amounts with debit/credit factors applied, in ten-thousandths; NaN where there is none. */
+  readonly amounts: number[]
+  readonly balances: number[]
+  readonly fees: number[]
+  readonly keys: string[]
+}
+
+/** Signs and balances are judged on this many rows from the beginning and a quarter as many from the end. */
+const EVIDENCE_ROWS = 4000
+const HINT_ROWS = 400
+
+const cellAt = (cells: readonly string[], index: number | undefined): string =>
+  index === undefined ? '' : (cells[index] ?? '').trim()
+
+function numberAt(cells: readonly string[], index: number | undefined, mark: DecimalMark): number {
+  const text = cellAt(cells, index)
+  if (text === '') return Number.NaN
+  const value: Decimal | null = readAmount(text, mark)
+  return value === null ? Number.NaN : scaledOf(value)
+}
+
+type Factors = Pick<Conventions, 'debitFactor' | 'creditFactor' | 'blankDirection' | 'useDirection'>
+
+function columnFactors(rows: readonly (readonly string[])[], at: RoleIndex, mark: DecimalMark): Factors {
+  const tally = { debit: { plus: 0, minus: 0 }, credit: { plus: 0, minus: 0 } }
+  const count = (direction: Direction, value: number): void => {
+    if (value > 0) tally[direction].plus += 1
+    else if (value < 0) tally[direction].minus += 1
+  }
+  const direct = at.direction !== undefined && at.amount !== undefined
+  for (const cells of rows) {
+    if (direct) {
+      const direction = directionOfKind(cellAt(cells, at.direction))
+      if (direction !== null) count(direction, numberAt(cells, at.amount, mark))
+    } else {
+      count('debit', numberAt(cells, at.debit, mark))
+      count('credit', numberAt(cells, at.credit, mark))
+    }
+  }
+  const { debit, credit } = tally
+  const mixed = ({ plus, minus }: { plus: number; minus: number }): boolean => Math.min(plus, minus) * 4 >= plus + minus
+  const debits = debit.plus + debit.minus
+  const credits = credit.plus + credit.minus
+  const contradicts = debits + credits > 3 && (debits === 0 || mixed(debit)) && (credits === 0 || mixed(credit))
+  return {
+    debitFactor: debit.minus > debit.plus ? 1 : -1,
+    creditFactor: credit.minus > credit.plus ? -1 : 1,
+    blankDirection: debits > 0 && credits > 0 ? null : debits > 0 ? 'credit' : 'debit',
+    useDirection: direct && !contradicts,
+  }
+}
+
+/** The written amount of a row with its columns' factors, before the layout's sign; NaN where there is none. */
+function writtenAmount(cells: readonly string[], at: RoleIndex, mark: DecimalMark, factors: Factors): number {
+  if (at.amount !== undefined) {
+    const value = numberAt(cells, at.amount, mark)
+    if (!factors.useDirection) return value
+    const direction = directionOfKind(cellAt(cells, at.direction)) ?? factors.blankDirection
+    if (direction === null) return value
+    return value * (direction === 'debit' ? factors.debitFactor : factors.creditFactor)
+  }
+  const debit = numberAt(cells, at.debit, mark)
+  const credit = numberAt(cells, at.credit, mark)
+  if (Number.isNaN(debit) && Number.isNaN(credit)) return Number.NaN
+  return (
+    (Number.isNaN(debit) ? 0 : debit * factors.debitFactor) + (Number.isNaN(credit) ? 0 : credit * factors.creditFactor)
+  )
+}
+
+function seriesOf(rows: readonly (readonly string[])[], at: RoleIndex, mark: DecimalMark, factors: Factors): Series {
+  const series: Series = { amounts: [], balances: [], fees: [], keys: [] }
+  for (const cells of rows) {
+    const amount = writtenAmount(cells, at, mark, factors)
+    if (Number.isNaN(amount)) continue
+    series.amounts.push(amount)
+    series.balances.push(numberAt(cells, at.balance, mark))
+    series.fees.push(at.fee === undefined ? 0 : Math.abs(numberAt(cells, at.fee, mark) || 0))
+    series.keys.push(
+      at.account === undefined && at.currency === undefined
+        ? ''
+        : `${cellAt(cells, at.account)}|${cellAt(cells, at.currency)}`,
+    )
+  }
+  return series
+}
+
+interface BalanceMatch {
+  readonly matches: number
+  readonly compared: number
+  /** Matches of rows that bear a fee. */
+  readonly withFee: number
+}
+
+/** How often the balance moves by `factor` × amount (less the fee) from one row to the next of the same account. */
+function matchBalances(
+  series: Series,
+  order: 'forward' | 'reverse',
+  factor: 1 | -1,
+  fee: 'contained' | 'separate',
+): BalanceMatch {
+  let matches = 0
+  let compared = 0
+  let withFee = 0
+  const { amounts, balances, fees, keys } = series
+  const step = order === 'forward' ? -1 : 1
+  for (let at = 0; at < amounts.length; at += 1) {
+    const before = at + step
+    if (before < 0 || before >= amounts.length || keys[at] !== keys[before]) continue
+    const amount = amounts[at] ?? 0
+    const charge = fees[at] ?? 0
+    const change = (balances[at] ?? Number.NaN) - (balances[before] ?? Number.NaN)
+    if (Number.isNaN(change) || amount === 0) continue
+    compared += 1
+    if (change !== factor * amount - (fee === 'separate' ? charge : 0)) continue
+    matches += 1
+    if (charge > 0) withFee += 1
+  }
+  return { matches, compared, withFee }
+}
+
+interface BalanceProof extends BalanceMatch {
+  readonly order: 'forward' | 'reverse'
+  readonly factor: 1 | -1
+  readonly fee: 'contained' | 'separate'
+}
+
+function bestProof(series: Series): BalanceProof | null {
+  let best: BalanceProof | null = null
+  for (const factor of [1, -1] as const) {
+    for (const order of ['forward', 'reverse'] as const) {
+      for (const fee of ['contained', 'separate'] as const) {
+        const match = matchBalances(series, order, factor, fee)
+        if (best === null || match.matches > best.matches) best = { ...match, order, factor, fee }
+      }
+    }
+  }
+  if (best === null || best.matches === 0 || best.matches * 2 < best.compared) return null
+  // two or three round figures fit an inverted balance by chance; a whole column does not
+  if (best.factor === -1 && (best.matches < 3 || best.matches * 5 < best.compared * 4)) return null
+  return best
+}
+
+/** Share of rows whose balance follows from the amount: used to find the balance column where no word names it. */
+export function balanceFit(all: readonly (readonly string[])[], at: RoleIndex, mark: DecimalMark): number {
+  const rows = evidenceOf(all)
+  const proof = bestProof(seriesOf(rows, at, mark, columnFactors(rows, at, mark)))
+  return proof === null || proof.matches < 3 ? 0 : proof.matches / proof.compared
+}
+
+function evidenceOf<Row>(rows: readonly Row[]): readonly Row[] {
+  if (rows.length <= EVIDENCE_ROWS * 1.25) return rows
+  return [...rows.slice(0, EVIDENCE_ROWS), ...rows.slice(-EVIDENCE_ROWS / 4)]
+}
+
+export interface SignContext {
+  /** The words over the columns, the titles above the table or the file's name speak of a payment card. */
+  readonly card: boolean
+  readonly texts: (cells: readonly string[]) => string
+}
+
+/** Whether the amounts are written as the account sees them or as spending, and how sure that is. */
+export function detectSign(
+  all: readonly (readonly string[])[],
+  at: RoleIndex,
+  mark: DecimalMark,
+  context: SignContext,
+): SignVerdict {
+  const rows = evidenceOf(all)
+  const factors = columnFactors(rows, at, mark)
+  const series = seriesOf(rows, at, mark, factors)
+  const proof = bestProof(series)
+  let positive = 0
+  let negative = 0
+  for (const amount of series.amounts) {
+    if (amount > 0) positive += 1
+    else if (amount < 0) negative += 1
+  }
+  const moved = positive + negative
+  const owed = context.card && positive > negative
+  if (proof !== null && !(owed && proof.factor === 1)) {
+    return { sign: proof.factor === 1 ? 'as-written' : 'inverted', certainty: 'proven' }
+  }
+  if (at.amount === undefined) return { sign: 'as-written', certainty: 'proven' }
+  if (factors.useDirection) {
+    const named = rows.some((cells) => directionOfKind(cellAt(cells, at.direction)) !== null)
+    return { sign: 'as-written', certainty: named ? 'proven' : 'open' }
+  }
+  if (moved === 0 || positive === 0) return { sign: 'as-written', certainty: 'likely' }
+  let agree = 0
+  let contradict = 0
+  for (const cells of rows.slice(0, HINT_ROWS)) {
+    const amount = writtenAmount(cells, at, mark, factors)
+    const hint = hintOfFlow(context.texts(cells))
+    if (hint === null || !(Math.abs(amount) > 0)) continue
+    if (amount > 0 === (hint === 'credit')) agree += 1
+    else contradict += 1
+  }
+  if (negative === 0) {
+    const spending = contradict > agree || (contradict === agree && (context.card || positive >= 5))
+    return { sign: spending ? 'inverted' : 'as-written', certainty: 'open' }
+  }
+  if (positive * 10 >= moved * 6 && (contradict > agree * 2 || (context.card && contradict >= agree)) && moved >= 3) {
+    return { sign: 'inverted', certainty: 'open' }
+  }
+  if (positive * 4 >= moved * 3 && moved >= 8 && agree <= contradict) return { sign: 'as-written', certainty: 'open' }
+  return { sign: 'as-written', certainty: agree > contradict || negative > positive ? 'proven' : 'likely' }
+}
+
+/** The conventions of the rows under a layout's columns, decimal mark and sign. */
+export function detectConventions(
+  all: readonly (readonly string[])[],
+  at: RoleIndex,
+  mark: DecimalMark,
+  sign: 'as-written' | 'inverted',
+): Conventions {
+  const rows = evidenceOf(all)
+  const factors = columnFactors(rows, at, mark)
+  const proof = at.balance === undefined ? null : bestProof(seriesOf(rows, at, mark, factors))
+  const flow = sign === 'inverted' ? -1 : 1
+  return {
+    ...factors,
+    fee: proof !== null && proof.fee === 'separate' && proof.withFee > 0 ? 'separate' : 'contained',
+    order: proof?.order ?? null,
+    balanceFactor: proof === null || proof.factor === flow ? 1 : -1,
+  }
+}

@@ -1,0 +1,174 @@
+import type { DelimitedLayout } from '../../../../shared/model/delimited-layout.ts'
+import {
+  type ByteSource,
+  type FileHead,
+  type Identification,
+  ImportRejection,
+  type Importer,
+  type ParseOptions,
+  type ParsedItem,
+} from '../importer.ts'
+import { createDelimitedReader } from '../table/delimited-reader.ts'
+import type { TableReader, TableRow } from '../table/table-reader.ts'
+import { bytesSource } from '../text/decode.ts'
+import { type DetectedEncoding, detectEncoding, looksBinary } from '../text/encoding.ts'
+import { detectConventions } from './conventions.ts'
+import { columnTitles, dataRows, detectLayout, rolesOf, sampleOf } from './detect-layout.ts'
+import { detectDialect } from './detect-delimiter.ts'
+import { readPreamble } from './preamble.ts'
+import { readRows } from './read-rows.ts'
+import { sampledSource } from './sampled-source.ts'
+
+/** Files up to this size are judged as a whole, and their rows are kept between the two passes. */
+const WHOLE = 8 * 1024 * 1024
+const HEAD = 64 * 1024
+
+const OTHER_FORMATS: readonly (readonly [RegExp, string])[] = [
+  [/^%PDF-/, 'PDF'],
+  [/^PK\u0003\u0004/, 'ZIP or spreadsheet'],
+  [/^(?:<\?xml|<!DOCTYPE|<html|<\w+[\s>])/i, 'XML or HTML'],
+  [/^[{[]\s*["{[\]}]/, 'JSON'],
+  [/^OFXHEADER:/i, 'OFX'],
+  [/^!(?:Type|Account|Option)/i, 'QIF'],
+  [/^\{1:|^:20:/, 'MT940'],
+]
+
+function otherFormat(text: string): string | null {
+  const start = text.trimStart().slice(0, 200)
+  return OTHER_FORMATS.find(([pattern]) => pattern.test(start))?.[1] ?? null
+}
+
+function refuseOtherFormats(source: ByteSource, encoding: string): void {
+  const head = source.read(0, Math.min(source.size, HEAD))
+  const text = new TextDecoder(encoding).decode(head)
+  if (text.trim() === '') throw new ImportRejection('empty-file', 'The file is empty.')
+  const format = otherFormat(text)
+  if (format !== null) {
+    throw new ImportRejection('wrong-kind', `The file is ${format}, not delimited text.`, { format })
+  }
+  if (looksBinary(head)) throw new ImportRejection('binary', 'The file is binary data, not text.')
+}
+
+/** Rows that are already in memory, as a table to read again. */
+function rowsAsReader(rows: readonly TableRow[], size: number): TableReader {
+  let at = 0
+  return {
+    name: '',
+    *rows() {
+      for (at = 0; at < rows.length; at += 1) {
+        const row = rows[at]
+        if (row !== undefined) yield row
+      }
+    },
+    position: () => (rows.length === 0 ? size : Math.floor((size * at) / rows.length)),
+  }
+}
+
+interface Prepared {
+  readonly layout: DelimitedLayout
+  /** All rows of a small file; the sampled rows of a big one. */
+  readonly rows: readonly TableRow[]
+  readonly reader: TableReader
+  readonly announcements: readonly ParsedItem[]
+}
+
+function readAll(source: ByteSource, layout: Pick<DelimitedLayout, 'encoding' | 'delimiter' | 'quote'>): TableRow[] {
+  return [...createDelimitedReader(source, layout).rows()]
+}
+
+function prepare(source: ByteSource, detected: DetectedEncoding, options: ParseOptions): Prepared {
+  const thisYear = Number(options.today.slice(0, 4))
+  const whole = source.size <= WHOLE
+  const announcements: ParsedItem[] = []
+  if (detected.by === 'guess') {
+    announcements.push({
+      type: 'finding',
+      finding: {
+        severity: 'info',
+        code: 'encoding-guess',
+        message: `The file does not say how its letters are encoded; ${detected.encoding} was taken.`,
+        values: { encoding: detected.encoding },
+      },
+    })
+  }
+  const given = options.layout
+  const dialect = given ?? detectDialect(source, detected.encoding, thisYear)?.dialect
+  if (dialect === undefined) {
+    throw new ImportRejection('no-transactions-table', 'The file is no table: no delimiter divides its lines.')
+  }
+  const encoding = given?.encoding ?? detected.encoding
+  const form = { encoding, delimiter: dialect.delimiter, quote: dialect.quote }
+  const sampled = whole ? source : sampledSource(source, encoding)
+  const rows = readAll(sampled, form)
+  const reader = whole ? rowsAsReader(rows, source.size) : createDelimitedReader(source, form)
+  if (given !== undefined) {
+    const header = rows.find((row) => row.record === given.headerRow)?.cells ?? null
+    const body = rows.filter((row) => row.record >= given.firstRow)
+    const width = body.slice(0, 100).reduce((most, row) => Math.max(most, row.cells.length), header?.length ?? 0)
+    announcements.push({
+      type: 'layout',
+      layout: given,
+      confidence: 1,
+      columns: columnTitles(header, width),
+      sample: sampleOf(body, width, thisYear),
+    })
+    return { layout: given, rows, reader, announcements }
+  }
+  const found = detectLayout(rows, { encoding, dialect, name: source.name, today: options.today })
+  announcements.push({
+    type: 'layout',
+    layout: found.layout,
+    confidence: found.confidence,
+    columns: found.columns,
+    sample: found.sample,
+  })
+  for (const finding of found.findings) announcements.push({ type: 'finding', finding })
+  return { layout: found.layout, rows, reader, announcements }
+}
+
+function* parse(source: ByteSource, options: ParseOptions): Generator<ParsedItem, void, void> {
+  if (source.size === 0) throw new ImportRejection('empty-file', 'The file is empty.')
+  const detected = detectEncoding(source)
+  refuseOtherFormats(source, options.layout?.encoding ?? detected.encoding)
+  const { layout, rows, reader, announcements } = prepare(source, detected, options)
+  yield* announcements
+  const headerRow = rows.find((row) => row.record === layout.headerRow)
+  const before = rows.filter((row) => row.record < (layout.headerRow ?? layout.firstRow))
+  const at = rolesOf(layout.columns)
+  const body = rows.filter((row) => row.record >= layout.firstRow)
+  yield* readRows(reader, {
+    layout,
+    conventions: detectConventions(dataRows(body, at), at, layout.decimalMark, layout.sign),
+    preamble: readPreamble(before, layout.decimalMark, source.name),
+    header: headerRow?.cells ?? null,
+    today: options.today,
+  })
+  yield { type: 'progress', bytes: source.size }
+}
+
+/** Tables that any bank may write: anything with a date and an amount is possible, known header words make it likely. */
+function identify(head: FileHead): Identification {
+  if (head.text.trim() === '' || otherFormat(head.text) !== null) return 'no'
+  // the clock is not needed to see that a column holds dates
+  const source = bytesSource(head.name, new TextEncoder().encode(head.text))
+  const found = detectDialect(source, 'utf-8', 2000)
+  const named = /\.(?:csv|tsv|tab)$/i.test(head.name)
+  if (found === null) return 'no'
+  try {
+    const { layout } = detectLayout(found.rows, {
+      encoding: 'utf-8',
+      dialect: found.dialect,
+      name: head.name,
+      today: '2000-01-01' as ParseOptions['today'],
+    })
+    const roles = new Set(layout.columns.map(({ role }) => role))
+    return layout.headerRow !== null && roles.size >= 4 ? 'likely' : 'maybe'
+  } catch (error) {
+    // a table without dates still deserves to be told why it is refused
+    if (error instanceof ImportRejection) return named ? 'maybe' : 'no'
+    throw error
+  }
+}
+
+/** Delimited text of any bank: columns and conventions are detected from the whole file, or given by a layout. */
+export const delimitedImporter: Importer = { id: 'csv', identify, parse }

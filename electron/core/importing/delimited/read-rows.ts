@@ -1,0 +1,416 @@
+import { type CurrencyCode, isCurrencyCode } from '../../../../shared/domain/currency.ts'
+import {
+  type Decimal,
+  absoluteDecimal,
+  addDecimal,
+  negateDecimal,
+  subtractDecimal,
+} from '../../../../shared/domain/decimal.ts'
+import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
+import type { ColumnRole, DelimitedLayout } from '../../../../shared/model/delimited-layout.ts'
+import type { ParsedItem, ParsedTransaction, Reason, ReasonCode } from '../importer.ts'
+import type { TableReader, TableRow } from '../table/table-reader.ts'
+import { isAmountText, readAmount } from './amount-text.ts'
+import type { Conventions } from './conventions.ts'
+import { parseDateText, parseTimeText } from './date-text.ts'
+import { rolesOf } from './detect-layout.ts'
+import { currencyFromText, directionOfKind, foldHeader, statusOf } from './header-vocabulary.ts'
+import type { Preamble } from './preamble.ts'
+import { type RowMeaning, kindOf, rowMeaningOf } from './row-words.ts'
+import { StatementBook } from './statement-book.ts'
+
+export interface ReadingPlan {
+  readonly layout: DelimitedLayout
+  readonly conventions: Conventions
+  readonly preamble: Preamble
+  /** The header's cells: a row that repeats them is skipped. */
+  readonly header: readonly string[] | null
+  readonly today: IsoDate
+}
+
+const PROGRESS_ROWS = 5000
+const MEMO_DIVIDER = ' · '
+/** Single words that a shop may bear as its name: they make a row a sum only where nothing else speaks for a payment. */
+const ALSO_NAMES = new Set(['total', 'totals', 'sum', 'suma', 'summa', 'summe', 'report', 'new balance', 'ib', 'ub'])
+
+const trimmed = (cells: readonly string[], index: number): string => (cells[index] ?? '').trim()
+
+/** One line of text: inner runs of space, which fixed-width exports leave, become one. */
+function textOf(cells: readonly string[], index: number): string {
+  const text = trimmed(cells, index)
+  return text.includes('  ') || text.includes('\n') || text.includes('\t') ? text.replaceAll(/\s+/g, ' ') : text
+}
+
+const skippedBecause: Partial<Record<ReasonCode, string>> = {
+  'balance-row': 'The row states a balance, not a transaction.',
+  'totals-row': 'The row states a total, not a transaction.',
+  'repeated-header': 'The row repeats the header.',
+  'information-only': 'The row has no amount and moves no money.',
+  'zero-amount': 'The amount is zero.',
+  'not-settled': 'The transaction was declined, cancelled or reverted and moved no money.',
+  'missing-amount': 'The row has a date but no amount.',
+  'missing-date': 'The row has an amount but no date.',
+  'bad-amount': 'The amount cannot be read as a number.',
+  'bad-date': 'The date cannot be read.',
+  'bad-currency': 'The currency is not known.',
+}
+
+function reasonOf(code: ReasonCode, text?: string): Reason {
+  const message = skippedBecause[code] ?? code
+  return text === undefined || text === '' ? { code, message } : { code, message, values: { text: text.slice(0, 80) } }
+}
+
+const skip = (record: number, code: ReasonCode, text?: string): ParsedItem => ({
+  type: 'skipped',
+  record,
+  reason: reasonOf(code, text),
+})
+const fail = (record: number, code: ReasonCode, text?: string): ParsedItem => ({
+  type: 'failed',
+  record,
+  reason: reasonOf(code, text),
+})
+
+type Writable = { -readonly [Key in keyof ParsedTransaction]: ParsedTransaction[Key] }
+
+/** Gives the rows of one table their meaning. Compiled once per file: the loop only follows column numbers. */
+class RowReader {
+  readonly #plan: ReadingPlan
+  readonly #at: ReturnType<typeof rolesOf>
+  readonly #memoAt: readonly number[]
+  readonly #wordsAt: readonly number[]
+  readonly #thisYear: number
+  readonly #negate: boolean
+  readonly #book: StatementBook
+  readonly #header: string
+
+  constructor(plan: ReadingPlan, book: StatementBook) {
+    const { layout } = plan
+    this.#plan = plan
+    this.#book = book
+    this.#at = rolesOf(layout.columns)
+    this.#memoAt = this.#columns('memo')
+    this.#wordsAt = [...this.#columns('payee'), ...this.#memoAt, ...this.#columns('kind'), ...this.#columns('category')]
+    this.#thisYear = Number(plan.today.slice(0, 4))
+    this.#negate = layout.sign === 'inverted'
+    this.#header = plan.header === null ? '' : plan.header.map(foldHeader).join('|')
+  }
+
+  #columns(role: ColumnRole): number[] {
+    return this.#plan.layout.columns.filter((column) => column.role === role).map(({ index }) => index)
+  }
+
+  #number(text: string): Decimal | null {
+    return readAmount(text, this.#plan.layout.decimalMark)
+  }
+
+  /** The effect on the account; `null` where no cell holds one, `'bad'` where a cell holds something else. */
+  #amount(cells: readonly string[]): Decimal | null | 'bad' {
+    const { conventions } = this.#plan
+    const at = this.#at
+    let value: Decimal
+    if (at.amount !== undefined) {
+      const text = trimmed(cells, at.amount)
+      if (text === '') return null
+      const written = this.#number(text)
+      if (written === null) return 'bad'
+      value = written
+      if (conventions.useDirection && at.direction !== undefined) {
+        const direction = directionOfKind(trimmed(cells, at.direction)) ?? conventions.blankDirection
+        if (direction !== null) {
+          const factor = direction === 'debit' ? conventions.debitFactor : conventions.creditFactor
+          if (factor < 0) value = negateDecimal(value)
+        }
+      }
+    } else {
+      const debit = at.debit === undefined ? '' : trimmed(cells, at.debit)
+      const credit = at.credit === undefined ? '' : trimmed(cells, at.credit)
+      if (debit === '' && credit === '') return null
+      let out = debit === '' ? null : this.#number(debit)
+      let inward = credit === '' ? null : this.#number(credit)
+      // a dash or a word in the column that does not apply is no damage where the other one has the figure
+      if (out === null && inward === null)
+        return /\d/.test(debit + credit) || (debit + credit).length > 2 ? 'bad' : null
+      if ((out === null && /\d/.test(debit)) || (inward === null && /\d/.test(credit))) return 'bad'
+      if (out !== null && conventions.debitFactor < 0) out = negateDecimal(out)
+      if (inward !== null && conventions.creditFactor < 0) inward = negateDecimal(inward)
+      value = out === null ? (inward ?? ZERO_TEXT) : inward === null ? out : addDecimal(out, inward)
+    }
+    return this.#negate ? negateDecimal(value) : value
+  }
+
+  #date(cells: readonly string[]): { readonly date: IsoDate; readonly time?: string } | null | 'bad' {
+    const { layout } = this.#plan
+    const first = this.#at.date
+    if (first === undefined) return null
+    const text = trimmed(cells, first)
+    if (text !== '') {
+      const parsed = parseDateText(text, layout.dateOrder, this.#thisYear)
+      return parsed ?? 'bad'
+    }
+    const second = this.#at['value-date']
+    if (second === undefined) return null
+    return parseDateText(trimmed(cells, second), layout.dateOrder, this.#thisYear)
+  }
+
+  #meaning(cells: readonly string[]): RowMeaning | null {
+    for (const index of this.#wordsAt) {
+      const text = trimmed(cells, index)
+      const meaning =
+        text === '' ? null : rowMeaningOf(text.charCodeAt(0) < 48 ? text.replace(/^[\s|*#"'-]+/, '') : text)
+      if (meaning === null) continue
+      if (ALSO_NAMES.has(foldHeader(text)) && this.#speaksOfPayment(cells)) continue
+      return meaning
+    }
+    return null
+  }
+
+  #speaksOfPayment(cells: readonly string[]): boolean {
+    const { reference, counterparty, category } = this.#at
+    if (reference === undefined && counterparty === undefined && category === undefined) return true
+    return [reference, counterparty, category].some((index) => index !== undefined && trimmed(cells, index) !== '')
+  }
+
+  /** Items of one row: a transaction (after its statement, where that is new) or its skipping or failing. */
+  read(row: TableRow): readonly ParsedItem[] {
+    const { cells, record } = row
+    const when = this.#date(cells)
+    const amount = this.#amount(cells)
+    if (when === null || when === 'bad' || amount === null || amount === 'bad') {
+      return this.#odd(row, when, amount)
+    }
+    const meaning = this.#meaning(cells)
+    if (meaning !== null) {
+      this.#keepBalance(cells, meaning, amount, when.date)
+      return [skip(record, meaning === 'totals' ? 'totals-row' : 'balance-row')]
+    }
+    return this.#transaction(row, when, amount)
+  }
+
+  #transaction(
+    { cells, record }: TableRow,
+    when: { readonly date: IsoDate; readonly time?: string },
+    written: Decimal,
+  ): readonly ParsedItem[] {
+    const at = this.#at
+    const status = at.status === undefined ? 'booked' : statusOf(trimmed(cells, at.status))
+    if (status === 'not-settled') return [skip(record, 'not-settled', trimmed(cells, at.status ?? 0))]
+    const { conventions } = this.#plan
+    let amount = written
+    const fee = at.fee === undefined ? null : this.#number(trimmed(cells, at.fee))
+    if (fee !== null && fee !== '0' && conventions.fee === 'separate') {
+      amount = subtractDecimal(amount, absoluteDecimal(fee))
+    }
+    if (amount === '0') return [skip(record, 'zero-amount', this.#payee(cells))]
+    let currency: CurrencyCode | null = this.#plan.layout.currency === null ? null : this.#layoutCurrency
+    if (at.currency !== undefined) {
+      const text = trimmed(cells, at.currency)
+      if (text !== '') {
+        currency = isCurrencyCode(text) && text !== 'RUR' ? text : currencyFromText(text)
+        if (currency === null) return [fail(record, 'bad-currency', text)]
+      }
+    }
+    const account = at.account === undefined ? '' : textOf(cells, at.account).replace(/^'+/, '')
+    const { statement, opened } = this.#book.statementFor(account, currency)
+    const transaction: Writable = {
+      date: when.date,
+      amount,
+      kind: at.kind === undefined ? 'payment' : kindOf(trimmed(cells, at.kind)),
+    }
+    if (status === 'pending') transaction.status = 'pending'
+    this.#texts(cells, transaction)
+    this.#extras(cells, transaction, when.time)
+    if (fee !== null && fee !== '0') transaction.fee = absoluteDecimal(fee)
+    if (at.balance !== undefined) {
+      const balance = this.#number(trimmed(cells, at.balance))
+      if (balance !== null) {
+        transaction.balance = conventions.balanceFactor < 0 ? negateDecimal(balance) : balance
+        this.#book.sawRunning(statement, transaction.balance, amount, when.date)
+      }
+    }
+    const item: ParsedItem = { type: 'transaction', statement, record, transaction }
+    return opened === null ? [item] : [opened, item]
+  }
+
+  get #layoutCurrency(): CurrencyCode | null {
+    const { currency } = this.#plan.layout
+    return currency !== null && isCurrencyCode(currency) ? currency : null
+  }
+
+  #payee(cells: readonly string[]): string {
+    const { payee } = this.#at
+    return payee === undefined ? '' : textOf(cells, payee)
+  }
+
+  #texts(cells: readonly string[], transaction: Writable): void {
+    const payee = this.#payee(cells)
+    let memo = ''
+    for (const index of this.#memoAt) {
+      const text = textOf(cells, index)
+      if (text === '' || text === payee) continue
+      memo = memo === '' ? text : memo.includes(text) ? memo : memo + MEMO_DIVIDER + text
+    }
+    if (payee !== '') transaction.payee = payee
+    if (memo !== '') transaction.memo = memo
+    const at = this.#at
+    if (at.reference !== undefined) {
+      const reference = trimmed(cells, at.reference)
+      if (reference !== '') transaction.reference = reference.replace(/^'+/, '')
+    }
+    if (at.category !== undefined) {
+      const category = textOf(cells, at.category)
+      if (category !== '') transaction.category = category
+    }
+    if (at.counterparty !== undefined) {
+      const counterparty = textOf(cells, at.counterparty)
+      if (counterparty !== '') transaction.counterparty = counterparty
+    }
+    if (at['check-number'] !== undefined) {
+      const check = trimmed(cells, at['check-number'])
+      if (check !== '') transaction.checkNumber = check
+    }
+    if (at['merchant-category'] !== undefined) {
+      const code = trimmed(cells, at['merchant-category'])
+      if (code !== '') transaction.merchantCategory = code
+    }
+    if (at.tags !== undefined) {
+      const tags = trimmed(cells, at.tags)
+        .split(/[,;|]/)
+        .map((tag) => tag.trim())
+        .filter((tag) => tag !== '')
+      if (tags.length > 0) transaction.tags = tags
+    }
+  }
+
+  #extras(cells: readonly string[], transaction: Writable, time: string | undefined): void {
+    const at = this.#at
+    const clock = time ?? (at.time === undefined ? undefined : this.#time(trimmed(cells, at.time)))
+    if (clock !== undefined && clock !== '00:00' && clock !== '00:00:00') transaction.time = clock
+    if (at['value-date'] !== undefined) {
+      const text = trimmed(cells, at['value-date'])
+      const value = text === '' ? null : parseDateText(text, this.#plan.layout.dateOrder, this.#thisYear)
+      if (value !== null) transaction.valueDate = value.date
+    }
+    if (at.tax !== undefined) {
+      const tax = this.#number(trimmed(cells, at.tax))
+      if (tax !== null && tax !== '0') transaction.tax = absoluteDecimal(tax)
+    }
+    if (at['original-amount'] !== undefined && at['original-currency'] !== undefined) {
+      const original = this.#number(trimmed(cells, at['original-amount']))
+      const currency = currencyFromText(trimmed(cells, at['original-currency']))
+      if (original !== null && original !== '0' && currency !== null && currency !== this.#book.currencyInUse) {
+        const rate = at.rate === undefined ? null : this.#number(trimmed(cells, at.rate))
+        const signed = transaction.amount.startsWith('-')
+          ? negateDecimal(absoluteDecimal(original))
+          : absoluteDecimal(original)
+        transaction.original =
+          rate === null || rate === '0' ? { amount: signed, currency } : { amount: signed, currency, rate }
+      }
+    }
+  }
+
+  #time(text: string): string | undefined {
+    return parseTimeText(text) ?? parseDateText(text, this.#plan.layout.dateOrder, this.#thisYear)?.time
+  }
+
+  /** A row that lacks a date or an amount: balances, totals, repeated headers, footers, damaged records. */
+  #odd(
+    { cells, record }: TableRow,
+    when: { readonly date: IsoDate } | null | 'bad',
+    amount: Decimal | null | 'bad',
+  ): readonly ParsedItem[] {
+    const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '')
+    if (filled.length === 0) return []
+    const date = when === null || when === 'bad' ? null : when.date
+    if (this.#header !== '' && cells.map(foldHeader).join('|') === this.#header)
+      return [skip(record, 'repeated-header')]
+    const meaning = this.#meaningOfAny(filled)
+    if (meaning !== null) {
+      this.#keepBalance(cells, meaning, amount === 'bad' ? null : amount, date)
+      return [skip(record, meaning === 'totals' ? 'totals-row' : 'balance-row')]
+    }
+    const at = this.#at
+    const dateText = at.date === undefined ? '' : trimmed(cells, at.date)
+    const balanceOnly = at.amount === undefined && at.debit === undefined && at.credit === undefined
+    const balance = at.balance === undefined ? null : this.#number(trimmed(cells, at.balance))
+    if (date !== null) {
+      if (amount === 'bad') return [fail(record, 'bad-amount', this.#amountText(cells))]
+      if (balanceOnly && balance !== null) {
+        this.#book.sawDated(balance, date)
+        return [skip(record, 'balance-row')]
+      }
+      if (balance !== null) return [skip(record, 'information-only')]
+      const settled = at.status === undefined || statusOf(trimmed(cells, at.status)) !== 'not-settled'
+      return [settled ? fail(record, 'missing-amount', this.#payee(cells)) : skip(record, 'not-settled')]
+    }
+    const money = amount !== null && amount !== 'bad'
+    if (when === 'bad') {
+      // a line of prose in the first column is a footer; with an amount beside it, it is a record whose date is torn
+      if (
+        money ||
+        (amount === 'bad' && filled.length > 2) ||
+        (/^\d{1,4}[-/.]\d{1,2}[-/.]/.test(dateText) && filled.length > 1)
+      ) {
+        return [fail(record, 'bad-date', dateText)]
+      }
+      return [skip(record, 'information-only', dateText)]
+    }
+    if (!money) return [skip(record, 'information-only', filled[0])]
+    const alone = filled.every((text) => isAmountText(text) || currencyFromText(text) !== null)
+    return [alone ? skip(record, 'totals-row') : fail(record, 'missing-date', this.#payee(cells))]
+  }
+
+  #amountText(cells: readonly string[]): string {
+    const { amount, debit, credit } = this.#at
+    return [amount, debit, credit]
+      .map((index) => (index === undefined ? '' : trimmed(cells, index)))
+      .join(' ')
+      .trim()
+  }
+
+  #meaningOfAny(filled: readonly string[]): RowMeaning | null {
+    for (const text of filled) {
+      const meaning = rowMeaningOf(text.replace(/^[\s|*#"'-]+/, '').replace(/[:：]$/, ''))
+      if (meaning !== null) return meaning
+    }
+    return null
+  }
+
+  #keepBalance(cells: readonly string[], meaning: RowMeaning, amount: Decimal | null, date: IsoDate | null): void {
+    if (meaning === 'totals') return
+    const at = this.#at
+    const stated = at.balance === undefined ? null : this.#number(trimmed(cells, at.balance))
+    let value = stated ?? amount
+    if (value === null) {
+      const text = cells.findLast((cell) => cell.trim() !== '' && isAmountText(cell.trim().replace(/\|$/, '')))
+      value = text === undefined ? null : this.#number(text.trim().replace(/\|$/, ''))
+    }
+    if (value === null) return
+    if (stated !== null && this.#plan.conventions.balanceFactor < 0) value = negateDecimal(value)
+    const account = at.account === undefined ? '' : textOf(cells, at.account).replace(/^'+/, '')
+    const code = at.currency === undefined ? '' : trimmed(cells, at.currency)
+    const currency = (code === '' ? null : currencyFromText(code)) ?? this.#layoutCurrency
+    this.#book.sawStated(account, currency, meaning, value, date)
+  }
+}
+
+const ZERO_TEXT = '0' as Decimal
+
+/**
+ * Reads the data rows of any table by a layout: one item or more per row, in order; statements are announced before
+ * their first transaction, balances follow at the end. Every row that is not blank ends as a transaction, skipped or
+ * failed.
+ */
+export function* readRows(reader: TableReader, plan: ReadingPlan): Generator<ParsedItem, void, void> {
+  const book = new StatementBook(plan.preamble, plan.conventions.order)
+  const rows = new RowReader(plan, book)
+  const { firstRow } = plan.layout
+  let count = 0
+  for (const row of reader.rows()) {
+    if (row.record < firstRow) continue
+    yield* rows.read(row)
+    count += 1
+    if (count % PROGRESS_ROWS === 0) yield { type: 'progress', bytes: reader.position() }
+  }
+  yield* book.close()
+}

@@ -1,0 +1,93 @@
+import table from '../../../../resources/column-headers.json' with { type: 'json' }
+import type { TransactionKind } from '../importer.ts'
+import { BoundedMap, foldPhrase } from './vocabulary-text.ts'
+
+/** Rows of a table that move no money. */
+export type RowMeaning = 'opening' | 'closing' | 'totals'
+
+interface Entry {
+  readonly phrase: string
+  readonly meaning: RowMeaning
+}
+
+/** Phrases by their first word (or first two characters where words are not divided by spaces). */
+const byStart: ReadonlyMap<string, readonly Entry[]> = (() => {
+  const index = new Map<string, Entry[]>()
+  for (const meaning of ['opening', 'closing', 'totals'] as const) {
+    for (const phrase of new Set(Object.values(table.rows[meaning]).flatMap((list) => list.map(foldPhrase)))) {
+      if (phrase === '') continue
+      const start = startOf(phrase)
+      const entries = index.get(start)
+      if (entries === undefined) index.set(start, [{ phrase, meaning }])
+      else entries.push({ phrase, meaning })
+    }
+  }
+  for (const entries of index.values()) entries.sort((left, right) => right.phrase.length - left.phrase.length)
+  return index
+})()
+
+function startOf(phrase: string): string {
+  if (phrase.charCodeAt(0) >= 0x2e80) return phrase.slice(0, 2)
+  const space = phrase.indexOf(' ')
+  return space < 0 ? phrase : phrase.slice(0, space)
+}
+
+const starts: ReadonlySet<string> = new Set([...byStart.keys()].map((start) => start.charAt(0)))
+const cache = new BoundedMap<RowMeaning | 'none'>(4096)
+
+/**
+ * What a text says of its row: an opening or closing balance, or totals. It must begin with the words and add little
+ * else (a date, a number, an account), so that "Balance transfer" or "Total Energies Paris" stay purchases.
+ */
+export function rowMeaningOf(text: string): RowMeaning | null {
+  if (text.length < 2 || text.length > 90) return null
+  const first = text.charAt(0).toLowerCase()
+  // most cells end here: no fold, no look-up
+  if (first >= 'a' && first <= 'z' && !starts.has(first)) return null
+  if (first >= '0' && first <= '9') return null
+  const known = cache.get(text)
+  if (known !== undefined) return known === 'none' ? null : known
+  const meaning = meaningOf(foldPhrase(text))
+  cache.set(text, meaning ?? 'none')
+  return meaning
+}
+
+function meaningOf(folded: string): RowMeaning | null {
+  for (const { phrase, meaning } of byStart.get(startOf(folded)) ?? []) {
+    if (!folded.startsWith(phrase)) continue
+    const rest = folded.slice(phrase.length)
+    if (rest === '') return meaning
+    const syllabic = phrase.charCodeAt(0) >= 0x2e80
+    if (!syllabic && !rest.startsWith(' ')) continue
+    const letters = rest.match(/\p{L}{3,}/gu)?.length ?? 0
+    // one word alone ("Total", "Saldo") may go on with figures only; a phrase of several may name an account or a day
+    const allowed = syllabic ? 1 : phrase.includes(' ') ? 3 : 0
+    if (letters <= allowed && rest.length <= 40) return meaning
+  }
+  return null
+}
+
+/** The same words at the start of a preamble cell. */
+export function balanceLabelOf(text: string): 'opening' | 'closing' | null {
+  const meaning = rowMeaningOf(text.replace(/[:：]\s*$/, ''))
+  return meaning === 'totals' ? null : meaning
+}
+
+const kindPhrases: readonly (readonly [string, TransactionKind])[] = (
+  Object.entries(table.kinds) as [TransactionKind, string[]][]
+)
+  .flatMap(([kind, words]) => words.map((word): [string, TransactionKind] => [` ${foldPhrase(word)} `, kind]))
+  .toSorted((left, right) => right[0].length - left[0].length)
+
+const kindCache = new BoundedMap<TransactionKind>(1024)
+
+/** The kind of transaction that a type cell names ("Dividend", "ATM withdrawal", "Dauerauftrag"); else `payment`. */
+export function kindOf(text: string): TransactionKind {
+  const known = kindCache.get(text)
+  if (known !== undefined) return known
+  const folded = text.length > 80 ? '' : ` ${foldPhrase(text)} `
+  const hit = kindPhrases.find(([phrase]) =>
+    phrase.charCodeAt(1) >= 0x2e80 ? folded.includes(phrase.trim()) : folded.includes(phrase),
+  )
+  return kindCache.set(text, hit?.[1] ?? 'payment')
+}

@@ -1,0 +1,48 @@
+const LETTERS: ReadonlyMap<string, string> = new Map([
+  ['ł', 'l'],
+  ['ø', 'o'],
+  ['ß', 'ss'],
+  ['æ', 'ae'],
+  ['œ', 'oe'],
+  ['đ', 'd'],
+  ['ı', 'i'],
+  ['ð', 'd'],
+])
+
+/**
+ * Folds a phrase for comparison: width and case variants, accents, camelCase and punctuation vanish, words are divided
+ * by one space. A lone plus or minus stays, for it is a word of its own in direction columns.
+ */
+export function foldPhrase(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .normalize('NFD')
+    .replaceAll(/\p{M}+/gu, '')
+    .replaceAll(/[łøßæœđıð]/g, (letter) => LETTERS.get(letter) ?? letter)
+    .replaceAll(/[^\p{L}\p{N}+-]+/gu, ' ')
+    .replaceAll(/(?<=[\p{L}\p{N}])[-+]+|[-+]+(?=[\p{L}\p{N}])/gu, ' ')
+    .replaceAll(/ {2,}/g, ' ')
+    .trim()
+}
+
+/** A map that forgets everything once it is full: bounds memory where a column never repeats itself. */
+export class BoundedMap<Value> {
+  readonly #limit: number
+  readonly #entries = new Map<string, Value>()
+
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  get(key: string): Value | undefined {
+    return this.#entries.get(key)
+  }
+
+  set(key: string, value: Value): Value {
+    if (this.#entries.size >= this.#limit) this.#entries.clear()
+    this.#entries.set(key, value)
+    return value
+  }
+}
