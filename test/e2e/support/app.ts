@@ -1,0 +1,168 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { test as base, expect, type Page } from '@playwright/test'
+
+const root = resolve(fileURLToPath(new URL('../../..', import.meta.url)))
+
+/** The passphrase of every vault that these tests make. */
+export const passphrase = 'correct horse battery staple'
+
+export interface RunningApp {
+  /** Empty: the folder of this app alone, its home included. */
+  readonly folder: string
+  readonly vaultPath: string
+  /** Opens the window at its one-time address. */
+  open(page: Page): Promise<void>
+  /** Runs `onebook …` on this home; only while the host is stopped can it open the vault. */
+  onebook(...args: string[]): { code: number | null; stdout: string; stderr: string }
+  stop(): Promise<void>
+  start(): Promise<void>
+}
+
+interface AppOptions {
+  /** `none`: no vault yet; `empty`: a vault without accounts; `demo`: the sample household. */
+  vault: 'none' | 'empty' | 'demo'
+}
+
+interface AppFixtures {
+  app: RunningApp
+}
+
+function environmentOf(folder: string): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    HOME: folder,
+    USERPROFILE: folder,
+    APPDATA: join(folder, 'AppData'),
+    XDG_DATA_HOME: join(folder, 'data'),
+    XDG_CONFIG_HOME: join(folder, 'config'),
+    XDG_CACHE_HOME: join(folder, 'cache'),
+    TMPDIR: folder,
+    LANG: 'en_US.UTF-8',
+    TZ: 'Asia/Shanghai',
+  }
+}
+
+function firstAddress(child: ChildProcess): Promise<string> {
+  return new Promise((found, failed) => {
+    const said: string[] = []
+    const read = (line: string): void => {
+      said.push(line)
+      const match = /http:\/\/\S+/.exec(line)
+      if (match !== null) found(match[0])
+    }
+    if (child.stdout !== null) createInterface({ input: child.stdout }).on('line', read)
+    if (child.stderr !== null) createInterface({ input: child.stderr }).on('line', (line) => said.push(line))
+    child.on('exit', (code) => failed(new Error(`the host ended with ${code}: ${said.join(' / ')}`)))
+  })
+}
+
+function createApp(folder: string, demo: boolean): RunningApp {
+  const vaultPath = join(folder, 'test.vault')
+  const env = environmentOf(folder)
+  let child: ChildProcess | null = null
+  let address = ''
+  return {
+    folder,
+    vaultPath,
+    async open(page) {
+      await page.goto(address)
+    },
+    onebook(...args) {
+      const run = spawnSync(process.execPath, [join(root, 'out/main/cli.js'), ...args, '--vault', vaultPath], {
+        env: { ...env, ONEBOOK_PASSPHRASE: passphrase },
+        encoding: 'utf8',
+      })
+      return { code: run.status, stdout: run.stdout, stderr: run.stderr }
+    },
+    async start() {
+      const vault = demo ? ['--demo'] : ['--vault', vaultPath]
+      child = spawn(process.execPath, [join(root, 'out/main/server.js'), '--no-window', ...vault], {
+        env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
+      address = await firstAddress(child)
+    },
+    async stop() {
+      const running = child
+      child = null
+      if (running === null || running.exitCode !== null) return
+      const ended = new Promise((done) => running.once('exit', done))
+      running.kill('SIGTERM')
+      await ended
+    },
+  }
+}
+
+/** `test` with an app of its own: own folder, own vault, own host. */
+export const test = base.extend<AppOptions & AppFixtures>({
+  vault: ['empty', { option: true }],
+  app: async ({ vault }, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'onebook-e2e-'))
+    const app = createApp(folder, vault === 'demo')
+    try {
+      if (vault === 'empty') {
+        const made = app.onebook('create', '--currency', 'CNY', '--recovery-key-file', join(folder, 'recovery.txt'))
+        expect(made.code, made.stderr).toBe(0)
+      }
+      await app.start()
+      await use(app)
+    } finally {
+      await app.stop()
+      rmSync(folder, { recursive: true, force: true })
+    }
+  },
+})
+
+/** Unlocks an open window. */
+export async function unlock(page: Page): Promise<void> {
+  await page.getByRole('textbox', { name: 'Passphrase', exact: true }).fill(passphrase)
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click()
+  await expect(page.getByRole('navigation', { name: 'Main navigation' })).toBeVisible()
+}
+
+/** A statement file in the app's own folder. */
+export function writeStatement(app: RunningApp, name: string, text: string): string {
+  const path = join(app.folder, name)
+  writeFileSync(path, text)
+  return path
+}
+
+const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+interface AxeViolation {
+  readonly id: string
+  readonly impact: string | null
+  readonly help: string
+  readonly nodes: readonly { readonly html: string }[]
+}
+
+/** Fails on anything that axe calls serious or critical. */
+export async function expectAccessible(page: Page): Promise<void> {
+  await page.addScriptTag({ path: axeSource }).catch(async () => {
+    // the window's content policy allows no foreign script: evaluate it through the debugger instead
+    const { readFileSync } = await import('node:fs')
+    await page.evaluate(readFileSync(axeSource, 'utf8'))
+  })
+  const violations = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run: (options: object) => Promise<{ violations: AxeViolation[] }> }
+    }
+    const result = await axe.run({ resultTypes: ['violations'] })
+    return result.violations.map(({ id, impact, help, nodes }) => ({
+      id,
+      impact,
+      help,
+      nodes: nodes.slice(0, 3).map(({ html }) => html.slice(0, 200)),
+    }))
+  })
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect(serious, JSON.stringify(serious, null, 1)).toEqual([])
+}
+
+export { expect }
