@@ -70,5 +70,7 @@ function explain(error: unknown, json: boolean): number {
   return usageFault ? 2 : 1
 }
 
+// whoever reads the output may stop reading
+process.stdout.on('error', () => process.exit(1))
 const given = process.argv.slice(2)
 process.exitCode = await main(given).catch((error: unknown) => explain(error, given.includes('--json')))

@@ -44,6 +44,7 @@ async function main(): Promise<void> {
       await demo.fill(core)
       say(`This is a sample household. Its passphrase is "${demoPassphrase}"; it goes when Onebook ends.`)
     }
+    core.warm()
     window = present(server, flags, () => ended.resolve())
     await ended.promise
   } finally {

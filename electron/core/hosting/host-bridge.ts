@@ -57,10 +57,11 @@ export function askHost(end: { port: MessagePort; gate: Int32Array }, question: 
   Atomics.store(end.gate, 0, 0)
   end.port.postMessage(question, [])
   Atomics.wait(end.gate, 0, 0, LONGEST_WAIT_MILLISECONDS)
-  const received = receiveMessageOnPort(end.port) as { message: HostAnswer } | undefined
+  const received = receiveMessageOnPort(end.port)
   if (received === undefined) throw new Error('the host did not answer')
-  if (received.message.ok) return received.message.value
-  throw new CoreError(received.message.code, received.message.message, received.message.values)
+  const answer = received.message as HostAnswer
+  if (answer.ok) return answer.value
+  throw new CoreError(answer.code, answer.message, answer.values)
 }
 
 /** The host's keychain as a worker sees it. */

@@ -40,6 +40,8 @@ export interface Core {
   call(channel: string, input: unknown, job?: string): Promise<Reply<unknown>>
   subscribe(listener: (event: CoreEvent) => void): () => void
   readonly files: FileRegistry
+  /** Starts what a window will need at once after unlocking. */
+  warm(): void
   /** Locks the vault; nothing happens where it is not open. */
   lock(): Promise<void>
   /** Closes the vault, gives it free, drops uploads. */
@@ -62,6 +64,8 @@ export function startCore(options: CoreOptions): Core {
   return new RunningCore(options)
 }
 
+type ReaderUse = 'short' | 'long'
+
 class RunningCore implements Core {
   readonly files: FileRegistry
   readonly #options: CoreOptions
@@ -72,8 +76,8 @@ class RunningCore implements Core {
   readonly #maintenance: NodeJS.Timeout
   readonly #callHost: (channel: string, input: unknown) => Promise<Reply<unknown>>
   #writer: WorkerLink
-  /** The first answers short reads, the second long work, so that a preview does not hold up the window. */
-  #readers: [WorkerLink, WorkerLink]
+  /** One answers short reads, the other long work, so that a preview does not hold up the window. Started when needed. */
+  #readers: Readonly<Record<ReaderUse, WorkerLink | null>> = { short: null, long: null }
   #held: VaultLock | null = null
   #open = false
   #closing: Promise<void> | null = null
@@ -83,16 +87,14 @@ class RunningCore implements Core {
     this.#path = resolve(options.vaultPath)
     this.#clock = createSystemClock(options.today)
     this.files = createFileRegistry(
-      (token, location) => this.#tellReadersAndWriter(token, location),
+      (token, location) => this.#announceFile(token, location),
       (token) => this.#all().forEach((link) => link.send({ type: 'file-gone', token })),
     )
     this.#writer = this.#startWorker('writer')
-    this.#readers = [this.#startWorker('reader'), this.#startWorker('reader')]
-    for (const reader of this.#readers) this.#join(reader)
     this.#idle = createIdleLock({
       now: () => this.#clock.now(),
       minutes: () => (this.#open ? options.settings.get().autoLockMinutes : 0),
-      isBusy: () => this.#writer.busy > 0 || this.#readers[1].busy > 0,
+      isBusy: () => this.#writer.busy > 0 || (this.#readers.long?.busy ?? 0) > 0,
       lock: () => void this.lock(),
     })
     this.#maintenance = setInterval(() => this.#maintain(), MAINTAIN_MILLISECONDS)
@@ -106,13 +108,16 @@ class RunningCore implements Core {
     const { access } = contract[channel]
     if (access === 'host') return this.#callHost(channel, input)
     if (access === 'write') return this.#writer.call(channel, input, job ?? null)
-    const long = 'job' in contract[channel]
-    return this.#readers[long ? 1 : 0].call(channel, input, job ?? null)
+    return this.#reader('job' in contract[channel] ? 'long' : 'short').call(channel, input, job ?? null)
   }
 
   subscribe(listener: (event: CoreEvent) => void): () => void {
     this.#listeners.add(listener)
     return () => void this.#listeners.delete(listener)
+  }
+
+  warm(): void {
+    if (this.#closing === null) this.#reader('short')
   }
 
   async lock(): Promise<void> {
@@ -125,7 +130,7 @@ class RunningCore implements Core {
       clearInterval(this.#maintenance)
       // the writer closes its readers' connections before its own
       await this.#writer.stop()
-      await Promise.all(this.#readers.map((reader) => reader.stop()))
+      await Promise.all(this.#startedReaders().map((reader) => reader.stop()))
       this.files.releaseAll()
       this.#held?.release()
       this.#held = null
@@ -134,10 +139,27 @@ class RunningCore implements Core {
   }
 
   #all(): readonly WorkerLink[] {
-    return [this.#writer, ...this.#readers]
+    return [this.#writer, ...this.#startedReaders()]
   }
 
-  #tellReadersAndWriter(token: string, location: FileLocation): void {
+  #startedReaders(): readonly WorkerLink[] {
+    return [this.#readers.short, this.#readers.long].filter((reader) => reader !== null)
+  }
+
+  /** The reader for a use, started and let in to the vault (by its state now) if it is not there. */
+  #reader(use: ReaderUse): WorkerLink {
+    const present = this.#readers[use]
+    if (present !== null && !present.ended) return present
+    const reader = this.#startWorker('reader')
+    this.#readers = { ...this.#readers, [use]: reader }
+    for (const [token, location] of this.files.entries()) reader.send({ type: 'file', token, location })
+    const { port1, port2 } = new MessageChannel()
+    reader.send({ type: 'writer', port: port2 })
+    this.#writer.send({ type: 'reader', port: port1 })
+    return reader
+  }
+
+  #announceFile(token: string, location: FileLocation): void {
     for (const link of this.#all()) link.send({ type: 'file', token, location })
   }
 
@@ -154,7 +176,7 @@ class RunningCore implements Core {
   }
 
   #maintain(): void {
-    if (!this.#open || this.#options.info.demo) return
+    if (!this.#open || this.#options.info.demo || this.#options.info.host === 'cli') return
     this.#writer.send({ type: 'maintain', automaticBackups: this.#options.settings.get().automaticBackups })
   }
 
@@ -211,38 +233,16 @@ class RunningCore implements Core {
     })
   }
 
-  /** A new pair of ends between the writer and a reader. */
-  #join(reader: WorkerLink): void {
-    const { port1, port2 } = new MessageChannel()
-    reader.send({ type: 'writer', port: port2 })
-    this.#writer.send({ type: 'reader', port: port1 })
-  }
-
-  /** A reader that ended is replaced and let in; without its writer the vault is locked and all begin anew. */
+  /** Without its writer the vault is locked and all begin anew; a reader is started again when it is next needed. */
   #restart(role: Role, type: string): void {
     if (this.#closing !== null) return
     this.#options.log.write('worker-ended', { role, type })
-    const tellFiles = (link: WorkerLink): void => {
-      for (const [token, location] of this.files.entries()) link.send({ type: 'file', token, location })
-    }
-    if (role === 'writer') {
-      const old = this.#readers
-      this.#writer = this.#startWorker('writer')
-      this.#readers = [this.#startWorker('reader'), this.#startWorker('reader')]
-      this.#all().forEach(tellFiles)
-      this.#readers.forEach((reader) => this.#join(reader))
-      for (const reader of old) void reader.stop()
-      this.#emit({ type: 'vault', state: 'locked' })
-      return
-    }
-    const renew = (reader: WorkerLink): WorkerLink => {
-      if (!reader.ended) return reader
-      const next = this.#startWorker('reader')
-      tellFiles(next)
-      this.#join(next)
-      return next
-    }
-    this.#readers = [renew(this.#readers[0]), renew(this.#readers[1])]
+    if (role !== 'writer') return
+    for (const reader of this.#startedReaders()) void reader.stop()
+    this.#readers = { short: null, long: null }
+    this.#writer = this.#startWorker('writer')
+    for (const [token, location] of this.files.entries()) this.#writer.send({ type: 'file', token, location })
+    this.#emit({ type: 'vault', state: 'locked' })
   }
 
   #answer(question: HostQuestion): unknown {

@@ -7,17 +7,11 @@ export function userDataFolder(
   environment: NodeJS.ProcessEnv = process.env,
   home: string = homedir(),
 ): string {
-  switch (platform) {
-    case 'win32':
-      return join(environment['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'Onebook')
-    case 'darwin':
-      return join(home, 'Library', 'Application Support', 'Onebook')
-    default: {
-      const shared = environment['XDG_DATA_HOME']
-      // the specification wants relative paths ignored
-      return join(shared?.startsWith('/') === true ? shared : join(home, '.local', 'share'), 'Onebook')
-    }
-  }
+  if (platform === 'win32') return join(environment['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'Onebook')
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Onebook')
+  const shared = environment['XDG_DATA_HOME']
+  // the specification wants relative paths ignored
+  return join(shared?.startsWith('/') === true ? shared : join(home, '.local', 'share'), 'Onebook')
 }
 
 export function defaultVaultPath(folder: string = userDataFolder()): string {

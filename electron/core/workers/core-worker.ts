@@ -57,11 +57,15 @@ function start(port: MessagePort, setup: WorkerSetup): void {
   }
   const runner = createCallRunner(setup.role, createDispatcher(composeCore(session), log), context, emit)
 
+  const joined = Promise.withResolvers<void>()
+  if (session !== null) joined.resolve()
+
   const followWriter = (writer: MessagePort): void => {
     writer.on('message', (message: ToReader) => {
       const answer = (ok: boolean): void => {
         const reply: FromReader = { turn: message.turn, ok }
         writer.postMessage(reply, [])
+        joined.resolve()
       }
       if (message.type === 'open') {
         try {
@@ -109,7 +113,9 @@ function start(port: MessagePort, setup: WorkerSetup): void {
   port.on('message', (message: ToWorker) => {
     switch (message.type) {
       case 'call':
-        void runner.run(message).then((reply) => tell({ type: 'reply', id: message.id, reply }))
+        void joined.promise
+          .then(() => runner.run(message))
+          .then((reply) => tell({ type: 'reply', id: message.id, reply }))
         return
       case 'cancel':
         runner.cancel(message.job)

@@ -16,7 +16,9 @@ export class ReaderRing {
     })
     port.on('close', () => this.#ports.delete(port))
     port.unref()
-    if (dataKey !== null) await this.#openOne(port, dataKey)
+    // told in either case: a reader takes no calls before it knows
+    if (dataKey === null) await this.#ask(port, (turn) => ({ type: 'close', turn }))
+    else await this.#openOne(port, dataKey)
   }
 
   /** Opens every reader, each with a key of its own to clear. Throws if one cannot open what the writer could. */

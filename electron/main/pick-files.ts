@@ -1,0 +1,10 @@
+import { type BrowserWindow, dialog } from 'electron'
+
+/** The system's file picker, over the window; answers with paths, none where the user changed their mind. */
+export async function pickFiles(window: BrowserWindow | null, many: boolean): Promise<readonly string[]> {
+  const options = {
+    properties: ['openFile' as const, ...(many ? ['multiSelections' as const] : []), 'dontAddToRecent' as const],
+  }
+  const result = await (window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options))
+  return result.canceled ? [] : result.filePaths
+}
