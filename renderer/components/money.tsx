@@ -1,4 +1,5 @@
 import { IconArrowDownRight, IconArrowUpRight, IconMinus } from '@tabler/icons-react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Money as MoneyValue, money } from '../../shared/domain/money.ts'
 import { usePreferences } from '../app/preferences.tsx'
@@ -109,10 +110,13 @@ export function useMoneyText(): {
   compact: (value: MoneyValue, sign?: SignDisplay) => string
 } {
   const { language, mask } = usePreferences()
-  return {
-    exact: (value, sign) => (value === null ? unknown : mask ? masked : formatMoney(value, language, sign)),
-    compact: (value, sign) => (mask ? masked : formatCompactMoney(value, language, sign)),
-  }
+  return useMemo(
+    () => ({
+      exact: (value, sign) => (value === null ? unknown : mask ? masked : formatMoney(value, language, sign)),
+      compact: (value, sign) => (mask ? masked : formatCompactMoney(value, language, sign)),
+    }),
+    [language, mask],
+  )
 }
 
 /** Money of minor units in the base currency; zero-free where the base is not known yet. */

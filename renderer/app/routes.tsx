@@ -1,0 +1,63 @@
+import { lazy, Suspense } from 'react'
+import { Redirect, Route, Switch } from 'wouter'
+import type { AppInfo } from '../../shared/ipc/channels/host-channels.ts'
+import { Waiting } from '../components/states.tsx'
+import { HomePanel } from '../panels/home/home-panel.tsx'
+
+const AccountsPanel = lazy(async () => ({
+  default: (await import('../panels/account/accounts-panel.tsx')).AccountsPanel,
+}))
+const AccountPage = lazy(async () => ({ default: (await import('../panels/account/account-page.tsx')).AccountPage }))
+const AllTransactions = lazy(async () => ({
+  default: (await import('../panels/account/all-transactions.tsx')).AllTransactions,
+}))
+const WealthPanel = lazy(async () => ({ default: (await import('../panels/wealth/wealth-panel.tsx')).WealthPanel }))
+const CreditPanel = lazy(async () => ({ default: (await import('../panels/credit/credit-panel.tsx')).CreditPanel }))
+const LifePanel = lazy(async () => ({ default: (await import('../panels/life/life-panel.tsx')).LifePanel }))
+const ImportPanel = lazy(async () => ({ default: (await import('../panels/import/import-panel.tsx')).ImportPanel }))
+const SearchPanel = lazy(async () => ({ default: (await import('../panels/search/search-panel.tsx')).SearchPanel }))
+const SettingsPanel = lazy(async () => ({
+  default: (await import('../panels/settings/settings-panel.tsx')).SettingsPanel,
+}))
+
+/** Every address in the window. */
+export function Routes({ info }: { info: AppInfo }) {
+  return (
+    <Suspense fallback={<Waiting />}>
+      <Switch>
+        <Route path="/">
+          <HomePanel />
+        </Route>
+        <Route path="/account">
+          <AccountsPanel />
+        </Route>
+        <Route path="/account/all">
+          <AllTransactions />
+        </Route>
+        <Route path="/account/:id">{({ id }) => <AccountPage key={id} id={Number(id)} />}</Route>
+        <Route path="/wealth">
+          <WealthPanel />
+        </Route>
+        <Route path="/credit">
+          <CreditPanel />
+        </Route>
+        <Route path="/life">
+          <LifePanel />
+        </Route>
+        <Route path="/import">
+          <ImportPanel />
+        </Route>
+        <Route path="/search">
+          <SearchPanel />
+        </Route>
+        <Route path="/settings">
+          <SettingsPanel info={info} section="general" />
+        </Route>
+        <Route path="/settings/:section">{({ section }) => <SettingsPanel info={info} section={section} />}</Route>
+        <Route>
+          <Redirect to="/" />
+        </Route>
+      </Switch>
+    </Suspense>
+  )
+}
