@@ -49,7 +49,7 @@ function contents(vault: Vault): Record<string, unknown> {
   const names = vault.driver
     .prepare<[], string>(`select name from sqlite_schema where type = 'table' order by name`)
     .pluck()
-    .all() as string[]
+    .all()
   return Object.fromEntries(names.map((name) => [name, vault.driver.prepare(`select * from "${name}"`).all()]))
 }
 

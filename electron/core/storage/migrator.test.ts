@@ -18,7 +18,7 @@ const statement = (text: string): Migration => ({ up: async (db) => void (await 
 const noBackup = async (): Promise<void> => undefined
 
 function tables(): string[] {
-  return temporary.vault.driver.prepare<[], string>('select name from sqlite_schema').pluck().all() as string[]
+  return temporary.vault.driver.prepare<[], string>('select name from sqlite_schema').pluck().all()
 }
 
 describe('migrating a vault', () => {

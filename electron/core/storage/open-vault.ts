@@ -114,7 +114,7 @@ function refuseUnknownContents(driver: Database.Database): void {
 
 /** The names of the migrations that a vault has seen, oldest first. */
 export function appliedMigrations(driver: Database.Database): readonly string[] {
-  return driver.prepare<[], string>('select name from kysely_migration order by name').pluck().all() as string[]
+  return driver.prepare<[], string>('select name from kysely_migration order by name').pluck().all()
 }
 
 export interface OpenVaultOptions<Access extends 'write' | 'read'> {
