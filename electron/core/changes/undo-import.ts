@@ -45,7 +45,13 @@ export function undoImport(vault: WritableVault, clock: Clock, runId: number): v
     // opened first: recording forgets what could be redone, and the run's own rows must still be there
     recorder.update('import_runs', [runId], { undone_at: clock.now() })
     for (const table of importedTables) {
-      recorder.deleteWhere(table, { sql: 'import_run_id = ?', parameters: [runId] })
+      // a row that was there before (a pending line that the run settled) is set back below, not deleted
+      const changed = `${shapeOf(vault, table).keyJson} in (select row_key from change_rows
+        where change_id = ? and table_name = '${table}' and before is not null)`
+      recorder.deleteWhere(table, {
+        sql: `import_run_id = ? and not (${changed})`,
+        parameters: [runId, change.id],
+      })
     }
     const rows = sqlRows<LoggedRow>(
       vault,

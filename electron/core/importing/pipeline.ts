@@ -277,6 +277,9 @@ async function commitFile(
   rememberLayout(vault, recorder, choice, result)
   // what was read must be what was hashed: the file may have been written to meanwhile
   if ((await sha256Of(file.source, context)) !== sha256) throw changedFile(name)
+  if (broughtNothing(vault, runId)) {
+    vault.driver.prepare('delete from changes where import_run_id = ?').run(runId)
+  }
   const { counts } = result
   vault.driver
     .prepare(
@@ -294,6 +297,17 @@ async function commitFile(
       runId,
     )
   return runId
+}
+
+/** Whether a run left no trace but itself: then there is nothing that undoing could take back. */
+function broughtNothing(vault: WritableVault, runId: number): boolean {
+  const sources = [
+    'select 1 from change_rows r join changes c on c.id = r.change_id where c.import_run_id = ?',
+    ...['transactions', 'positions', 'prices', 'balance_assertions'].map(
+      (table) => `select 1 from ${table} where import_run_id = ?`,
+    ),
+  ]
+  return sources.every((sql) => vault.driver.prepare(`${sql} limit 1`).get(runId) === undefined)
 }
 
 function changedFile(name: string): CoreError {

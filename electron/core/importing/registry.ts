@@ -1,5 +1,6 @@
 import { chineseImporters } from './chinese/chinese-importers.ts'
-import { foreignKindOf, FOREIGN_KIND_MESSAGES } from './file-kind.ts'
+import { delimitedImporter } from './delimited/importer.ts'
+import { foreignKindOf, FOREIGN_KIND_MESSAGES, laterFormatOf } from './file-kind.ts'
 import {
   type ByteSource,
   type FileHead,
@@ -10,13 +11,14 @@ import {
   type ParseOptions,
 } from './importer.ts'
 import { ofxImporter } from './ofx/ofx-importer.ts'
+import { qifImporter } from './qif/qif-importer.ts'
 import { decodeHead } from './text/decode.ts'
 import { looksBinary } from './text/encoding.ts'
 
 const HEAD_LENGTH = 65_536
 
 /** Every importer. Those with a signature of their own come first; the one that reads any table comes last. */
-export const importers: readonly Importer[] = [ofxImporter, ...chineseImporters]
+export const importers: readonly Importer[] = [ofxImporter, qifImporter, ...chineseImporters, delimitedImporter]
 
 const RANK: Readonly<Record<Identification, number>> = { yes: 3, likely: 2, maybe: 1, no: 0 }
 
@@ -47,6 +49,11 @@ export function candidatesFor(head: FileHead, among: readonly Importer[] = impor
   const foreign = foreignKindOf(head)
   if (foreign !== null && (best === undefined || best.rank < RANK.likely)) {
     throw new ImportRejection('wrong-kind', FOREIGN_KIND_MESSAGES[foreign], { kind: foreign })
+  }
+  const later = laterFormatOf(head)
+  if (later !== null && (best === undefined || best.rank < RANK.yes)) {
+    const message = `This is ${later}. Reading it comes in a later version: download the statement as OFX, QIF, CSV or Excel.`
+    throw new ImportRejection('unknown-format', message, { format: later })
   }
   if (best !== undefined) return ranked.map(({ importer }) => importer)
   if (looksBinary(head.bytes)) {
