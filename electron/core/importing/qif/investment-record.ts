@@ -234,7 +234,7 @@ export function readInvestmentRecord(
     ...(security === undefined ? {} : { security }),
     ...(quantity === undefined ? {} : { quantity }),
     ...(price === undefined || price === ZERO ? {} : { price }),
-    ...(fee === undefined || fee === ZERO ? {} : { fee: absoluteDecimal(fee) }),
+    ...(fee === undefined || fee === ZERO || action.cash === 0 ? {} : { fee: absoluteDecimal(fee) }),
   }
   return { type: 'transaction', transaction }
 }

@@ -58,6 +58,8 @@ class QifReader {
   #inferred = false
   /** The section that has used the account: an account record is good for one section. */
   #usedBy: string | null = null
+  /** Line of the account record while nothing has used it; 0 where there is none. */
+  #accountLine = 0
 
   constructor(conventions: QifConventions, section: QifSection) {
     this.#conventions = conventions
@@ -81,6 +83,12 @@ class QifReader {
     this.#section = section
   }
 
+  /** Accounts for an account record that no transactions followed. */
+  *unused(): Generator<ParsedItem, void, void> {
+    if (this.#accountLine > 0) yield information(this.#accountLine, 'An account of the list, without transactions.')
+    this.#accountLine = 0
+  }
+
   #setAccount(account: QifAccount): void {
     this.#account = account
     this.#inferred = false
@@ -92,9 +100,10 @@ class QifReader {
     const { fields, line } = part
     switch (section.type) {
       case 'account':
+        yield* this.unused()
         this.#setAccount(readAccount(fields, this.#conventions))
+        this.#accountLine = line
         this.#accountsInBlock += 1
-        if (this.#account.name === undefined) yield information(line, 'An account without a name.')
         return
       case 'securities':
         yield information(line, 'A security of the list of securities.')
@@ -152,6 +161,7 @@ class QifReader {
       }
     }
     this.#usedBy ??= label
+    this.#accountLine = 0
     const { statement, items } = this.#statements.take(this.#account, kind, label, this.#conventions)
     yield* items
     const action = fieldOf(fields, 'N')
@@ -238,5 +248,6 @@ export const qifImporter: Importer = {
       }
       yield* reader.record(part)
     }
+    yield* reader.unused()
   },
 }
