@@ -1,0 +1,57 @@
+import {
+  addDays,
+  addMonths,
+  daysBetween,
+  endOfMonth,
+  type IsoDate,
+  isoDate,
+  partsOfDate,
+} from '../../../../shared/domain/iso-date.ts'
+import type { Range } from '../../../../shared/model/figures.ts'
+
+/** A chart shows no more points than this. */
+const MOST_POINTS = 130
+/** Days are only looked at singly where so few transactions lie in the range; else months, whose sums are kept. */
+const MOST_ROWS = 40_000
+
+const MONTHS = { '1m': 1, '3m': 3, '1y': 12, '5y': 60 } as const
+
+/** The day at whose end the range begins; `earliest` is the first day anything is known of, or null. */
+export function startOfRange(range: Range, today: IsoDate, earliest: IsoDate | null): IsoDate {
+  if (range === 'ytd') return isoDate(partsOfDate(today).year - 1, 12, 31)
+  if (range !== 'all') return addMonths(today, -MONTHS[range])
+  return earliest === null || earliest >= today ? addMonths(today, -1) : addDays(earliest, -1)
+}
+
+function everyNthDay(from: IsoDate, today: IsoDate, step: number): IsoDate[] {
+  const dates: IsoDate[] = [today]
+  for (let date = addDays(today, -step); date > from; date = addDays(date, -step)) dates.push(date)
+  return [...dates, from].toReversed()
+}
+
+function monthEnds(from: IsoDate, today: IsoDate): IsoDate[] {
+  const ends: IsoDate[] = []
+  for (let end = endOfMonth(from); end < today; end = endOfMonth(addDays(end, 1))) if (end > from) ends.push(end)
+  // the last point before today stays, and every n-th before it
+  const stride = Math.ceil(ends.length / (MOST_POINTS - 2))
+  const kept = ends.filter((_, index) => (ends.length - 1 - index) % stride === 0)
+  return [from, ...kept, today]
+}
+
+/**
+ * The days a chart of the range shows: rising, the first is the range's start, the last is today. Short ranges go by
+ * day, a year by week, longer ones by month's end.
+ */
+export function computeRangeDates(
+  range: Range,
+  today: IsoDate,
+  earliest: IsoDate | null,
+  rowsSince: (from: IsoDate) => number,
+): IsoDate[] {
+  const from = startOfRange(range, today, earliest)
+  const days = daysBetween(from, today)
+  if (days <= 0) return [today]
+  const step = days < MOST_POINTS ? 1 : days <= 372 ? (days < 2 * MOST_POINTS ? 2 : 7) : 0
+  if (step === 0 || rowsSince(from) > MOST_ROWS) return monthEnds(from, today)
+  return everyNthDay(from, today, step)
+}

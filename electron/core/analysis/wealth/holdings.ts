@@ -1,0 +1,208 @@
+import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
+import { exponentOf } from '../../../../shared/domain/currency.ts'
+import {
+  addDecimal,
+  compareDecimal,
+  type Decimal,
+  divideDecimal,
+  multiplyDecimal,
+  negateDecimal,
+  signOfDecimal,
+  ZERO,
+} from '../../../../shared/domain/decimal.ts'
+import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
+import { decimalFromMinor, minorFromDecimal, type Money, money, valueOf } from '../../../../shared/domain/money.ts'
+
+/** A holding as a statement reports it, in the account's currency. */
+export interface StatedPosition {
+  readonly on: IsoDate
+  readonly quantity: Decimal
+  readonly price: Decimal | null
+  readonly valueMinor: number | null
+  readonly costMinor: number | null
+}
+
+/** A trade, in the account's currency. */
+export interface Trade {
+  readonly on: IsoDate
+  readonly kind: string
+  /** Positive into the account. */
+  readonly quantity: Decimal
+  readonly price: Decimal | null
+  /** The cash effect, fees and taxes contained: a purchase is negative. */
+  readonly amountMinor: number
+}
+
+export interface QuotedPrice {
+  readonly on: IsoDate
+  readonly price: Decimal
+  readonly currency: CurrencyCode
+}
+
+export interface HoldingFacts {
+  readonly currency: CurrencyCode
+  readonly positions: readonly StatedPosition[]
+  readonly trades: readonly Trade[]
+  readonly prices: readonly QuotedPrice[]
+}
+
+export interface HoldingState {
+  readonly quantity: Decimal
+  readonly price: Decimal | null
+  readonly pricedOn: IsoDate | null
+  readonly value: Money | null
+  /** What was paid for what is held; in the account's currency. */
+  readonly cost: Money | null
+  readonly costFrom: 'trades' | 'statement' | null
+}
+
+interface Step {
+  readonly on: IsoDate
+  readonly quantity: Decimal
+  readonly costMinor: number | null
+  readonly costFrom: 'trades' | 'statement' | null
+  /** The newest statement's figures so far. */
+  readonly position: StatedPosition | null
+}
+
+const START: Omit<Step, 'on'> = { quantity: ZERO, costMinor: 0, costFrom: 'trades', position: null }
+
+/** Average cost: buying adds what was paid, selling takes away the same share of the cost as of the quantity. */
+function afterTrade(before: Omit<Step, 'on'>, trade: Trade, currency: CurrencyCode): Step {
+  const quantity = addDecimal(before.quantity, trade.quantity)
+  const next = (costMinor: number | null): Step => ({
+    on: trade.on,
+    quantity,
+    // a short position has no cost; one that is closed begins anew
+    costMinor: signOfDecimal(quantity) < 0 ? null : signOfDecimal(quantity) === 0 ? 0 : costMinor,
+    costFrom: signOfDecimal(quantity) === 0 ? 'trades' : before.costFrom,
+    position: before.position,
+  })
+  if (before.costMinor === null || trade.kind === 'split') return next(before.costMinor)
+  if (trade.kind === 'return-of-capital') return next(Math.max(0, before.costMinor - trade.amountMinor))
+  const sign = signOfDecimal(trade.quantity)
+  if (sign === 0 || trade.kind === 'dividend' || trade.kind === 'interest') return next(before.costMinor)
+  if (sign > 0) {
+    // shares that came without cash cost what they were worth, where the price is known
+    const stated = trade.price === null ? null : valueOf(trade.quantity, trade.price, currency).minor
+    const paid = trade.amountMinor < 0 ? -trade.amountMinor : stated
+    return next(paid === null ? null : before.costMinor + paid)
+  }
+  const sold = negateDecimal(trade.quantity)
+  if (compareDecimal(sold, before.quantity) >= 0) return next(0)
+  const share = multiplyDecimal(decimalFromMinor(before.costMinor, currency), sold)
+  const gone = divideDecimal(share, before.quantity, exponentOf(currency))
+  return next(before.costMinor - minorFromDecimal(gone, currency).minor)
+}
+
+/** What a statement says goes before what the trades add up to; a cost that no longer fits the quantity is unknown. */
+function afterPosition(before: Omit<Step, 'on'>, position: StatedPosition): Step {
+  const same = compareDecimal(before.quantity, position.quantity) === 0
+  const kept = same ? before.costMinor : null
+  return {
+    on: position.on,
+    quantity: position.quantity,
+    costMinor: position.costMinor ?? kept,
+    costFrom: position.costMinor === null ? (kept === null ? null : before.costFrom) : 'statement',
+    position,
+  }
+}
+
+function stepsOf(facts: HoldingFacts): Step[] {
+  const events = [
+    ...facts.trades.map((trade) => ({ on: trade.on, order: 0, trade, position: null })),
+    // a statement is of the end of its day
+    ...facts.positions.map((position) => ({ on: position.on, order: 1, trade: null, position })),
+  ].sort((left, right) => (left.on === right.on ? left.order - right.order : left.on < right.on ? -1 : 1))
+  const steps: Step[] = []
+  let state: Omit<Step, 'on'> = START
+  for (const { trade, position } of events) {
+    const step = trade === null ? afterPosition(state, position) : afterTrade(state, trade, facts.currency)
+    steps.push(step)
+    state = step
+  }
+  return steps
+}
+
+/** The last entry on or before the day, of a list by rising date. */
+function lastUpTo<T extends { readonly on: IsoDate }>(list: readonly T[], on: IsoDate): T | null {
+  let low = 0
+  let high = list.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((list[middle]?.on ?? on) <= on) low = middle + 1
+    else high = middle
+  }
+  return list[low - 1] ?? null
+}
+
+interface Price extends QuotedPrice {
+  readonly rank: number
+}
+
+/** Of one day a quoted price goes before a statement's, and that before a trade's. */
+function pricesOf(facts: HoldingFacts): Price[] {
+  const prices: Price[] = facts.prices.map(({ on, price, currency }) => ({ on, price, currency, rank: 2 }))
+  const add = (on: IsoDate, price: Decimal | null, rank: number): void => {
+    if (price !== null && signOfDecimal(price) > 0) prices.push({ on, price, currency: facts.currency, rank })
+  }
+  for (const position of facts.positions) add(position.on, position.price, 1)
+  for (const trade of facts.trades) add(trade.on, trade.price, 0)
+  return prices.sort((left, right) => (left.on === right.on ? left.rank - right.rank : left.on < right.on ? -1 : 1))
+}
+
+/**
+ * The value by the statement's own figures, moved with the price and the quantity since: so that a bond quoted per cent
+ * of its face, or a price per hundred, is valued as its statement values it.
+ */
+function valueFromPosition(
+  position: StatedPosition,
+  quantity: Decimal,
+  price: Price | null,
+  currency: CurrencyCode,
+): Money | null {
+  if (position.valueMinor === null || signOfDecimal(position.quantity) === 0) return null
+  const newer = price !== null && price.on > position.on
+  if (newer && (position.price === null || signOfDecimal(position.price) === 0 || price.currency !== currency))
+    return null
+  if (!newer && compareDecimal(quantity, position.quantity) === 0) return money(position.valueMinor, currency)
+  const value = multiplyDecimal(decimalFromMinor(position.valueMinor, currency), quantity)
+  const moved = newer ? multiplyDecimal(value, price.price) : value
+  const divisor =
+    newer && position.price !== null ? multiplyDecimal(position.quantity, position.price) : position.quantity
+  return money(minorFromDecimal(divideDecimal(moved, divisor, exponentOf(currency)), currency).minor, currency)
+}
+
+export interface HoldingTimeline {
+  /** The state at the end of the day, or null before the first event. */
+  at(on: IsoDate): HoldingState | null
+}
+
+/** One security in one account over time. */
+export function createHoldingTimeline(facts: HoldingFacts): HoldingTimeline {
+  const steps = stepsOf(facts)
+  const prices = pricesOf(facts)
+  let remembered: { step: Step; price: Price | null; state: HoldingState } | null = null
+  return {
+    at(on) {
+      const step = lastUpTo(steps, on)
+      if (step === null) return null
+      const price = lastUpTo(prices, on)
+      if (remembered !== null && remembered.step === step && remembered.price === price) return remembered.state
+      const stated =
+        step.position === null ? null : valueFromPosition(step.position, step.quantity, price, facts.currency)
+      const quoted = price === null ? null : valueOf(step.quantity, price.price, price.currency)
+      const positionOn = stated === null ? null : (step.position?.on ?? null)
+      const state: HoldingState = {
+        quantity: step.quantity,
+        price: price?.price ?? null,
+        pricedOn: price === null || (positionOn !== null && positionOn > price.on) ? positionOn : price.on,
+        value: stated ?? quoted,
+        cost: step.costMinor === null ? null : money(step.costMinor, facts.currency),
+        costFrom: step.costMinor === null ? null : step.costFrom,
+      }
+      remembered = { step, price, state }
+      return state
+    },
+  }
+}

@@ -1,0 +1,135 @@
+import type { CurrencyCode } from '../../../shared/domain/currency.ts'
+import type { IsoDate } from '../../../shared/domain/iso-date.ts'
+import { type Money, money } from '../../../shared/domain/money.ts'
+import { CoreError } from '../../../shared/ipc/errors.ts'
+import type { Account } from '../../../shared/model/account.ts'
+import { type Converter, createConverter } from '../analysis/wealth/fx-conversion.ts'
+import type { Vault } from '../storage/open-vault.ts'
+import {
+  loadAccount,
+  loadAccountDates,
+  loadAccounts,
+  loadLastImports,
+  type StoredAccount,
+} from '../storage/repositories/account-repository.ts'
+import { loadHeldSecurities } from '../storage/repositories/holding-repository.ts'
+import { loadRateSource } from '../storage/repositories/rate-repository.ts'
+import { loadVaultSettings } from '../storage/repositories/settings-repository.ts'
+import { amountsOf, type Holdings, loadValueTimelines } from '../storage/repositories/worth-repository.ts'
+
+/** At most the last four letters or digits. */
+export function maskNumber(number: string | null): string | null {
+  if (number === null) return null
+  const plain = number.replaceAll(/[^\p{L}\p{N}]/gu, '')
+  return plain === '' ? null : `··${plain.slice(-4)}`
+}
+
+export interface Worth {
+  readonly account: StoredAccount
+  readonly holdings: Holdings
+}
+
+/**
+ * What accounts hold today, from maintained figures alone: the cost does not grow with the history. Same figures as
+ * `loadHoldingsSeries` gives for the day.
+ */
+export function loadWorthToday(vault: Vault, accounts: readonly StoredAccount[], today: IsoDate): Worth[] {
+  const values = loadValueTimelines(vault, accounts)
+  const currencies = new Map<number, CurrencyCode>(accounts.map(({ id, currency }) => [id, currency]))
+  const held = Map.groupBy(loadHeldSecurities(vault, currencies, today, today), ({ accountId }) => accountId)
+  return accounts.map((account) => {
+    const value = values.get(account.id)?.findLast(({ on }) => on <= today)
+    if (value !== undefined) {
+      const securities = [money(value.minor, account.currency)]
+      return { account, holdings: { cash: money(0, account.currency), securities, valuedOn: value.on } }
+    }
+    const { aheadMinor, firstBookedOn } = loadAccountDates(vault, account.id, today)
+    const start = [account.openingOn, firstBookedOn].filter((date) => date !== null).sort()[0]
+    const known = account.openingOn === null || start === undefined || start <= today
+    const minor = known ? account.openingMinor + account.changeMinor - aheadMinor : 0
+    const securities = (held.get(account.id) ?? []).flatMap(({ timeline }) => timeline.at(today)?.value ?? [])
+    return {
+      account,
+      holdings: {
+        cash: money(minor, account.currency),
+        securities: securities.filter((entry) => entry.minor !== 0),
+        valuedOn: null,
+      },
+    }
+  })
+}
+
+function total(
+  amounts: readonly Money[],
+  target: CurrencyCode,
+  on: IsoDate,
+  converter: Converter,
+): { minor: number; missing: boolean; rateOn: IsoDate | null } {
+  let minor = 0
+  let missing = false
+  let rateOn: IsoDate | null = null
+  for (const amount of amounts) {
+    const converted = converter.convert(amount, target, on)
+    if (converted === null) missing ||= amount.minor !== 0
+    else {
+      minor += converted.value.minor
+      if (converted.rateOn !== null && (rateOn === null || converted.rateOn < rateOn)) rateOn = converted.rateOn
+    }
+  }
+  return { minor, missing, rateOn }
+}
+
+/** Accounts as every panel shows them. */
+export function presentAccounts(vault: Vault, accounts: readonly StoredAccount[], today: IsoDate): Account[] {
+  const base = loadVaultSettings(vault).baseCurrency
+  const converter = createConverter(loadRateSource(vault))
+  const imports = loadLastImports(vault)
+  return loadWorthToday(vault, accounts, today).map(({ account, holdings }) => {
+    const amounts = amountsOf(holdings)
+    const own = total(amounts, account.currency, today, converter)
+    const inBase = total(amounts, base, today, converter)
+    return {
+      id: account.id,
+      name: account.name,
+      kind: account.kindKey,
+      class: account.kind.class,
+      side: account.kind.side,
+      institution: account.institution,
+      maskedNumber: maskNumber(account.number),
+      currency: account.currency,
+      balance: money(own.minor, account.currency),
+      cash: holdings.cash,
+      baseBalance: inBase.missing ? null : money(inBase.minor, base),
+      rateOn: inBase.rateOn === today ? null : inBase.rateOn,
+      openingMinor: account.openingMinor,
+      openingOn: account.openingOn,
+      transactionCount: account.transactionCount,
+      lastImportAt: imports.get(account.id) ?? null,
+      lastBookedOn: loadAccountDates(vault, account.id, today).lastBookedOn,
+      closedOn: account.closedOn,
+      hidden: account.hidden,
+      inNetWorth: account.inNetWorth,
+      position: account.position,
+      notes: account.notes,
+      terms: account.terms,
+    }
+  })
+}
+
+export function presentAllAccounts(vault: Vault, today: IsoDate): Account[] {
+  return presentAccounts(vault, loadAccounts(vault), today)
+}
+
+/** Throws CoreError('not-found'). */
+export function requireAccount(vault: Vault, id: number): StoredAccount {
+  const account = loadAccount(vault, id)
+  if (account === null) throw new CoreError('not-found', 'there is no such account', { id })
+  return account
+}
+
+/** Throws CoreError('not-found'). */
+export function presentAccount(vault: Vault, id: number, today: IsoDate): Account {
+  const [account] = presentAccounts(vault, [requireAccount(vault, id)], today)
+  if (account === undefined) throw new CoreError('not-found', 'there is no such account', { id })
+  return account
+}

@@ -1,0 +1,32 @@
+import type { accountChannels } from '../../../shared/ipc/channels/account-channels.ts'
+import type { serviceChannels } from '../../../shared/ipc/channels/service-channels.ts'
+import type { transactionChannels } from '../../../shared/ipc/channels/transaction-channels.ts'
+import type { HandlersOf } from '../handler.ts'
+import { accountHandlers } from './account-handlers.ts'
+import { attachmentHandlers } from './attachment-handlers.ts'
+import { categoryHandlers } from './category-handlers.ts'
+import { creditHandlers } from './credit-handlers.ts'
+import { historyHandlers } from './history-handlers.ts'
+import { lifeHandlers } from './life-handlers.ts'
+import { overviewHandlers } from './overview-handlers.ts'
+import { searchHandlers } from './search-handlers.ts'
+import { settingsHandlers } from './settings-handlers.ts'
+import { transactionHandlers } from './transaction-handlers.ts'
+import { valuationHandlers } from './valuation-handlers.ts'
+import { wealthHandlers } from './wealth-handlers.ts'
+
+/** Every channel on what the vault holds: a missing one does not compile. */
+export const dataHandlers: HandlersOf<typeof accountChannels & typeof transactionChannels & typeof serviceChannels> = {
+  ...overviewHandlers,
+  ...accountHandlers,
+  ...valuationHandlers,
+  ...settingsHandlers,
+  ...transactionHandlers,
+  ...categoryHandlers,
+  ...searchHandlers,
+  ...wealthHandlers,
+  ...creditHandlers,
+  ...lifeHandlers,
+  ...attachmentHandlers,
+  ...historyHandlers,
+}

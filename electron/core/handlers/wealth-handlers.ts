@@ -1,0 +1,105 @@
+import type { CurrencyCode } from '../../../shared/domain/currency.ts'
+import { signOfDecimal } from '../../../shared/domain/decimal.ts'
+import { type Money, money, subtractMoney } from '../../../shared/domain/money.ts'
+import { CoreError } from '../../../shared/ipc/errors.ts'
+import type { serviceChannels } from '../../../shared/ipc/channels/service-channels.ts'
+import type { Holding } from '../../../shared/model/wealth.ts'
+import { computeAllocation } from '../analysis/wealth/allocation.ts'
+import { BaseTally, createConverter } from '../analysis/wealth/fx-conversion.ts'
+import { recordChange } from '../changes/record.ts'
+import type { HandlersOf } from '../handler.ts'
+import type { Vault } from '../storage/open-vault.ts'
+import { loadAccounts } from '../storage/repositories/account-repository.ts'
+import { loadHeldSecurities } from '../storage/repositories/holding-repository.ts'
+import { sqlRows } from '../storage/repositories/query.ts'
+import { loadRateSource } from '../storage/repositories/rate-repository.ts'
+import { loadVaultSettings } from '../storage/repositories/settings-repository.ts'
+import { loadWorthToday } from './account-view.ts'
+
+type WealthChannels = Pick<typeof serviceChannels, 'wealth.get' | 'security.update'>
+type Security = Holding['security']
+
+function loadSecurities(vault: Vault): ReadonlyMap<number, Security> {
+  const rows = sqlRows<Security>(vault, 'select id, name, isin, symbol, class from securities')
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+const gainOf = (value: Money | null, cost: Money | null): Money | null =>
+  value === null || cost === null || value.currency !== cost.currency ? null : subtractMoney(value, cost)
+
+export const wealthHandlers: HandlersOf<WealthChannels> = {
+  'wealth.get': (_, context) => {
+    const vault = context.readable()
+    const today = context.clock.today()
+    const base = loadVaultSettings(vault).baseCurrency
+    const tally = new BaseTally(createConverter(loadRateSource(vault)), base, today)
+    const accounts = loadAccounts(vault)
+    const names = new Map(accounts.map(({ id, name }) => [id, name]))
+    const currencies = new Map<number, CurrencyCode>(accounts.map(({ id, currency }) => [id, currency]))
+    const securities = loadSecurities(vault)
+    const parts: { kind: string; currency: CurrencyCode; minor: number }[] = []
+    const holdings: Holding[] = []
+    for (const { accountId, securityId, timeline } of loadHeldSecurities(vault, currencies, today, today)) {
+      const state = timeline.at(today)
+      const security = securities.get(securityId)
+      if (state === null || security === undefined || signOfDecimal(state.quantity) === 0) continue
+      const baseValue = state.value === null ? null : (tally.convert(state.value)?.value ?? null)
+      if (state.value !== null && baseValue !== null) {
+        parts.push({ kind: security.class, currency: state.value.currency, minor: baseValue.minor })
+      }
+      holdings.push({
+        accountId,
+        accountName: names.get(accountId) ?? '',
+        security,
+        quantity: state.quantity,
+        price: state.price,
+        pricedOn: state.pricedOn,
+        value: state.value,
+        baseValue,
+        cost: state.cost,
+        costFrom: state.costFrom,
+        gain: gainOf(state.value, state.cost),
+        share: null,
+      })
+    }
+    const valued = holdings.reduce((sum, { baseValue }) => sum + (baseValue?.minor ?? 0), 0)
+    for (const holding of holdings) {
+      holding.share = holding.baseValue === null || valued <= 0 ? null : holding.baseValue.minor / valued
+    }
+    // all that can be invested: cash everywhere, and what is invested in accounts without securities of their own
+    const investable = accounts.filter(({ kind }) => kind.class === 'cash' || kind.class === 'investment')
+    for (const { account, holdings: worth } of loadWorthToday(vault, investable, today)) {
+      const own = worth.valuedOn === null ? [worth.cash] : worth.securities
+      const isCash = account.kind.class === 'cash' || account.kind.valuedBy === 'holdings'
+      for (const amount of own) {
+        const minor = tally.convert(amount)?.value.minor ?? 0
+        parts.push({ kind: isCash ? 'cash' : account.kindKey, currency: amount.currency, minor })
+      }
+    }
+    return {
+      currency: base,
+      total: money(
+        parts.reduce((sum, { minor }) => sum + minor, 0),
+        base,
+      ),
+      holdings: holdings.sort((left, right) => (right.baseValue?.minor ?? -1) - (left.baseValue?.minor ?? -1)),
+      byClass: computeAllocation(parts.map(({ kind, minor }) => ({ key: kind, minor }))),
+      byCurrency: computeAllocation(parts.map(({ currency, minor }) => ({ key: currency, minor }))),
+      notes: tally.notes(),
+    }
+  },
+
+  'security.update': ({ id, name, class: securityClass }, context) => {
+    const vault = context.writable()
+    const security = loadSecurities(vault).get(id)
+    if (security === undefined) throw new CoreError('not-found', 'there is no such security', { id })
+    const facts = { name: name ?? security.name }
+    recordChange(vault, context.clock, { label: 'security.update', facts }, (recorder) => {
+      recorder.update('securities', [id], {
+        ...(name !== undefined && { name }),
+        ...(securityClass !== undefined && { class: securityClass }),
+      })
+    })
+    return {}
+  },
+}

@@ -1,0 +1,52 @@
+import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
+import type { Decimal } from '../../../../shared/domain/decimal.ts'
+import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
+import type { RateSource } from '../../analysis/wealth/fx-conversion.ts'
+import type { Vault } from '../open-vault.ts'
+import { sqlRows } from './query.ts'
+
+interface Pair {
+  readonly base: CurrencyCode
+  readonly quote: CurrencyCode
+}
+interface RateRow {
+  rate: Decimal
+  on: IsoDate
+  source: string
+}
+
+/** Every pair that has a rate: one seek each, for a table of all days since 1999 is long. */
+export function loadRatePairs(vault: Vault): Pair[] {
+  const pairs: Pair[] = []
+  const sql = 'select base, quote from fx_rates where (base, quote) > (?, ?) order by base, quote limit 1'
+  let [next] = sqlRows<Pair>(vault, sql, '', '')
+  while (next !== undefined) {
+    pairs.push(next)
+    ;[next] = sqlRows<Pair>(vault, sql, next.base, next.quote)
+  }
+  return pairs
+}
+
+/** The vault's rates for a converter; a lookup is one seek. */
+export function loadRateSource(vault: Vault): RateSource {
+  const sql = `select rate, as_of as "on", source from fx_rates
+    where base = ? and quote = ? and as_of <= ? order by as_of desc limit 1`
+  return {
+    pairs: loadRatePairs(vault),
+    latest: (base, quote, on) => sqlRows<RateRow>(vault, sql, base, quote, on)[0] ?? null,
+  }
+}
+
+/** The newest rate of each pair, and how many days it is known for. */
+export function loadNewestRates(vault: Vault): (Pair & RateRow & { count: number })[] {
+  return loadRatePairs(vault).flatMap(({ base, quote }) =>
+    sqlRows<Pair & RateRow & { count: number }>(
+      vault,
+      `select base, quote, rate, as_of as "on", source,
+         (select count(*) from fx_rates other where other.base = rates.base and other.quote = rates.quote) as count
+       from fx_rates rates where base = ? and quote = ? order by as_of desc limit 1`,
+      base,
+      quote,
+    ),
+  )
+}
