@@ -3,6 +3,7 @@ import { type ChannelName, contract, isChannelName, type Reply } from '../../sha
 import { CoreError } from '../../shared/ipc/errors.ts'
 import type { HandlerContext } from './handler.ts'
 import type { Log } from './ports.ts'
+import { toStorageError } from './storage/storage-errors.ts'
 
 type AnyHandler = (input: never, context: HandlerContext) => unknown
 
@@ -40,7 +41,8 @@ export function createDispatcher(handlers: HandlerTable, log: Log): Dispatch {
       if (output.success) return { ok: true, value: output.data }
       log.write('output-mismatch', { channel, issues: describeIssues(output.error) })
       return failure('internal', 'something went wrong inside Onebook; nothing was lost')
-    } catch (error) {
+    } catch (thrown) {
+      const error = toStorageError(thrown)
       if (error instanceof CoreError) return failure(error.code, error.message, error.values)
       log.write('fault', { channel, ...faultFacts(error) })
       return failure('internal', 'something went wrong inside Onebook; nothing was lost')

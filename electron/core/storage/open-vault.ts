@@ -12,7 +12,7 @@ import { VaultDialect } from './vault-dialect.ts'
 const DATA_KEY_BYTES = 32
 const PAGE_BYTES = 4096
 /** A cache miss costs a decryption, so big vaults get a big cache; memory is taken as pages are read. */
-const CACHE_KIB = 131_072
+const CACHE_KIB = { write: 131_072, read: 65_536 }
 const BUSY_MILLISECONDS = 5_000
 /** A large import leaves a large log behind; it is cut back to this when it is next emptied. */
 const LOG_LIMIT_BYTES = 67_108_864
@@ -158,7 +158,7 @@ function prepareConnection(driver: Database.Database, readonly: boolean): void {
   driver.pragma('foreign_keys = ON')
   // "insert or replace" deletes rows: without this the triggers that keep the balances would not see it
   driver.pragma('recursive_triggers = ON')
-  driver.pragma(`cache_size = -${CACHE_KIB}`)
+  driver.pragma(`cache_size = -${readonly ? CACHE_KIB.read : CACHE_KIB.write}`)
   if (readonly) {
     driver.pragma('query_only = ON')
     return

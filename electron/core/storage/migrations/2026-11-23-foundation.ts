@@ -182,6 +182,10 @@ const statements = [
   ) strict`,
   `create index trades_holding on trades (account_id, security_id, booked_on)`,
   `create index trades_security on trades (security_id)`,
+  // a trade lies on the account and day of its transaction
+  `create trigger transactions_trade_moved after update of account_id, booked_on on transactions begin
+    update trades set account_id = new.account_id, booked_on = new.booked_on where transaction_id = new.id;
+  end`,
 
   `create table positions (
     id integer primary key,
