@@ -105,6 +105,9 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
       sendJson(response, 200, { ok: true, value: facts })
     } catch (error) {
       if (!(error instanceof CoreError)) throw error
+      // the rest of the body is not read, so nothing else may follow on this connection
+      response.setHeader('connection', 'close')
+      response.once('finish', () => request.destroy())
       sendJson(response, error.code === 'invalid-input' ? 413 : 507, {
         ok: false,
         error: { code: error.code, message: error.message },
