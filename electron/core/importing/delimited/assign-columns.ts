@@ -280,7 +280,8 @@ function assignNumbersByShape(assigner: Assigner, rows: readonly (readonly strin
     ) {
       continue
     }
-    if (left.profile.negatives > 0 || !complementary(rows, left.index, right.index)) continue
+    if ((left.profile.negatives > 0 && left.profile.positives > 0) || !complementary(rows, left.index, right.index))
+      continue
     assigner.set(left, 'debit')
     assigner.set(right, 'credit')
     assigner.set(balance, 'balance')
@@ -316,7 +317,8 @@ function assignCurrency(assigner: Assigner): void {
   )
   // of several the one beside the amount; ties go to the right-hand side ("-2,90;EUR")
   const distance = (candidate: Candidate): number => {
-    const named = (candidate.scores.get('currency') ?? 0) >= SURE ? 0 : 20
+    const score = candidate.scores.get('currency') ?? 0
+    const named = score >= SURE ? 10 * (1 - score) : 20
     const off = candidate.index - money
     return named + (off > 0 ? off : 0.5 - off)
   }
@@ -399,10 +401,23 @@ function assignTexts(assigner: Assigner): void {
   const payees = assigner.meaning('payee', FAIR)
   const descriptions = assigner.meaning('description', FAIR)
   const memos = assigner.meaning('memo', FAIR)
-  const filledFirst = (list: readonly Candidate[]): Candidate | undefined =>
-    list.find((candidate) => candidate.profile.filled > 0) ?? list[0]
-  const payee = filledFirst(payees) ?? filledFirst(descriptions)
+  // among equals the column that tells more: "Description" rather than "Product"
+  const telling = (list: readonly Candidate[], concept: HeaderConcept): Candidate | undefined =>
+    list.toSorted(
+      (left, right) =>
+        (right.scores.get(concept) ?? 0) * Math.min(1, right.profile.filled) -
+          (left.scores.get(concept) ?? 0) * Math.min(1, left.profile.filled) ||
+        right.profile.distinct - left.profile.distinct ||
+        right.profile.length - left.profile.length,
+    )[0]
+  const payee = telling(payees, 'payee') ?? telling(descriptions, 'description') ?? telling(memos, 'memo')
   assigner.set(payee, 'payee')
+  // payer and payee side by side: each row fills one
+  const other = payees.find((candidate) => candidate !== payee && candidate.profile.filled > 0)
+  if (payee !== undefined && other !== undefined && payees.includes(payee)) {
+    const { rows } = payee.profile
+    if (payee.profile.filled + other.profile.filled <= rows + 1) assigner.set(other, 'payee')
+  }
   for (const candidate of [...payees, ...descriptions, ...memos]) {
     if (assigner.free(candidate) && candidate.profile.filled > 0) assigner.set(candidate, 'memo')
   }
@@ -433,7 +448,7 @@ function assignTextsByShape(assigner: Assigner, headless: boolean): void {
       if (!assigner.has('counterparty')) assigner.set(candidate, 'counterparty')
     } else if (profile.length >= 3) assigner.set(candidate, 'memo')
   }
-  const [first] = assigner.candidates.filter(
+  const first = assigner.candidates.find(
     ({ index, profile }) =>
       !assigner.roles.has(index) &&
       profile.filled === profile.rows &&

@@ -22,6 +22,8 @@ export interface Conventions {
   readonly order: 'forward' | 'reverse' | null
   /** −1 where the balance is what is owed. */
   readonly balanceFactor: 1 | -1
+  /** Column of security identifiers (ISIN), known by their shape. */
+  readonly securityAt: number | null
 }
 
 export interface SignVerdict {
@@ -189,6 +191,8 @@ function evidenceOf<Row>(rows: readonly Row[]): readonly Row[] {
 export interface SignContext {
   /** The words over the columns, the titles above the table or the file's name speak of a payment card. */
   readonly card: boolean
+  /** The word over the amounts ("Cost", "Order total") speaks of what was spent. */
+  readonly spending: boolean
   readonly texts: (cells: readonly string[]) => string
 }
 
@@ -230,14 +234,41 @@ export function detectSign(
     else contradict += 1
   }
   if (negative === 0) {
-    const spending = contradict > agree || (contradict === agree && (context.card || positive >= 5))
+    const spending = contradict > agree || (contradict === agree && (context.card || context.spending || positive >= 5))
     return { sign: spending ? 'inverted' : 'as-written', certainty: 'open' }
   }
-  if (positive * 10 >= moved * 6 && (contradict > agree * 2 || (context.card && contradict >= agree)) && moved >= 3) {
+  if (
+    positive * 10 >= moved * 6 &&
+    ((contradict > agree * 2 && contradict > 1) || (context.card && contradict >= agree)) &&
+    moved >= 3
+  ) {
     return { sign: 'inverted', certainty: 'open' }
   }
   if (positive * 4 >= moved * 3 && moved >= 8 && agree <= contradict) return { sign: 'as-written', certainty: 'open' }
   return { sign: 'as-written', certainty: agree > contradict || negative > positive ? 'proven' : 'likely' }
+}
+
+const ISIN = /^[A-Z]{2}[A-Z0-9]{9}\d$/
+
+/** Whether the text is an ISIN: two letters, nine signs and a Luhn digit over the letters as numbers (ISO 6166). */
+export function isIsin(text: string): boolean {
+  if (!ISIN.test(text)) return false
+  const digits = text.replaceAll(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55))
+  let sum = 0
+  for (let at = 0; at < digits.length; at += 1) {
+    const digit = Number(digits[digits.length - 1 - at])
+    const value = at % 2 === 1 ? digit * 2 : digit
+    sum += value > 9 ? value - 9 : value
+  }
+  return sum % 10 === 0
+}
+
+function securityColumn(rows: readonly (readonly string[])[]): number | null {
+  for (const cells of rows.slice(0, HINT_ROWS)) {
+    const index = cells.findIndex((cell) => cell.length >= 12 && cell.length <= 16 && isIsin(cell.trim()))
+    if (index >= 0) return index
+  }
+  return null
 }
 
 /** The conventions of the rows under a layout's columns, decimal mark and sign. */
@@ -256,5 +287,6 @@ export function detectConventions(
     fee: proof !== null && proof.fee === 'separate' && proof.withFee > 0 ? 'separate' : 'contained',
     order: proof?.order ?? null,
     balanceFactor: proof === null || proof.factor === flow ? 1 : -1,
+    securityAt: securityColumn(rows),
   }
 }

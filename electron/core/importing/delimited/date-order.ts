@@ -9,6 +9,8 @@ export interface DateOrderVerdict {
   readonly certainty: 'proven' | 'likely' | 'open'
 }
 
+const YEAR_FIRST = /^\d{4}[-/.年]/
+
 /** Orders are compared by sequence on at most this many dates. */
 const SEQUENCE = 2000
 
@@ -63,10 +65,13 @@ export function detectDateOrder(
   let yearFirst = 0
   const open: string[] = []
   let slashes = 0
+  /** "8/02/2016": the first number bare, the second one padded, is how Americans write month and day. */
+  let bareFirst = 0
+  let bareSecond = 0
   const seen = new BoundedMap<0 | 1 | 2 | 3 | 4>(4096)
   for (const text of texts) {
     // a year in front settles itself; the loop must stay cheap for the great mass of such files
-    if (text.length >= 8 && text.charCodeAt(4) < 48 && text.charCodeAt(2) >= 48) continue
+    if (YEAR_FIRST.test(text)) continue
     const known = seen.get(text)
     let says = known
     if (says === undefined) {
@@ -87,6 +92,8 @@ export function detectDateOrder(
     if (says !== 0 && says !== 3 && open.length < SEQUENCE) {
       open.push(text)
       if (text.includes('/')) slashes += 1
+      if (/^\d\//.test(text)) bareFirst += 1
+      if (/^\d+\/\d\//.test(text)) bareSecond += 1
     }
   }
   if (yearFirst > 0 && yearFirst >= dayFirst && yearFirst >= monthFirst) return { order: 'ymd', certainty: 'proven' }
@@ -97,7 +104,10 @@ export function detectDateOrder(
       certainty: minority === 0 ? 'proven' : minority * 20 < dayFirst + monthFirst ? 'likely' : 'open',
     }
   }
-  const customary: DateOrder = slashes * 2 > open.length && !custom.decimalComma && custom.dollar ? 'mdy' : 'dmy'
+  const customary: DateOrder =
+    slashes * 2 > open.length && !custom.decimalComma && (custom.dollar || (bareFirst > 0 && bareSecond === 0))
+      ? 'mdy'
+      : 'dmy'
   if (open.length === 0) return { order: customary, certainty: 'proven' }
   const byDay = courseOf(open, 'dmy', today)
   const byMonth = courseOf(open, 'mdy', today)

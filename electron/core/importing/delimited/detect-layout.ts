@@ -12,7 +12,7 @@ import { detectDateOrder } from './date-order.ts'
 import { isDateText } from './date-text.ts'
 import { MarkCount } from './decimal-mark.ts'
 import type { Dialect } from './detect-delimiter.ts'
-import { currencyFromText, currencyInHeader, foldHeader, hintsAtCard } from './header-vocabulary.ts'
+import { currencyFromText, currencyInHeader, foldHeader, hintsAtCard, hintsAtSpending } from './header-vocabulary.ts'
 import { isDataLike, locateTable } from './locate-table.ts'
 
 export interface DetectionContext {
@@ -184,6 +184,13 @@ export function detectLayout(rows: readonly TableRow[], context: DetectionContex
   }
 
   const data = dataRows(body, at)
+  const dated = shaped.filter((row) => (row.cells[at.date ?? 0] ?? '').trim() !== '')
+  if (dated.length >= 5 && dataRows(dated, at).length * 4 < dated.length) {
+    throw new ImportRejection(
+      'no-transactions-table',
+      'Most rows have a date but no amount, so this is no table of transactions that can be read without a mapping.',
+    )
+  }
   const findings: Finding[] = []
   const mark = detectMark(data, at)
   if (!mark.sure) {
@@ -219,6 +226,7 @@ export function detectLayout(rows: readonly TableRow[], context: DetectionContex
   )
   const sign = detectSign(data, at, mark.mark, {
     card,
+    spending: hintsAtSpending(at.amount === undefined ? '' : (header?.[at.amount] ?? '')),
     texts: (cells) => textAt.map(({ index }) => cells[index] ?? '').join(' '),
   })
   if (sign.certainty === 'open') {

@@ -32,6 +32,38 @@ const byPhrase: ReadonlyMap<string, readonly HeaderConcept[]> = (() => {
 })()
 
 const SYLLABIC = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
+/** Too general to say anything as a part of other words ("Transaction ID", "Name of bank"). */
+const GENERAL = new Set(
+  [
+    'transaction',
+    'operation',
+    'name',
+    'text',
+    'from',
+    'value',
+    'valeur',
+    'wert',
+    'type',
+    'code',
+    'title',
+    'note',
+    'item',
+  ]
+    .concat([
+      'address',
+      'information',
+      'number',
+      'detail',
+      'label',
+      'card',
+      'product',
+      'payment',
+      'money',
+      'paid',
+      'state',
+    ])
+    .concat(['total', 'data', 'info', 'time', 'partner', 'customer', 'order', 'change', 'bank', 'event', 'action']),
+)
 const PREPOSITIONS = new Set(['in', 'en', 'w', 'v', 'i', 'im', 'em', 'of', 'the', 'de'])
 
 const symbols: ReadonlyMap<string, string> = new Map(Object.entries(table.currencySymbols))
@@ -79,6 +111,7 @@ function matchPhrase(phrase: string, found: Map<HeaderConcept, number>, ceiling:
       const part = words.slice(from, to).join(' ')
       // short words ("in", "af", "no") say nothing unless they are the whole header
       if (part.length < 4 && !(to === words.length && part.length === 3)) continue
+      if (GENERAL.has(part)) continue
       add(found, part, 0.45 + (0.45 * part.length) / phrase.length)
     }
   }
@@ -172,6 +205,7 @@ export function statusOf(text: string): 'booked' | 'pending' | 'not-settled' {
 }
 
 const cardHints = phrasesOf(table.hints.card)
+const spendingHints = phrasesOf(table.hints.spending)
 const inflowHints = phrasesOf(table.hints.inflow)
 const outflowHints = phrasesOf(table.hints.outflow)
 
@@ -183,6 +217,11 @@ const holds = (text: string, phrases: readonly string[]): boolean => {
 /** Whether the text speaks of a payment card. */
 export function hintsAtCard(text: string): boolean {
   return holds(text, cardHints)
+}
+
+/** Whether a word over amounts speaks of spending ("Cost", "Order total"). */
+export function hintsAtSpending(header: string): boolean {
+  return holds(header, spendingHints)
 }
 
 /** Whether the text of a transaction sounds like money coming in or going out. */

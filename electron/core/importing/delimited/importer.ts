@@ -17,6 +17,7 @@ import { columnTitles, dataRows, detectLayout, rolesOf, sampleOf } from './detec
 import { detectDialect } from './detect-delimiter.ts'
 import { readPreamble } from './preamble.ts'
 import { readRows } from './read-rows.ts'
+import { refineEncoding } from './refine-encoding.ts'
 import { sampledSource } from './sampled-source.ts'
 
 /** Files up to this size are judged as a whole, and their rows are kept between the two passes. */
@@ -25,12 +26,13 @@ const HEAD = 64 * 1024
 
 const OTHER_FORMATS: readonly (readonly [RegExp, string])[] = [
   [/^%PDF-/, 'PDF'],
-  [/^PK\u0003\u0004/, 'ZIP or spreadsheet'],
+  [/^PK\W\W/, 'ZIP or spreadsheet'],
   [/^(?:<\?xml|<!DOCTYPE|<html|<\w+[\s>])/i, 'XML or HTML'],
   [/^[{[]\s*["{[\]}]/, 'JSON'],
   [/^OFXHEADER:/i, 'OFX'],
   [/^!(?:Type|Account|Option)/i, 'QIF'],
   [/^\{1:|^:20:/, 'MT940'],
+  [/^000\t\d{8}\t/, 'LITAS-ESIS'],
 ]
 
 function otherFormat(text: string): string | null {
@@ -126,9 +128,15 @@ function prepare(source: ByteSource, detected: DetectedEncoding, options: ParseO
   return { layout: found.layout, rows, reader, announcements }
 }
 
+function encodingOf(source: ByteSource): DetectedEncoding {
+  const detected = detectEncoding(source)
+  if (detected.by !== 'guess' || detected.encoding !== 'windows-1252') return detected
+  return { ...detected, encoding: refineEncoding(source) }
+}
+
 function* parse(source: ByteSource, options: ParseOptions): Generator<ParsedItem, void, void> {
   if (source.size === 0) throw new ImportRejection('empty-file', 'The file is empty.')
-  const detected = detectEncoding(source)
+  const detected = encodingOf(source)
   refuseOtherFormats(source, options.layout?.encoding ?? detected.encoding)
   const { layout, rows, reader, announcements } = prepare(source, detected, options)
   yield* announcements

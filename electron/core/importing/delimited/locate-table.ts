@@ -98,14 +98,14 @@ export function locateTable(rows: readonly TableRow[], thisYear: number): TableL
   let before = 0
   for (let at = 0; at < Math.min(rows.length, HEADER_REACH); at += 1) {
     const cells = rows[at]?.cells ?? []
-    if (dataLike[at] === true) {
+    if (dataLike[at]) {
       before += 1
       continue
     }
     const after = total - before
     const header = scoreHeader(cells, thisYear)
     const complete = (header.hasDate ? 1 : 0) + (header.hasAmount || header.hasBalance ? 1 : 0)
-    const leads = dataLike[at + 1] === true || dataLike[at + 2] === true
+    const leads = Boolean(dataLike[at + 1]) || Boolean(dataLike[at + 2])
     const titles = leads && looksLikeTitles(cells)
     if (header.known < 2 && !titles) continue
     if (complete < 2 && !titles && after === 0) continue

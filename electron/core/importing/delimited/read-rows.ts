@@ -1,6 +1,7 @@
 import { type CurrencyCode, isCurrencyCode } from '../../../../shared/domain/currency.ts'
 import {
   type Decimal,
+  ZERO,
   absoluteDecimal,
   addDecimal,
   negateDecimal,
@@ -11,7 +12,7 @@ import type { ColumnRole, DelimitedLayout } from '../../../../shared/model/delim
 import type { ParsedItem, ParsedTransaction, Reason, ReasonCode } from '../importer.ts'
 import type { TableReader, TableRow } from '../table/table-reader.ts'
 import { isAmountText, readAmount } from './amount-text.ts'
-import type { Conventions } from './conventions.ts'
+import { type Conventions, isIsin } from './conventions.ts'
 import { parseDateText, parseTimeText } from './date-text.ts'
 import { rolesOf } from './detect-layout.ts'
 import { currencyFromText, directionOfKind, foldHeader, statusOf } from './header-vocabulary.ts'
@@ -46,7 +47,6 @@ const skippedBecause: Partial<Record<ReasonCode, string>> = {
   'totals-row': 'The row states a total, not a transaction.',
   'repeated-header': 'The row repeats the header.',
   'information-only': 'The row has no amount and moves no money.',
-  'zero-amount': 'The amount is zero.',
   'not-settled': 'The transaction was declined, cancelled or reverted and moved no money.',
   'missing-amount': 'The row has a date but no amount.',
   'missing-date': 'The row has an amount but no date.',
@@ -78,6 +78,7 @@ class RowReader {
   readonly #plan: ReadingPlan
   readonly #at: ReturnType<typeof rolesOf>
   readonly #memoAt: readonly number[]
+  readonly #payeeAt: readonly number[]
   readonly #wordsAt: readonly number[]
   readonly #thisYear: number
   readonly #negate: boolean
@@ -90,7 +91,8 @@ class RowReader {
     this.#book = book
     this.#at = rolesOf(layout.columns)
     this.#memoAt = this.#columns('memo')
-    this.#wordsAt = [...this.#columns('payee'), ...this.#memoAt, ...this.#columns('kind'), ...this.#columns('category')]
+    this.#payeeAt = this.#columns('payee')
+    this.#wordsAt = [...this.#payeeAt, ...this.#memoAt, ...this.#columns('kind'), ...this.#columns('category')]
     this.#thisYear = Number(plan.today.slice(0, 4))
     this.#negate = layout.sign === 'inverted'
     this.#header = plan.header === null ? '' : plan.header.map(foldHeader).join('|')
@@ -134,7 +136,7 @@ class RowReader {
       if ((out === null && /\d/.test(debit)) || (inward === null && /\d/.test(credit))) return 'bad'
       if (out !== null && conventions.debitFactor < 0) out = negateDecimal(out)
       if (inward !== null && conventions.creditFactor < 0) inward = negateDecimal(inward)
-      value = out === null ? (inward ?? ZERO_TEXT) : inward === null ? out : addDecimal(out, inward)
+      value = out === null ? (inward ?? ZERO) : inward === null ? out : addDecimal(out, inward)
     }
     return this.#negate ? negateDecimal(value) : value
   }
@@ -201,7 +203,6 @@ class RowReader {
     if (fee !== null && fee !== '0' && conventions.fee === 'separate') {
       amount = subtractDecimal(amount, absoluteDecimal(fee))
     }
-    if (amount === '0') return [skip(record, 'zero-amount', this.#payee(cells))]
     let currency: CurrencyCode | null = this.#plan.layout.currency === null ? null : this.#layoutCurrency
     if (at.currency !== undefined) {
       const text = trimmed(cells, at.currency)
@@ -238,8 +239,11 @@ class RowReader {
   }
 
   #payee(cells: readonly string[]): string {
-    const { payee } = this.#at
-    return payee === undefined ? '' : textOf(cells, payee)
+    for (const index of this.#payeeAt) {
+      const text = textOf(cells, index)
+      if (text !== '') return text
+    }
+    return ''
   }
 
   #texts(cells: readonly string[], transaction: Writable): void {
@@ -284,12 +288,20 @@ class RowReader {
 
   #extras(cells: readonly string[], transaction: Writable, time: string | undefined): void {
     const at = this.#at
-    const clock = time ?? (at.time === undefined ? undefined : this.#time(trimmed(cells, at.time)))
-    if (clock !== undefined && clock !== '00:00' && clock !== '00:00:00') transaction.time = clock
+    let clock = time ?? (at.time === undefined ? undefined : this.#time(trimmed(cells, at.time)))
     if (at['value-date'] !== undefined) {
       const text = trimmed(cells, at['value-date'])
       const value = text === '' ? null : parseDateText(text, this.#plan.layout.dateOrder, this.#thisYear)
-      if (value !== null) transaction.valueDate = value.date
+      if (value !== null) {
+        transaction.valueDate = value.date
+        if (value.date === transaction.date) clock ??= value.time
+      }
+    }
+    if (clock !== undefined && clock !== '00:00' && clock !== '00:00:00') transaction.time = clock
+    const { securityAt } = this.#plan.conventions
+    if (securityAt !== null) {
+      const isin = trimmed(cells, securityAt)
+      if (isIsin(isin)) transaction.security = { isin }
     }
     if (at.tax !== undefined) {
       const tax = this.#number(trimmed(cells, at.tax))
@@ -338,6 +350,11 @@ class RowReader {
       if (balanceOnly && balance !== null) {
         this.#book.sawDated(balance, date)
         return [skip(record, 'balance-row')]
+      }
+      const { securityAt } = this.#plan.conventions
+      if (when !== null && when !== 'bad' && securityAt !== null && isIsin(trimmed(cells, securityAt))) {
+        // a move of securities alone: no cash, but a record of the account
+        return this.#transaction({ cells, record }, when, ZERO)
       }
       if (balance !== null) return [skip(record, 'information-only')]
       const settled = at.status === undefined || statusOf(trimmed(cells, at.status)) !== 'not-settled'
@@ -393,8 +410,6 @@ class RowReader {
     this.#book.sawStated(account, currency, meaning, value, date)
   }
 }
-
-const ZERO_TEXT = '0' as Decimal
 
 /**
  * Reads the data rows of any table by a layout: one item or more per row, in order; statements are announced before

@@ -31,8 +31,9 @@ function wholeLines(bytes: Uint8Array, encoding: string, start: boolean, end: bo
 export function sampledSource(source: ByteSource, encoding: string): ByteSource {
   const parts: Uint8Array[] = [wholeLines(source.read(0, FIRST), encoding, true, source.size <= FIRST)]
   const room = source.size - FIRST - LAST
-  for (let slice = 0; room > SLICE && slice < SLICES; slice += 1) {
-    const offset = FIRST + Math.floor(((room - SLICE) * slice) / SLICES / 2) * 2
+  const slices = room > SLICE ? SLICES : 0
+  for (let slice = 0; slice < slices; slice += 1) {
+    const offset = FIRST + Math.floor(((room - SLICE) * slice) / slices / 2) * 2
     parts.push(wholeLines(source.read(offset, SLICE), encoding, false, false))
   }
   const tail = Math.max(FIRST, source.size - LAST)

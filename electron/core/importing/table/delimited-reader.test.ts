@@ -73,6 +73,7 @@ describe('createDelimitedReader', () => {
     ['spaces around quotes', 'a, "b, c" ,d', [[1, 'a', 'b, c', 'd']]],
     ['outer space of bare cells is kept', ' a , b ', [[1, ' a ', ' b ']]],
     ['unescaped quotes inside', '"the "Old" Inn",5', [[1, 'the "Old" Inn', '5']]],
+    ['unescaped quotes at the end of a field', '"x","UAB "Alfa"","y"', [[1, 'x', 'UAB "Alfa"', 'y']]],
     ['a quote inside a bare cell', 'a 5" nail,b', [[1, 'a 5" nail', 'b']]],
     [
       'a quote never closed does not swallow the file',
@@ -160,6 +161,11 @@ describe('createDelimitedReader', () => {
     const rows = rowsOf(line.repeat(100_000))
     expect(rows).toHaveLength(100_000)
     expect(rows[99_999]).toEqual([100_000, 'a', '"b', 'c'])
+  })
+
+  it('stays linear on one long line of opening or of loose quotes', () => {
+    expect(rowsOf('"a,'.repeat(200_000))[0]).toHaveLength(200_002)
+    expect(rowsOf(`"${'a "b '.repeat(100_000)}`)).not.toHaveLength(0)
   })
 
   it('cuts a file without line ends instead of holding it in memory', () => {

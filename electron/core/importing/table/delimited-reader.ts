@@ -101,25 +101,17 @@ class DelimitedReader implements TableReader {
     const wide = this.#delimiter.length > 1
     const width = this.#delimiter.length
     const quoteCode = this.#quoteCode
-    /** Quotes before this place that turned out to be ordinary characters. */
-    let literalUpTo = -1
-    let cells: string[] = []
+    const cells: string[] = []
     let at = start
     this.#innerLines = 0
     for (;;) {
       if (quoteCode >= 0) {
         const open = this.#openingQuote(at)
-        if (open > literalUpTo) {
-          const end = this.#readQuoted(open, last)
-          if (end === INCOMPLETE) return INCOMPLETE
-          if (end === UNCLOSED) {
-            this.#unclosed += 1
-            literalUpTo = open
-            cells = []
-            at = start
-            this.#innerLines = 0
-            continue
-          }
+        const end = open < 0 ? UNCLOSED : this.#readQuoted(open, last)
+        if (end === INCOMPLETE) return INCOMPLETE
+        // a quote that never closes is an ordinary character: its cell is then read as a bare one
+        if (open >= 0 && end === UNCLOSED) this.#unclosed += 1
+        if (end !== UNCLOSED) {
           cells.push(this.#value)
           at = end
           if (at >= length) return this.#finish(cells, length)
@@ -180,35 +172,51 @@ class DelimitedReader implements TableReader {
     let value = ''
     let segment = open + 1
     let search = segment
+    let lines = 0
+    let counted = segment
+    /** Unescaped quotes so far: after an odd number of them a doubled quote at the field's end closes both. */
+    let loose = 0
     for (;;) {
       const close = text.indexOf(this.#quote, search)
       if (close < 0 || close - open > LONGEST_FIELD) {
         return last || length - open > LONGEST_FIELD ? UNCLOSED : INCOMPLETE
       }
       if (close + 1 >= length && !last) return INCOMPLETE
-      if (text.charCodeAt(close + 1) === this.#quoteCode) {
+      const doubled = text.charCodeAt(close + 1) === this.#quoteCode
+      if (doubled && close + 2 >= length && !last) return INCOMPLETE
+      if (doubled && (loose % 2 === 0 || !this.#endsCell(close + 2))) {
         value += text.slice(segment, close + 1)
         segment = search = close + 2
         continue
       }
-      let after = close + 1
+      lines += this.#linesWithin(counted, close)
+      counted = close
+      const end = doubled ? close + 1 : close
+      let after = end + 1
       let code = text.charCodeAt(after)
       while (code === SPACE || (code === TAB && this.#delimiterCode !== TAB)) code = text.charCodeAt((after += 1))
       if (after >= length && !last) return INCOMPLETE
-      if (after >= length || code === NEWLINE || code === RETURN || this.#isDelimiter(code, after)) {
-        const lines = this.#linesWithin(open, close)
+      if (this.#endsCell(after)) {
         if (lines > 0 && this.#unclosed > PATIENCE) return UNCLOSED
         this.#innerLines += lines
-        this.#value = value === '' ? text.slice(segment, close) : value + text.slice(segment, close)
+        this.#value = value === '' ? text.slice(segment, end) : value + text.slice(segment, end)
         return after
       }
       // A quote in the middle. Unescaped quotes inside one line are common ("the "Old" Inn"); but where a line was
       // crossed, or the quote looks like the opening of a later field, ours was never meant to open anything.
-      if (this.#linesWithin(open, close) > 0) return UNCLOSED
+      if (lines > 0) return UNCLOSED
       if (close > open + 1 && this.#isDelimiter(text.charCodeAt(close - 1), close - 1)) return UNCLOSED
+      loose += 1
       value += text.slice(segment, close + 1)
       segment = search = close + 1
     }
+  }
+
+  /** Whether a delimiter, a line end or the end of the text stands at `at`. */
+  #endsCell(at: number): boolean {
+    if (at >= this.#text.length) return true
+    const code = this.#text.charCodeAt(at)
+    return code === NEWLINE || code === RETURN || this.#isDelimiter(code, at)
   }
 
   #isDelimiter(code: number, at: number): boolean {
