@@ -78,6 +78,10 @@ export class SequentialSource implements ByteSource {
     this.#pieces.push({ start: this.#produced, bytes: next.value })
     this.#produced += next.value.length
     this.#held += next.value.length
+    // The producer verifies at its end (length, checksum, authenticity): let it, before its last bytes are used.
+    if (this.#produced >= this.size && this.#producer.next().done !== true) {
+      throw new ImportRejection('damaged', `"${this.name}" is longer than it claims.`)
+    }
     let forgotten = 0
     for (const piece of this.#pieces) {
       const end = piece.start + piece.bytes.length

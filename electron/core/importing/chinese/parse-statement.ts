@@ -19,7 +19,7 @@ import type { TableReader } from '../table/table-reader.ts'
 import { parseNumberText } from '../text/number-text.ts'
 import { BalanceChain } from './balance-chain.ts'
 import { openStatement } from './open-statement.ts'
-import { accountOfMethod } from './payment-method.ts'
+import { accountOfMethod, type Platform, walletOf } from './payment-method.ts'
 import { currencyOf, institutionIn } from './preamble.ts'
 import { directionOf, parseAmountCell, type RowView } from './row-view.ts'
 import { settleRow, type Settlement } from './settle-row.ts'
@@ -62,18 +62,18 @@ class Statements {
   }
 }
 
+function platformOf(row: RowView, survey: Survey): Platform {
+  return { institution: row.layout.profile.institution, owner: survey.preamble.number ?? survey.preamble.holder }
+}
+
 /** The account a row belongs to: by its means of payment, its account column, its card, or the statement's own words. */
 function accountOf(row: RowView, settlement: Moved, survey: Survey, context: string): ParsedAccount {
   const { profile } = row.layout
   const { preamble } = survey
   if (row.has('method') || profile.amount === 'magnitude') {
-    if (settlement.account !== '') return accountOfMethod(settlement.account, profile.institution, preamble.number)
-    return {
-      ...(profile.wallet === undefined ? {} : { name: profile.wallet }),
-      ...(profile.institution === undefined ? {} : { institution: profile.institution }),
-      ...(preamble.number === undefined ? {} : { number: preamble.number }),
-      ...(profile.kind === undefined ? {} : { kind: profile.kind }),
-    }
+    const platform = platformOf(row, survey)
+    if (settlement.account !== '') return accountOfMethod(settlement.account, platform)
+    return walletOf(profile.wallet ?? '未注明', profile.kind, platform)
   }
   const named = row.get('account') || row.get('account-from')
   if (named !== '') {
@@ -123,6 +123,7 @@ function transactionOf(
   settlement: Moved,
   moments: Exclude<ReturnType<RowView['moments']>, string>,
   currency: CurrencyCode,
+  platform: Platform,
 ): ParsedTransaction {
   const { booked, trade } = moments
   const isWallet = row.layout.profile.amount === 'magnitude'
@@ -142,6 +143,8 @@ function transactionOf(
   const balance = row.has('balance') ? parseNumberText(row.get('balance'), '.') : null
   const fee = isWallet ? parseNumberText(SERVICE_FEE.exec(notes.join(' '))?.[1] ?? '', '.') : null
   const original = originalOf(row, settlement.amount, currency)
+  const other = settlement.transferAccount
+  const transferAccount = other === undefined || !isWallet ? other : accountOfMethod(other, platform).name
   return {
     date: booked.date,
     ...(booked.time === undefined ? {} : { time: booked.time }),
@@ -154,7 +157,7 @@ function transactionOf(
     ...(reference === '' || /^0+$/.test(reference) ? {} : { reference }),
     ...(counterparty === '' ? {} : { counterparty }),
     ...(category === '' ? {} : { category }),
-    ...(settlement.transferAccount === undefined ? {} : { transferAccount: settlement.transferAccount }),
+    ...(transferAccount === undefined ? {} : { transferAccount }),
     ...(balance === null ? {} : { balance }),
     ...(fee === null || fee === ZERO ? {} : { fee: absoluteDecimal(fee) }),
     ...(original === undefined ? {} : { original }),
@@ -243,7 +246,7 @@ function* parseRow(
     tally.firstGuess ||= record
   }
   const statement = yield* statements.find(accountOf(row, settlement, survey, context), currency)
-  const transaction = transactionOf(row, settlement, moments, currency)
+  const transaction = transactionOf(row, settlement, moments, currency, platformOf(row, survey))
   if (row.has('balance') && !settlement.isPending)
     statement.chain.add(transaction.date, transaction.amount, transaction.balance)
   yield { type: 'transaction', statement: statement.number, record, transaction }

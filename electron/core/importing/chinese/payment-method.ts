@@ -29,25 +29,32 @@ export function isBank(name: string): boolean {
   return /银行|信用社|农商|农信|(?:储蓄|借记|信用)卡|bank/iu.test(name)
 }
 
-const TAIL = /[(（]\s*(?:尾号)?\s*[*＊x]*(\d{3,6})\s*[)）]\s*$|尾号\s*(\d{4})/iu
+const TAIL = /\s*[(（]\s*(?:尾号)?\s*[*＊x]*(\d{3,6})\s*[)）]\s*$|\s*尾号\s*(\d{4})/iu
+const EMPTY_TAIL = /\s*[(（]\s*[)）]\s*$/u
+
+/** The wallet a bill is from, and whose it is. */
+export interface Platform {
+  readonly institution: string | undefined
+  /** The platform's name for its customer, so that the wallets of two people stay two. */
+  readonly owner: string | undefined
+}
+
+const withOwner = (name: string, owner: string | undefined): string =>
+  owner === undefined ? name : `${name} (${owner})`
 
 /**
- * The account behind a means of payment. `platform` is the wallet the bill is from, `platformNumber` its own account
- * name: wallets of the platform carry it, cards carry the digits they end in.
+ * The account behind a means of payment. The platform's own wallets are told apart by their owner; bank accounts and
+ * cards by the digits they end in, so that the bank's own statements lead to the same account.
  */
-export function accountOfMethod(
-  name: string,
-  platform: string | undefined,
-  platformNumber: string | undefined,
-): ParsedAccount {
+export function accountOfMethod(name: string, platform: Platform): ParsedAccount {
   const wallet = rules.methods.accounts.find(({ match }) => match.test(name))
   if (wallet !== undefined) {
-    const institution = wallet.institution === '$platform' ? platform : wallet.institution
+    const institution = wallet.institution === '$platform' ? platform.institution : wallet.institution
+    const own = wallet.name === '$method' ? name : wallet.name
     return {
-      name: wallet.name === '$method' ? name : wallet.name,
+      name: withOwner(own, institution === platform.institution ? platform.owner : undefined),
       ...(institution === undefined ? {} : { institution }),
       ...(wallet.kind === undefined ? {} : { kind: wallet.kind }),
-      ...(platformNumber !== undefined && institution === platform ? { number: platformNumber } : {}),
     }
   }
   const tail = TAIL.exec(name)
@@ -59,9 +66,18 @@ export function accountOfMethod(
       ? 'checking'
       : undefined
   return {
-    name: name.replace(/[(（]\s*[)）]\s*$/u, ''),
+    name: name.replace(TAIL, '').replace(EMPTY_TAIL, '') || name,
     ...(number === undefined ? {} : { number }),
     ...(institution === undefined ? {} : { institution }),
+    ...(kind === undefined ? {} : { kind }),
+  }
+}
+
+/** The account meant where a row names no means of payment: the wallet itself. */
+export function walletOf(name: string, kind: ParsedAccount['kind'], platform: Platform): ParsedAccount {
+  return {
+    name: withOwner(name, platform.owner),
+    ...(platform.institution === undefined ? {} : { institution: platform.institution }),
     ...(kind === undefined ? {} : { kind }),
   }
 }

@@ -92,7 +92,6 @@ const schema = z.strictObject({
   columns: z.record(z.enum(roles), names).or(z.partialRecord(z.enum(roles), names)),
   directions: z.strictObject({ in: names, out: names, neutral: names, transfer: names }),
   statuses: z.strictObject({ closed: pattern, unsettled: pattern, refund: pattern, information: pattern }),
-  unsettled: z.enum(['pending', 'skip']),
   fundStatuses: z.strictObject({ in: pattern, out: pattern, information: pattern }),
   othersMoney: pattern,
   totals: pattern,

@@ -110,12 +110,15 @@ function settleWallet(row: RowView, survey: Survey, isPending: boolean): Settlem
   }
   const reference = row.get('reference')
   const isRefund = rules.statuses.refund.test(status)
+  const hasFundsMoved = rules.fundStatuses.in.test(fundStatus) || rules.fundStatuses.out.test(fundStatus)
+  if (isPending && (row.has('fund-status') ? !hasFundsMoved : word !== 'in' && word !== 'out')) {
+    // An unpaid order; one that the bill counts as spent all the same is kept as pending.
+    return skipped('not-settled', `Not paid yet: ${shown(status)}.`)
+  }
   if (profile.closed === 'evidence') {
     if (rules.statuses.closed.test(status)) {
       const hasMoved = row.has('fund-status')
-        ? rules.fundStatuses.in.test(fundStatus) ||
-          rules.fundStatuses.out.test(fundStatus) ||
-          signOfDecimal(parseAmountCell(row.get('refunded'))?.value ?? ZERO) > 0
+        ? hasFundsMoved || signOfDecimal(parseAmountCell(row.get('refunded'))?.value ?? ZERO) > 0
         : word === 'out' || word === 'in'
       if (!hasMoved) return skipped('closed-order', `No money moved: ${shown(status)}.`)
       if (!row.has('fund-status') && survey.isPaidBack(reference)) {
@@ -250,7 +253,6 @@ export function settleRow(row: RowView, survey: Survey): Settlement {
   if (rules.statuses.information.test(status))
     return skipped('information-only', `Money was not moved: ${shown(status)}.`)
   const isPending = rules.statuses.unsettled.test(status)
-  if (isPending && rules.unsettled === 'skip') return skipped('not-settled', `Not settled yet: ${shown(status)}.`)
   return row.layout.profile.amount === 'magnitude'
     ? settleWallet(row, survey, isPending)
     : settleLedger(row, survey, isPending)

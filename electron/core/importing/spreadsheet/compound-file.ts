@@ -104,12 +104,15 @@ export function openCompoundFile(bytes: Uint8Array): CompoundFile {
     })
   }
   const root = entries.find((entry) => entry.kind === 5)
+  if (root === undefined) {
+    throw new ImportRejection('truncated', 'The workbook ends too early: the file was cut off. Download it again.')
+  }
   const cutoff = view.getUint32(56, true)
   let mini: { readonly table: readonly number[]; readonly bytes: Uint8Array } | null = null
   const miniStream = (): { readonly table: readonly number[]; readonly bytes: Uint8Array } => {
     mini ??= {
       table: entriesOf(wholeChain(view.getUint32(60, true))),
-      bytes: root === undefined ? new Uint8Array(0) : wholeChain(root.start),
+      bytes: wholeChain(root.start),
     }
     return mini
   }
