@@ -1,6 +1,8 @@
 import type { ChannelName } from '../../shared/ipc/contract.ts'
 import type { hostChannels } from '../../shared/ipc/channels/host-channels.ts'
 import type { Handler } from './handler.ts'
+import { dataHandlers } from './handlers/data-handlers.ts'
+import { importHandlers } from './handlers/import-handlers.ts'
 import { seedVault } from './handlers/seed-vault.ts'
 import { createVaultHandlers } from './handlers/vault-handlers.ts'
 import type { VaultSession } from './workers/vault-session.ts'
@@ -10,8 +12,10 @@ export type CoreChannel = Exclude<ChannelName, keyof typeof hostChannels>
 export type CoreHandlers = { readonly [N in CoreChannel]: Handler<N> }
 
 /** All handlers of the core: one that is missing does not compile. `session` is null on a reader. */
-export function composeCore(session: VaultSession | null): Partial<CoreHandlers> {
+export function composeCore(session: VaultSession | null): CoreHandlers {
   return {
     ...createVaultHandlers(session, seedVault),
+    ...dataHandlers,
+    ...importHandlers,
   }
 }
