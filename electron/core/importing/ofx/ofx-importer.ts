@@ -336,6 +336,7 @@ class OfxReader {
       return new ImportRejection('wrong-kind', message, { content: this.#otherContent })
     }
     if (rootOpen) return new ImportRejection('truncated', 'The OFX file breaks off before its first statement.')
+    if (!this.#rootOpened) return new ImportRejection('wrong-kind', 'The file is no OFX: it has no statement in it.')
     return new ImportRejection('damaged', 'The file looks like OFX but holds no statement that can be read.')
   }
 }

@@ -36,6 +36,13 @@ function danglingUtf8(bytes: Uint8Array): number {
   return 0
 }
 
+function concatenated(left: Uint8Array, right: Uint8Array): Uint8Array {
+  const joined = new Uint8Array(left.length + right.length)
+  joined.set(left)
+  joined.set(right, left.length)
+  return joined
+}
+
 /** Counts of well-formed multi-byte UTF-8 characters and of bytes that fit none. */
 function countUtf8(bytes: Uint8Array): { well: number; ill: number } {
   let well = 0
@@ -162,12 +169,15 @@ export function detectEncoding(source: ByteSource, declared?: string): DetectedE
   let well = 0
   let ill = 0
   let sample: Uint8Array | null = null
+  let carried = new Uint8Array(0)
   for (let offset = 0; offset < source.size;) {
     const bytes = source.read(offset, SCAN)
     if (bytes.length === 0) break
-    const last = offset + bytes.length >= source.size
-    const window = last ? bytes : bytes.subarray(0, bytes.length - danglingUtf8(bytes))
-    offset += window.length === 0 ? bytes.length : window.length
+    offset += bytes.length
+    const joined = carried.length === 0 ? bytes : concatenated(carried, bytes)
+    const torn = offset >= source.size ? 0 : danglingUtf8(joined)
+    const window = joined.subarray(0, joined.length - torn)
+    carried = joined.slice(joined.length - torn)
     if (ascii && isAscii(window)) continue
     ascii = false
     sample ??= window
