@@ -1,0 +1,158 @@
+import type { CurrencyCode } from '../../../shared/domain/currency.ts'
+import type { Decimal } from '../../../shared/domain/decimal.ts'
+import type { IsoDate } from '../../../shared/domain/iso-date.ts'
+import { accountKindOf } from '../../../shared/model/account-kinds.ts'
+import type { Account, AccountDraft, AccountPatch } from '../../../shared/model/account.ts'
+import type { CardTerms, RepaymentMethod, Terms } from '../../../shared/model/terms.ts'
+
+/** What an account's form holds. `undefined` in an amount: what is typed is no amount. */
+export interface AccountForm {
+  readonly name: string
+  readonly kind: string
+  readonly institution: string
+  readonly number: string
+  readonly currency: CurrencyCode
+  /** As shown: a debt is a positive magnitude here. */
+  readonly opening: number | null | undefined
+  readonly openingOn: IsoDate | null
+  readonly notes: string
+  readonly hidden: boolean
+  readonly inNetWorth: boolean
+  readonly closedOn: IsoDate | null
+  readonly limit: number | null | undefined
+  readonly statementDay: number | null
+  readonly due: CardTerms['due']
+  readonly principal: number | null | undefined
+  readonly annualRate: Decimal | null | undefined
+  readonly months: number | null
+  readonly firstDueOn: IsoDate | null
+  readonly method: RepaymentMethod
+}
+
+export function isDebt(kind: string): boolean {
+  return accountKindOf(kind).side === 'liability'
+}
+
+export function hasCardTerms(kind: string): boolean {
+  return accountKindOf(kind).class === 'credit-card'
+}
+
+export function hasLoanTerms(kind: string): boolean {
+  return accountKindOf(kind).class === 'loan'
+}
+
+export function emptyForm(currency: CurrencyCode): AccountForm {
+  return {
+    name: '',
+    kind: 'checking',
+    institution: '',
+    number: '',
+    currency,
+    opening: null,
+    openingOn: null,
+    notes: '',
+    hidden: false,
+    inNetWorth: true,
+    closedOn: null,
+    limit: null,
+    statementDay: null,
+    due: null,
+    principal: null,
+    annualRate: null,
+    months: null,
+    firstDueOn: null,
+    method: 'annuity',
+  }
+}
+
+export function formOf(account: Account): AccountForm {
+  const { card, loan } = account.terms
+  const sign = account.side === 'liability' ? -1 : 1
+  return {
+    name: account.name,
+    kind: account.kind,
+    institution: account.institution?.name ?? '',
+    number: '',
+    currency: account.currency,
+    opening: account.openingMinor === 0 ? 0 : account.openingMinor * sign,
+    openingOn: account.openingOn,
+    notes: account.notes,
+    hidden: account.hidden,
+    inNetWorth: account.inNetWorth,
+    closedOn: account.closedOn,
+    limit: card?.limitMinor ?? null,
+    statementDay: card?.statementDay ?? null,
+    due: card?.due ?? null,
+    principal: loan?.principalMinor ?? null,
+    annualRate: loan?.annualRate ?? null,
+    months: loan?.months ?? null,
+    firstDueOn: loan?.firstDueOn ?? null,
+    method: loan?.method ?? 'annuity',
+  }
+}
+
+/** The terms section of the form's kind, beside what the account keeps in other sections; null where a loan's are incomplete. */
+export function termsOf(form: AccountForm, kept: Terms = {}): Terms | null {
+  if (hasCardTerms(form.kind)) {
+    if (form.limit === undefined) return null
+    const given = form.limit !== null || form.statementDay !== null || form.due !== null
+    return given ? { card: { limitMinor: form.limit, statementDay: form.statementDay, due: form.due } } : {}
+  }
+  if (hasLoanTerms(form.kind)) {
+    const { principal, annualRate, months, firstDueOn, method } = form
+    if (principal === null) return {}
+    if (principal === undefined || principal <= 0 || annualRate == null || months === null || firstDueOn === null) {
+      return null
+    }
+    return { loan: { principalMinor: principal, annualRate, months, firstDueOn, method } }
+  }
+  return kept
+}
+
+function signedOpening(form: AccountForm): number | null {
+  if (form.opening === undefined) return null
+  const minor = form.opening ?? 0
+  return minor === 0 ? 0 : isDebt(form.kind) ? -minor : minor
+}
+
+/** What creating needs, or null while the form is not complete. */
+export function draftOf(form: AccountForm): AccountDraft | null {
+  const terms = termsOf(form)
+  const openingMinor = signedOpening(form)
+  if (form.name.trim() === '' || terms === null || openingMinor === null) return null
+  return {
+    name: form.name.trim(),
+    kind: form.kind,
+    institution: form.institution.trim() === '' ? null : form.institution.trim(),
+    number: form.number.trim() === '' ? null : form.number.trim(),
+    currency: form.currency,
+    openingMinor,
+    openingOn: form.openingOn,
+    notes: form.notes,
+    terms,
+  }
+}
+
+/** What changes, or null while the form is not complete. The number stays unless a new one is typed. */
+export function patchOf(form: AccountForm, account: Account): AccountPatch | null {
+  const terms = termsOf(form, account.terms)
+  const openingMinor = signedOpening(form)
+  if (form.name.trim() === '' || terms === null || openingMinor === null) return null
+  const before = formOf(account)
+  const patch: AccountPatch = {}
+  if (form.name.trim() !== account.name) patch.name = form.name.trim()
+  if (form.kind !== account.kind) patch.kind = form.kind
+  if (form.institution.trim() !== before.institution) {
+    patch.institution = form.institution.trim() === '' ? null : form.institution.trim()
+  }
+  if (form.number.trim() !== '') patch.number = form.number.trim()
+  if (form.currency !== account.currency) patch.currency = form.currency
+  if (openingMinor !== account.openingMinor) patch.openingMinor = openingMinor
+  if (form.openingOn !== account.openingOn) patch.openingOn = form.openingOn
+  if (form.closedOn !== account.closedOn) patch.closedOn = form.closedOn
+  if (form.hidden !== account.hidden) patch.hidden = form.hidden
+  if (form.inNetWorth !== account.inNetWorth) patch.inNetWorth = form.inNetWorth
+  if (form.notes !== account.notes) patch.notes = form.notes
+  if (JSON.stringify(terms) !== JSON.stringify(account.terms)) patch.terms = terms
+  return patch
+}

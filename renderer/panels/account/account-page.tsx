@@ -1,0 +1,175 @@
+import { ActionIcon, Button } from '@mantine/core'
+import { IconArrowLeft, IconPencil } from '@tabler/icons-react'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useLocation } from 'wouter'
+import { money, negateMoney } from '../../../shared/domain/money.ts'
+import { accountKindOf } from '../../../shared/model/account-kinds.ts'
+import type { Account } from '../../../shared/model/account.ts'
+import type { Range } from '../../../shared/model/figures.ts'
+import { useClient } from '../../app/client-context.tsx'
+import { usePreferences } from '../../app/preferences.tsx'
+import { useCall } from '../../app/queries.ts'
+import { ChartFigure, RangeControl } from '../../components/chart-figure.tsx'
+import { Money, useMoneyText } from '../../components/money.tsx'
+import { Headline, Page, PageHeader, Section } from '../../components/page.tsx'
+import { Badge, RateNotes } from '../../components/small.tsx'
+import { Loaded } from '../../components/states.tsx'
+import { currencyName } from '../../format/money-format.ts'
+import { AccountDrawer } from './account-drawer.tsx'
+import { TransactionsView } from './transactions-view.tsx'
+
+/** One account: what it holds, how it came to that, and every line. */
+export function AccountPage({ id }: { id: number }) {
+  const query = useCall('account.get', { id })
+  return (
+    <Page wide>
+      <Loaded query={query}>{(account) => <Shown account={account} />}</Loaded>
+    </Page>
+  )
+}
+
+function Shown({ account }: { account: Account }) {
+  const { t } = useTranslation()
+  const { language, baseCurrency } = usePreferences()
+  const [, navigate] = useLocation()
+  const [editing, setEditing] = useState(false)
+  const base = useMemo(() => ({ accountIds: [account.id] }), [account.id])
+  const kind = accountKindOf(account.kind)
+  const debt = account.side === 'liability'
+  const rateNotes =
+    account.currency === baseCurrency || (account.baseBalance !== null && account.rateOn === null)
+      ? []
+      : [{ currency: account.currency, usedRateOn: account.baseBalance === null ? null : account.rateOn }]
+  return (
+    <>
+      <PageHeader
+        title={account.name}
+        lead={
+          <ActionIcon component={Link} href="/account" variant="subtle" color="gray" aria-label={t('common.back')}>
+            <IconArrowLeft size={18} />
+          </ActionIcon>
+        }
+        subtitle={
+          <span className="inline">
+            <span>
+              {[language === 'zh-CN' ? kind.nameZh : kind.nameEn, account.institution?.name]
+                .filter((part) => part !== undefined)
+                .join(' · ')}
+            </span>
+            <AccountNumber account={account} />
+            {account.closedOn === null ? null : <Badge>{t('account.closed')}</Badge>}
+            {account.hidden ? <Badge>{t('account.hidden')}</Badge> : null}
+            {account.inNetWorth ? null : <Badge>{t('account.notCounted')}</Badge>}
+          </span>
+        }
+        actions={
+          <Button variant="default" leftSection={<IconPencil size={16} />} onClick={() => setEditing(true)}>
+            {t('common.edit')}
+          </Button>
+        }
+      />
+      <div className="account-top">
+        <Headline
+          label={t(debt ? 'account.owed' : 'account.balance')}
+          figure={<Money value={debt ? negateMoney(account.balance) : account.balance} />}
+          change={
+            <>
+              {account.currency === baseCurrency || account.baseBalance === null ? null : (
+                <span className="muted">
+                  <Money value={debt ? negateMoney(account.baseBalance) : account.baseBalance} estimate />
+                </span>
+              )}
+              {account.cash.minor === account.balance.minor ? null : (
+                <CashPart account={account} />
+              )}
+            </>
+          }
+          notes={<RateNotes notes={rateNotes} />}
+        />
+        <BalanceHistory account={account} />
+      </div>
+      {account.notes === '' ? null : <p className="account-notes">{account.notes}</p>}
+      <div className="account-transactions">
+        <TransactionsView base={base} manyAccounts={false} currency={account.currency} accountId={account.id} />
+      </div>
+      <AccountDrawer
+        account={account}
+        opened={editing}
+        onClose={() => setEditing(false)}
+        onDeleted={() => navigate('/account')}
+      />
+    </>
+  )
+}
+
+function CashPart({ account }: { account: Account }) {
+  const { t } = useTranslation()
+  const text = useMoneyText()
+  return <span className="muted">{t('account.cashPart', { amount: text.exact(account.cash) })}</span>
+}
+
+/** Masked until its owner asks. */
+function AccountNumber({ account }: { account: Account }) {
+  const { t } = useTranslation()
+  const client = useClient()
+  const [number, setNumber] = useState<string | null>(null)
+  if (account.maskedNumber === null) return null
+  if (number !== null) return <span className="numeric">{number}</span>
+  return (
+    <button
+      type="button"
+      className="link-button numeric"
+      title={t('account.reveal')}
+      aria-label={`${t('account.reveal')} ${account.maskedNumber}`}
+      onClick={() => {
+        client
+          .call('account.revealNumber', { id: account.id })
+          .then((answer) => setNumber(answer.number))
+          .catch(() => undefined)
+      }}
+    >
+      {account.maskedNumber}
+    </button>
+  )
+}
+
+function BalanceHistory({ account }: { account: Account }) {
+  const { t } = useTranslation()
+  const { language } = usePreferences()
+  const text = useMoneyText()
+  const [range, setRange] = useState<Range>('1y')
+  const query = useCall('account.history', { id: account.id, range }, { keepPrevious: true })
+  const points = query.data?.points
+  const sign = account.side === 'liability' ? -1 : 1
+  const data = useMemo(
+    () => ({
+      kind: 'line' as const,
+      dates: (points ?? []).map((point) => point.on),
+      series: [{ name: t('account.balance'), minor: (points ?? []).map((point) => point.minor * sign) }],
+      short: (minor: number) => text.compact(money(minor, account.currency)),
+      exact: (minor: number) => text.exact(money(minor, account.currency)),
+    }),
+    [points, sign, account.currency, t, text],
+  )
+  const first = points?.[0]?.minor
+  const last = points?.at(-1)?.minor
+  const difference = first === undefined || last === undefined ? 0 : (last - first) * sign
+  const period = t(`common.rangeNames.${range}`)
+  const amount = text.compact(money(Math.abs(difference), account.currency))
+  return (
+    <Section>
+      <ChartFigure
+        title={
+          difference === 0
+            ? t('account.findingFlat', { period })
+            : t(difference > 0 ? 'account.findingUp' : 'account.findingDown', { period, amount })
+        }
+        subtitle={t('account.measure', { currency: currencyName(account.currency, language) })}
+        data={data}
+        height={150}
+        controls={<RangeControl value={range} onChange={setRange} />}
+      />
+    </Section>
+  )
+}

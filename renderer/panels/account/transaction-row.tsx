@@ -1,0 +1,144 @@
+import { Checkbox } from '@mantine/core'
+import { IconArrowsExchange, IconPaperclip } from '@tabler/icons-react'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { Transaction } from '../../../shared/model/transaction.ts'
+import { useLanguage } from '../../app/preferences.tsx'
+import { useCall, useChange } from '../../app/queries.ts'
+import { CategoryPicker } from '../../components/category-picker.tsx'
+import { Money } from '../../components/money.tsx'
+import { Badge } from '../../components/small.tsx'
+import { formatDate } from '../../format/date-format.ts'
+
+interface CellsProps {
+  readonly row: Transaction
+  readonly manyAccounts: boolean
+  readonly withRunning: boolean
+  readonly selected: boolean
+  readonly onToggle: () => void
+}
+
+/** An account's name by its id, from the list that is already here. */
+export function useAccountName(): (id: number) => string {
+  const accounts = useCall('account.list', {}).data
+  return (id) => accounts?.find((account) => account.id === id)?.name ?? ''
+}
+
+/** One transaction as the cells of its row; category and note are edited in place. */
+export function TransactionCells({ row, manyAccounts, withRunning, selected, onToggle }: CellsProps) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const accountName = useAccountName()
+  const update = useChange('transaction.update')
+  const title = row.payee === '' ? row.memo : row.payee
+  const date = formatDate(row.bookedOn, language)
+  return (
+    <>
+      <td className="cell-check">
+        <Checkbox
+          size="xs"
+          aria-label={t('account.selectRow', { date, payee: title })}
+          checked={selected}
+          onChange={onToggle}
+          tabIndex={-1}
+        />
+      </td>
+      <td className="numeric cell-date">{row.bookedOn}</td>
+      <td className="cell-payee" title={row.memo === '' ? title : `${title}\n${row.memo}`}>
+        <span className="clip cell-payee-name">{title === '' ? t(`account.kinds.${row.kind}`) : title}</span>
+        {row.status === 'pending' ? <Badge tone="attention">{t('account.pending')}</Badge> : null}
+        {row.payee === '' || row.memo === '' ? null : <span className="clip faint">{row.memo}</span>}
+        {row.transfer === null ? null : (
+          <IconArrowsExchange size={14} className="cell-mark" aria-label={t('account.transfer')} />
+        )}
+        {row.attachmentCount === 0 ? null : (
+          <IconPaperclip size={14} className="cell-mark" aria-label={t('account.attachments')} />
+        )}
+      </td>
+      {manyAccounts ? (
+        <td className="cell-account clip">
+          <Link href={`/account/${row.accountId}`} tabIndex={-1}>
+            {accountName(row.accountId)}
+          </Link>
+        </td>
+      ) : null}
+      <td className="cell-category">
+        {row.splits.length > 0 ? (
+          <Badge tone="accent">{t('account.split')}</Badge>
+        ) : (
+          <CategoryPicker
+            look="cell"
+            label={t('account.category')}
+            placeholder={t('account.uncategorised')}
+            value={row.categoryId}
+            onChange={(categoryId) => {
+              if (categoryId !== row.categoryId) update.mutate({ ids: [row.id], patch: { categoryId } })
+            }}
+          />
+        )}
+      </td>
+      <td className="cell-note">
+        <NoteCell
+          note={row.notes}
+          onSave={(notes) => update.mutate({ ids: [row.id], patch: { notes } })}
+        />
+      </td>
+      <td className="cell-amount">
+        <span className={row.amount.minor > 0 ? 'amount-in' : ''}>
+          <Money value={row.amount} sign="always" />
+        </span>
+      </td>
+      {withRunning ? (
+        <td className="cell-running">{row.runningBalance === null ? null : <Money value={row.runningBalance} />}</td>
+      ) : null}
+    </>
+  )
+}
+
+/** A note edited in its cell: Enter keeps, Escape leaves it as it was. */
+function NoteCell({ note, onSave }: { note: string; onSave: (note: string) => void }) {
+  const { t } = useTranslation()
+  const [draft, setDraft] = useState<string | null>(null)
+  const leaving = useRef(false)
+  if (draft === null) {
+    return (
+      <button
+        type="button"
+        className="cell-button clip"
+        data-empty={note === ''}
+        data-quiet={note === ''}
+        aria-label={note === '' ? t('account.noteAdd') : `${t('account.note')}: ${note}`}
+        onClick={() => {
+          leaving.current = false
+          setDraft(note)
+        }}
+      >
+        {note === '' ? t('account.noteAdd') : note}
+      </button>
+    )
+  }
+  const keep = () => {
+    if (!leaving.current && draft !== note) onSave(draft)
+    setDraft(null)
+  }
+  return (
+    <input
+      className="cell-input"
+      aria-label={t('account.note')}
+      value={draft}
+      maxLength={20_000}
+      ref={(element) => element?.focus()}
+      onChange={(event) => setDraft(event.currentTarget.value)}
+      onBlur={keep}
+      onKeyDown={(event) => {
+        event.stopPropagation()
+        if (event.key === 'Enter') keep()
+        if (event.key === 'Escape') {
+          leaving.current = true
+          setDraft(null)
+        }
+      }}
+    />
+  )
+}

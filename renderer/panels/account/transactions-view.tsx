@@ -1,0 +1,177 @@
+import { Button, Checkbox } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useCallback, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CurrencyCode } from '../../../shared/domain/currency.ts'
+import type { Transaction, TransactionFilter } from '../../../shared/model/transaction.ts'
+import { useClient } from '../../app/client-context.tsx'
+import { failureOf } from '../../app/failure.ts'
+import { useLanguage } from '../../app/preferences.tsx'
+import { useCall } from '../../app/queries.ts'
+import { Money } from '../../components/money.tsx'
+import { EmptyState, ErrorState, Waiting } from '../../components/states.tsx'
+import { VirtualRows } from '../../components/virtual-rows.tsx'
+import { useWindowedRows } from '../../components/windowed-rows.ts'
+import { formatCount } from '../../format/number-format.ts'
+import { AddTransaction } from './add-transaction.tsx'
+import { BulkBar } from './bulk-bar.tsx'
+import { filterCount } from './filter.ts'
+import { TransactionDrawer } from './transaction-drawer.tsx'
+import { TransactionFilters } from './transaction-filters.tsx'
+import { TransactionCells } from './transaction-row.tsx'
+
+interface TransactionsViewProps {
+  /** What cannot be filtered away: the account of its page. */
+  readonly base: TransactionFilter
+  /** Rows may be of several accounts, so each says its own. */
+  readonly manyAccounts: boolean
+  readonly currency: CurrencyCode
+  readonly accountId?: number
+}
+
+const nothing: ReadonlySet<number> = new Set()
+
+/** Transactions of any number: filtered, summed, selected, edited in place, opened. */
+export function TransactionsView({ base, manyAccounts, currency, accountId }: TransactionsViewProps) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const client = useClient()
+  const [filter, setFilter] = useState<TransactionFilter>(base)
+  const [selected, setSelected] = useState<ReadonlySet<number>>(nothing)
+  const [opened, setOpened] = useState<number | null>(null)
+  const [adding, setAdding] = useState(false)
+  const [view, setView] = useState({ first: 0, last: 0 })
+  const onWindow = useCallback((first: number, last: number) => setView({ first, last }), [])
+  const fetchPage = useCallback(
+    (offset: number, limit: number, signal: AbortSignal) =>
+      client.call('transaction.list', { filter, offset, limit }, { signal }),
+    [client, filter],
+  )
+  const { total, rowAt, error, refetch } = useWindowedRows<Transaction>(
+    ['transaction.list', filter],
+    fetchPage,
+    view.first,
+    view.last,
+  )
+  const sums = useCall('transaction.sums', { filter }, { keepPrevious: true })
+  const change = (next: TransactionFilter) => {
+    setFilter(next)
+    setSelected(nothing)
+  }
+  const toggle = (index: number) => {
+    const id = rowAt(index)?.id
+    if (id === undefined) return
+    setSelected((now) => {
+      const next = new Set(now)
+      if (!next.delete(id)) next.add(id)
+      return next
+    })
+  }
+  const selectAll = async () => {
+    const { ids } = await client.call('transaction.ids', { filter })
+    setSelected(new Set(ids))
+  }
+  const withRunning = !manyAccounts
+  const filtered = filterCount(filter) > 0 || filter.text !== undefined || filter.direction !== undefined
+  const count = total ?? 0
+  return (
+    <div className="transactions">
+      <div className="transactions-bar">
+        <TransactionFilters filter={filter} currency={currency} onChange={change} />
+        <Button size="xs" leftSection={<IconPlus size={14} />} onClick={() => setAdding(true)}>
+          {t('account.addTransaction')}
+        </Button>
+      </div>
+      {selected.size > 0 ? (
+        <BulkBar ids={selected} onClear={() => setSelected(nothing)} />
+      ) : (
+        <div className="transactions-sums muted small">
+          <span className="numeric">{t('account.found', { count, formatted: formatCount(count, language) })}</span>
+          {(sums.data ?? []).map((sum) => (
+            <span key={sum.in.currency} className="inline">
+              <span>
+                {t('account.sumIn')} <Money value={sum.in} />
+              </span>
+              <span>
+                {t('account.sumOut')} <Money value={{ ...sum.out, minor: Math.abs(sum.out.minor) }} />
+              </span>
+            </span>
+          ))}
+        </div>
+      )}
+      {error !== null && total === null ? (
+        <ErrorState failure={failureOf(error)} onRetry={refetch} />
+      ) : total === null ? (
+        <Waiting />
+      ) : total === 0 ? (
+        <EmptyState title={t(filtered ? 'account.nothingFound' : 'account.emptyList')}>
+          {filtered ? '' : t('account.emptyListText')}
+        </EmptyState>
+      ) : (
+        <VirtualRows
+          label={t('account.transactions')}
+          total={total}
+          columnCount={manyAccounts || withRunning ? 7 : 6}
+          onWindow={onWindow}
+          onOpen={(index) => setOpened(rowAt(index)?.id ?? null)}
+          onToggle={toggle}
+          isSelected={(index) => selected.has(rowAt(index)?.id ?? -1)}
+          cutNote={t('account.cut')}
+          header={
+            <>
+              <th scope="col" className="cell-check">
+                <Checkbox
+                  size="xs"
+                  aria-label={t('account.selectAll')}
+                  checked={selected.size > 0 && selected.size === total}
+                  indeterminate={selected.size > 0 && selected.size < total}
+                  onChange={(event) => {
+                    if (event.currentTarget.checked) void selectAll()
+                    else setSelected(nothing)
+                  }}
+                />
+              </th>
+              <th scope="col">{t('account.date')}</th>
+              <th scope="col">{t('account.payee')}</th>
+              {manyAccounts ? (
+                <th scope="col" className="cell-account">
+                  {t('account.account')}
+                </th>
+              ) : null}
+              <th scope="col" className="cell-category">
+                {t('account.category')}
+              </th>
+              <th scope="col" className="cell-note">
+                {t('account.note')}
+              </th>
+              <th scope="col" className="cell-amount">
+                {t('account.amount')}
+              </th>
+              {withRunning ? (
+                <th scope="col" className="cell-running">
+                  {t('account.running')}
+                </th>
+              ) : null}
+            </>
+          }
+          renderRow={(index) => {
+            const row = rowAt(index)
+            return row === undefined ? (
+              <td className="cell-loading" />
+            ) : (
+              <TransactionCells
+                row={row}
+                manyAccounts={manyAccounts}
+                withRunning={withRunning}
+                selected={selected.has(row.id)}
+                onToggle={() => toggle(index)}
+              />
+            )
+          }}
+        />
+      )}
+      <TransactionDrawer id={opened} onClose={() => setOpened(null)} onOpen={setOpened} />
+      <AddTransaction opened={adding} accountId={accountId} onClose={() => setAdding(false)} />
+    </div>
+  )
+}
