@@ -26,7 +26,7 @@ export function standJob(cancelAfter = Infinity): Job {
 
 /** A vault with files at hand that only this test knows, and the calls that a host would make. */
 export class ImportStand {
-  readonly #files = new Map<string, { name: string; bytes: Uint8Array }>()
+  readonly #files = new Map<string, ByteSource>()
   readonly #vault: WritableVault
   #count = 0
   #now = 1_800_000_000_000
@@ -39,16 +39,21 @@ export class ImportStand {
 
   /** Puts a file at hand and answers the choice that names it. */
   add(bytes: Uint8Array, name = 'statement.ledger'): FileChoice {
+    return this.addSource(bytesSource(name, bytes))
+  }
+
+  /** As `add`, for bytes that are read when they are needed. */
+  addSource(source: ByteSource): FileChoice {
     this.#count += 1
     const file = `token-${String(this.#count).padStart(4, '0')}`
-    this.#files.set(file, { name, bytes })
+    this.#files.set(file, source)
     return { file }
   }
 
   /** Changes the bytes of a file behind its token. */
   overwrite(choice: FileChoice, bytes: Uint8Array): void {
     const known = this.#files.get(choice.file)
-    if (known !== undefined) known.bytes = bytes
+    if (known !== undefined) this.#files.set(choice.file, bytesSource(known.name, bytes))
   }
 
   get context(): HandlerContext {
@@ -80,6 +85,6 @@ export class ImportStand {
   #open(token: string): ByteSource & { close(): void } {
     const file = this.#files.get(token)
     if (file === undefined) throw new CoreError('not-found', 'no such file')
-    return { ...bytesSource(file.name, file.bytes), close() {} }
+    return { name: file.name, size: file.size, read: (offset, length) => file.read(offset, length), close() {} }
   }
 }

@@ -30,13 +30,14 @@ export function isTrustedReference(reference: string | undefined): reference is 
   return !PLACEHOLDERS.has(bare.toUpperCase())
 }
 
-const PLAIN_ASCII = /^[\x20-\x7e]*$/
+/** Visible ASCII with single spaces within: nothing but its case can need folding. */
+const PLAIN = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/
 
 /** Text as far as it carries meaning: width, case and spacing differ between a bank's downloads. */
 export function normaliseText(text: string | undefined): string {
   if (text === undefined || text === '') return ''
-  const wide = PLAIN_ASCII.test(text) ? text : text.normalize('NFKC')
-  return wide.toLowerCase().replaceAll(/\s+/g, ' ').trim()
+  if (PLAIN.test(text)) return text.toLowerCase()
+  return text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim()
 }
 
 /**
@@ -49,22 +50,17 @@ export function meaningOf(transaction: ParsedTransaction, amountMinor: number): 
   const status = transaction.status === 'pending' ? 'p' : 'b'
   const holding =
     security === undefined ? '' : `${security.isin ?? security.symbol ?? security.name ?? ''}\u001f${quantity ?? ''}`
-  const words = isTrustedReference(reference)
-    ? `r\u001f${reference.trim()}`
-    : [
-        'w',
-        transaction.time ?? '',
-        normaliseText(transaction.payee),
-        normaliseText(transaction.memo),
-        transaction.checkNumber?.trim() ?? '',
-        normaliseText(transaction.counterparty),
-      ].join('\u001f')
-  return `${status}\u001e${date}\u001e${amountMinor}\u001e${holding}\u001e${words}`
+  return `${status}\u001e${date}\u001e${amountMinor}\u001e${holding}\u001e${isTrustedReference(reference) ? `r\u001f${reference.trim()}` : wordsOf(transaction)}`
+}
+
+function wordsOf({ time, payee, memo, checkNumber, counterparty }: ParsedTransaction): string {
+  return `w\u001f${time ?? ''}\u001f${normaliseText(payee)}\u001f${normaliseText(memo)}\u001f${checkNumber?.trim() ?? ''}\u001f${normaliseText(counterparty)}`
 }
 
 /** The hash of a meaning: 16 bytes. */
 export function fingerprintOf(meaning: string): Buffer {
-  return hash('sha256', meaning, 'buffer').subarray(0, FINGERPRINT_LENGTH)
+  // hexadecimal comes out three times as fast as a buffer
+  return Buffer.from(hash('sha256', meaning, 'hex').slice(0, FINGERPRINT_LENGTH * 2), 'hex')
 }
 
 const SLOT = 3
