@@ -33,6 +33,9 @@ interface Running {
   readonly streams: CommandStreams
 }
 
+/** Exit status of an import that went through but for some files that were refused; each is named. */
+const REFUSED_FILES = 3
+
 const callsOf = (core: Core) => {
   return async <N extends ChannelName>(channel: N, input: CallOf<N>, job?: string): Promise<OutputOf<N>> => {
     const reply = await core.call(channel, input, job)
@@ -118,17 +121,29 @@ const commands: Readonly<Record<string, (running: Running) => Promise<number>>> 
             streams.note(`${event.step} ${event.subject ?? ''}`.trim())
           }
         })
-    const { runs } = await callsOf(core)('import.commit', { files: tokens.map(({ file }) => ({ file })) }, job)
+    const call = callsOf(core)
+    const { files } = await call('import.preview', { files: tokens.map(({ file }) => ({ file })) }, job)
+    const ready = files.filter((file) => file.status !== 'refused')
+    const refused = files.filter((file) => file.status === 'refused')
+    const { runs } =
+      ready.length === 0
+        ? { runs: [] }
+        : await call('import.commit', { files: ready.map(({ file }) => ({ file })) }, job)
     stop()
+    for (const { name, reason } of refused) streams.note(`${name}: refused: ${reason?.message ?? 'it cannot be read'}`)
     tell(
       running,
-      { runs },
-      runs.map((run) => {
-        const { imported, duplicates, skipped, failed } = run
-        return `${run.fileName}: ${imported} imported, ${duplicates} known, ${skipped} skipped, ${failed} failed`
+      { runs, refused: refused.map(({ name, reason }) => ({ name, reason })) },
+      runs.flatMap((run) => {
+        const { imported, duplicates, skipped, failed, findings } = run
+        const told = findings.filter(({ severity }) => severity !== 'info')
+        return [
+          `${run.fileName}: ${imported} imported, ${duplicates} known, ${skipped} skipped, ${failed} failed`,
+          ...told.map(({ record, message }) => `  ${record === null ? '' : `record ${record}: `}${message}`),
+        ]
       }),
     )
-    return 0
+    return refused.length === 0 ? 0 : REFUSED_FILES
   },
   async call(running) {
     const { core, line, streams } = running
