@@ -8,7 +8,7 @@ import { useChange } from '../../app/queries.ts'
 import { CurrencyField } from '../../components/fields.tsx'
 import { ErrorState } from '../../components/states.tsx'
 import { LockFrame, Mark } from './lock-frame.tsx'
-import { NewPassphrase } from './new-passphrase.tsx'
+import { NewPassphrase } from '../../components/new-passphrase.tsx'
 import { RestoreBackup } from './restore-backup.tsx'
 
 /** The first screen of a new user: what this is, in one sentence, and the vault's passphrase. */

@@ -6,7 +6,7 @@ import { failureOf } from '../../app/failure.ts'
 import { useChange } from '../../app/queries.ts'
 import { ErrorState } from '../../components/states.tsx'
 import { LockFrame } from './lock-frame.tsx'
-import { NewPassphrase } from './new-passphrase.tsx'
+import { NewPassphrase } from '../../components/new-passphrase.tsx'
 
 /** In with the printed key; it asks for a new passphrase in the same step, for the old one is lost. */
 export function Recover({ onBack }: { onBack: () => void }) {

@@ -3,12 +3,23 @@ import { IconCheck, IconCopy, IconPrinter } from '@tabler/icons-react'
 import { useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
-import { useLanguage } from '../../app/preferences.tsx'
-import { formatDate, todayHere } from '../../format/date-format.ts'
+import { useLanguage } from '../app/preferences.tsx'
+import { formatDate, todayHere } from '../format/date-format.ts'
 import { isLastGroup } from './recovery-key-text.ts'
 
 /** The recovery key, shown once: print, copy, and proof that it was kept. */
-export function RecoveryKey({ recoveryKey, name, onKept }: { recoveryKey: string; name: string; onKept: () => void }) {
+export function RecoveryKey({
+  recoveryKey,
+  name,
+  onKept,
+  heading = true,
+}: {
+  recoveryKey: string
+  name: string
+  onKept: () => void
+  /** Left out where a drawer has it as its title. */
+  heading?: boolean
+}) {
   const { t } = useTranslation()
   const language = useLanguage()
   const [typed, setTyped] = useState('')
@@ -24,7 +35,7 @@ export function RecoveryKey({ recoveryKey, name, onKept }: { recoveryKey: string
       }}
     >
       <div>
-        <h1>{t('vault.recoveryTitle')}</h1>
+        {heading ? <h1>{t('vault.recoveryTitle')}</h1> : null}
         <p className="muted">{t('vault.recoveryText')}</p>
       </div>
       <div className="recovery-key mono" aria-label={t('vault.recoveryKey')} role="note">
