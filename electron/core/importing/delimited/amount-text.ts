@@ -1,4 +1,4 @@
-import type { Decimal } from '../../../../shared/domain/decimal.ts'
+import { type Decimal, ZERO as ZERO_AMOUNT } from '../../../../shared/domain/decimal.ts'
 import { type DecimalMark, decimalMarkOf, parseNumberText } from '../text/number-text.ts'
 import { currencyFromText } from './header-vocabulary.ts'
 
@@ -21,28 +21,44 @@ export function readAmount(text: string, mark: DecimalMark): Decimal | null {
   while (to > from && text.charCodeAt(to - 1) === SPACE) to -= 1
   if (from === to || to - from > 18) return from === to ? null : parseNumberText(text, mark)
   const negative = text.charCodeAt(from) === MINUS
-  let at = negative ? from + 1 : from
-  const start = at
+  const start = negative ? from + 1 : from
+  const groupCode = mark === '.' ? COMMA : POINT
   let markAt = -1
-  for (; at < to; at += 1) {
+  /** Where the last digit group before the decimal mark begins; `start` where nothing is grouped. */
+  let groupAt = start
+  let grouped = ''
+  for (let at = start; at < to; at += 1) {
     const code = text.charCodeAt(at)
     if (code >= ZERO && code <= NINE) continue
+    if (code === groupCode && markAt < 0) {
+      const length = at - groupAt
+      if (length === 0 || length > 3 || (grouped !== '' && length !== 3)) return parseNumberText(text, mark)
+      grouped += text.slice(groupAt, at)
+      groupAt = at + 1
+      continue
+    }
     if (code !== markCode || markAt >= 0) return parseNumberText(text, mark)
     markAt = at
   }
   const wholeEnd = markAt < 0 ? to : markAt
-  if (wholeEnd === start) return parseNumberText(text, mark)
-  let first = start
-  while (first < wholeEnd - 1 && text.charCodeAt(first) === ZERO) first += 1
+  if (wholeEnd === start || (grouped !== '' && wholeEnd - groupAt !== 3)) return parseNumberText(text, mark)
   let last = to
   if (markAt >= 0) {
     while (last > markAt + 1 && text.charCodeAt(last - 1) === ZERO) last -= 1
     if (last === markAt + 1) last = markAt
   }
-  const whole = text.slice(first, wholeEnd)
+  let whole: string
+  if (grouped === '') {
+    let first = start
+    while (first < wholeEnd - 1 && text.charCodeAt(first) === ZERO) first += 1
+    whole = text.slice(first, wholeEnd)
+  } else {
+    whole = grouped + text.slice(groupAt, wholeEnd)
+    if (whole.charCodeAt(0) === ZERO) return parseNumberText(text, mark)
+  }
   const plain = last > wholeEnd ? `${whole}.${text.slice(markAt + 1, last)}` : whole
   // canonical by construction: one leading digit at least, no trailing zeros, never "-0"
-  if (plain === '0') return '0' as Decimal
+  if (plain === '0') return ZERO_AMOUNT
   return (negative ? `-${plain}` : plain) as Decimal
 }
 
@@ -63,9 +79,12 @@ export function scaledOf(value: Decimal): number {
 
 const AFFIX = /[^\d.,\s'’+\-−–()]+/gu
 
+const PLAIN = /^[-+]?(?:\d+|\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*)(?:[.,]\d{1,2})?$/
+
 /** Whether the text is a sum of money: a number, at most with a currency or CR/DR at it. */
 export function isAmountText(text: string): boolean {
   if (text.length === 0 || text.length > 32 || !/\d/.test(text)) return false
+  if (PLAIN.test(text)) return true
   const affixes = text.match(AFFIX)
   if (affixes !== null) {
     if (affixes.length > 2) return false

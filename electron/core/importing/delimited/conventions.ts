@@ -2,6 +2,7 @@ import type { Decimal } from '../../../../shared/domain/decimal.ts'
 import type { ColumnRole } from '../../../../shared/model/delimited-layout.ts'
 import type { DecimalMark } from '../text/number-text.ts'
 import { readAmount, scaledOf } from './amount-text.ts'
+import { trimmedCell } from './vocabulary-text.ts'
 import { type Direction, directionOfKind, hintOfFlow } from './header-vocabulary.ts'
 
 /**
@@ -46,7 +47,7 @@ const EVIDENCE_ROWS = 4000
 const HINT_ROWS = 400
 
 const cellAt = (cells: readonly string[], index: number | undefined): string =>
-  index === undefined ? '' : (cells[index] ?? '').trim()
+  index === undefined ? '' : trimmedCell(cells, index)
 
 function numberAt(cells: readonly string[], index: number | undefined, mark: DecimalMark): number {
   const text = cellAt(cells, index)

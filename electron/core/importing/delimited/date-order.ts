@@ -55,7 +55,7 @@ function courseOf(texts: readonly string[], order: DateOrder, today: IsoDate): C
  * one way and not into the future; else custom (points and commas go with day first, a dollar with month first).
  */
 export function detectDateOrder(
-  texts: Iterable<string>,
+  texts: readonly string[],
   today: IsoDate,
   custom: { readonly decimalComma: boolean; readonly dollar: boolean },
 ): DateOrderVerdict {

@@ -13,6 +13,7 @@ import { isDateText } from './date-text.ts'
 import { MarkCount } from './decimal-mark.ts'
 import type { Dialect } from './detect-delimiter.ts'
 import { currencyFromText, currencyInHeader, foldHeader, hintsAtCard, hintsAtSpending } from './header-vocabulary.ts'
+import { trimmedCell } from './vocabulary-text.ts'
 import { isDataLike, locateTable } from './locate-table.ts'
 
 export interface DetectionContext {
@@ -34,7 +35,8 @@ export interface DetectedLayout {
 
 const SAMPLE_ROWS = 5
 /** Rows among which the shapes of columns are looked for. */
-const SHAPE_ROWS = 1500
+const SHAPE_ROWS = 600
+const MARK_ROWS = 10_000
 const WIDEST = 200
 const DOLLAR = /(?:^|[^A-Za-z])\$/
 
@@ -93,7 +95,12 @@ export function dataRows(body: readonly TableRow[], at: RoleIndex): (readonly st
 function detectMark(data: readonly (readonly string[])[], at: RoleIndex): { mark: DecimalMark; sure: boolean } {
   const count = new MarkCount()
   const columns = moneyColumns(at)
-  for (const cells of data) for (const index of columns) count.add(cells[index] ?? '')
+  // every amount counts; of balances and fees a part is enough
+  const [first, ...others] = columns
+  for (const cells of data) {
+    if (first !== undefined) count.add(cells[first] ?? '')
+  }
+  for (const cells of spread(data, MARK_ROWS)) for (const index of others) count.add(cells[index] ?? '')
   return count.verdict()
 }
 
@@ -143,6 +150,21 @@ function withBalance(
     }
   }
   return assignment.columns
+}
+
+function dateTexts(data: readonly (readonly string[])[], columns: readonly (number | undefined)[]): string[] {
+  const texts: string[] = []
+  let previous = ''
+  for (const index of columns) {
+    if (index === undefined) continue
+    for (const cells of data) {
+      const text = trimmedCell(cells, index)
+      // runs of one date say the same thing once
+      if (text !== '' && text !== previous) texts.push(text)
+      previous = text
+    }
+  }
+  return texts
 }
 
 function findingOf(code: Finding['code'], message: string, values: Finding['values'] = {}): Finding {
@@ -203,14 +225,10 @@ export function detectLayout(rows: readonly TableRow[], context: DetectionContex
     )
   }
   const dollar = sampleData.some((cells) => moneyColumns(at).some((index) => DOLLAR.test(cells[index] ?? '')))
-  const dates = [at.date, at['value-date']].filter((index) => index !== undefined)
-  const order = detectDateOrder(
-    (function* texts() {
-      for (const index of dates) for (const cells of data) yield (cells[index] ?? '').trim()
-    })(),
-    context.today,
-    { decimalComma: mark.mark === ',' && mark.sure, dollar },
-  )
+  const order = detectDateOrder(dateTexts(data, [at.date, at['value-date']]), context.today, {
+    decimalComma: mark.mark === ',' && mark.sure,
+    dollar,
+  })
   if (order.certainty !== 'proven') {
     findings.push(
       findingOf(
@@ -273,6 +291,11 @@ export function detectLayout(rows: readonly TableRow[], context: DetectionContex
 
 /** A few rows as they stand, for the preview. */
 export function sampleOf(rows: readonly TableRow[], width: number, thisYear: number): string[][] {
-  const data = rows.filter((row) => row.cells.some((cell) => isDateText(cell.trim(), thisYear))).slice(0, SAMPLE_ROWS)
-  return data.map((row) => Array.from({ length: width }, (_, index) => (row.cells[index] ?? '').trim().slice(0, 120)))
+  const sample: string[][] = []
+  for (const { cells } of rows) {
+    if (!cells.some((cell) => isDateText(cell.trim(), thisYear))) continue
+    sample.push(Array.from({ length: width }, (_, index) => (cells[index] ?? '').trim().slice(0, 120)))
+    if (sample.length === SAMPLE_ROWS) break
+  }
+  return sample
 }

@@ -175,7 +175,7 @@ const directionCache = new BoundedMap<Direction | 'none'>(1024)
 export function directionOf(text: string): Direction | null {
   const known = directionCache.get(text)
   if (known !== undefined) return known === 'none' ? null : known
-  const phrase = text.length > 40 ? '' : foldPhrase(text)
+  const phrase = text.length > 26 || /\d/.test(text) ? '' : foldPhrase(text)
   const debit = debitWords.has(phrase)
   const credit = creditWords.has(phrase)
   const direction = debit === credit ? 'none' : debit ? 'debit' : 'credit'
@@ -187,7 +187,7 @@ export function directionOf(text: string): Direction | null {
 export function directionOfKind(text: string): Direction | null {
   const strict = directionOf(text)
   if (strict !== null) return strict
-  const phrase = text.length > 60 ? '' : foldPhrase(text)
+  const phrase = text.length > 40 || /\d/.test(text) ? '' : foldPhrase(text)
   if (phrase === '') return null
   if (outflowKinds.has(phrase)) return 'debit'
   return inflowKinds.has(phrase) ? 'credit' : null

@@ -14,7 +14,6 @@ import {
 } from '../importer.ts'
 import { createDelimitedReader } from '../table/delimited-reader.ts'
 import { parseDateText } from './date-text.ts'
-import { rowMeaningOf } from './row-words.ts'
 
 /**
  * LITAS-ESIS, the statement format of Lithuanian banks: tab-divided records 000 (account), 010 (transaction),
@@ -22,6 +21,12 @@ import { rowMeaningOf } from './row-words.ts'
  */
 const ENCODING = 'windows-1257'
 const SIGNATURE = /^\uFEFF?000\t\d{8}\t/
+
+/** "Likutis pradžiai" and "likutis pabaigai". */
+const BALANCES: ReadonlyMap<string, 'opening' | 'closing'> = new Map([
+  ['likutispr', 'opening'],
+  ['likutispb', 'closing'],
+])
 
 const field = (cells: readonly string[], at: number): string => (cells[at] ?? '').trim()
 
@@ -81,8 +86,8 @@ function* parse(source: ByteSource, options: ParseOptions): Generator<ParsedItem
       else yield { type: 'transaction', statement, record, transaction: result }
     } else if (type === '020') {
       const amount = amountOf(cells)
-      const kind = rowMeaningOf(field(cells, 1))
-      if (amount !== null && kind !== null && kind !== 'totals') {
+      const kind = BALANCES.get(field(cells, 1).toLowerCase())
+      if (amount !== null && kind !== undefined) {
         yield { type: 'balance', statement, kind, amount, on: dateOf(cells, options) }
       }
       yield { type: 'skipped', record, reason: { code: 'balance-row', message: 'The record states a balance.' } }

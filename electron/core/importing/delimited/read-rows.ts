@@ -13,12 +13,13 @@ import type { ParsedItem, ParsedTransaction, Reason, ReasonCode } from '../impor
 import type { TableReader, TableRow } from '../table/table-reader.ts'
 import { isAmountText, readAmount } from './amount-text.ts'
 import { type Conventions, isIsin } from './conventions.ts'
-import { parseDateText, parseTimeText } from './date-text.ts'
+import { type DateText, parseDateText, parseTimeText } from './date-text.ts'
 import { rolesOf } from './detect-layout.ts'
 import { currencyFromText, directionOfKind, foldHeader, statusOf } from './header-vocabulary.ts'
 import type { Preamble } from './preamble.ts'
 import { type RowMeaning, kindOf, rowMeaningOf } from './row-words.ts'
 import { StatementBook } from './statement-book.ts'
+import { BoundedMap, trimmedCell as trimmed } from './vocabulary-text.ts'
 
 export interface ReadingPlan {
   readonly layout: DelimitedLayout
@@ -33,8 +34,6 @@ const PROGRESS_ROWS = 5000
 const MEMO_DIVIDER = ' · '
 /** Single words that a shop may bear as its name: they make a row a sum only where nothing else speaks for a payment. */
 const ALSO_NAMES = new Set(['total', 'totals', 'sum', 'suma', 'summa', 'summe', 'report', 'new balance', 'ib', 'ub'])
-
-const trimmed = (cells: readonly string[], index: number): string => (cells[index] ?? '').trim()
 
 /** One line of text: inner runs of space, which fixed-width exports leave, become one. */
 function textOf(cells: readonly string[], index: number): string {
@@ -82,6 +81,7 @@ class RowReader {
   readonly #wordsAt: readonly number[]
   readonly #thisYear: number
   readonly #negate: boolean
+  readonly #dates = new BoundedMap<DateText | null>(4096)
   readonly #book: StatementBook
   readonly #header: string
 
@@ -141,25 +141,30 @@ class RowReader {
     return this.#negate ? negateDecimal(value) : value
   }
 
-  #date(cells: readonly string[]): { readonly date: IsoDate; readonly time?: string } | null | 'bad' {
-    const { layout } = this.#plan
+  #date(cells: readonly string[]): DateText | null | 'bad' {
     const first = this.#at.date
     if (first === undefined) return null
     const text = trimmed(cells, first)
     if (text !== '') {
-      const parsed = parseDateText(text, layout.dateOrder, this.#thisYear)
-      return parsed ?? 'bad'
+      return this.#dateOf(text) ?? 'bad'
     }
     const second = this.#at['value-date']
     if (second === undefined) return null
-    return parseDateText(trimmed(cells, second), layout.dateOrder, this.#thisYear)
+    return this.#dateOf(trimmed(cells, second))
+  }
+
+  /** A file repeats few dates often; texts with a time of day hardly repeat and would only fill the cache. */
+  #dateOf(text: string): DateText | null {
+    const order = this.#plan.layout.dateOrder
+    if (text.length > 10) return parseDateText(text, order, this.#thisYear)
+    const known = this.#dates.get(text)
+    return known === undefined ? this.#dates.set(text, parseDateText(text, order, this.#thisYear)) : known
   }
 
   #meaning(cells: readonly string[]): RowMeaning | null {
     for (const index of this.#wordsAt) {
       const text = trimmed(cells, index)
-      const meaning =
-        text === '' ? null : rowMeaningOf(text.charCodeAt(0) < 48 ? text.replace(/^[\s|*#"'-]+/, '') : text)
+      const meaning = text === '' ? null : rowMeaningOf(text)
       if (meaning === null) continue
       if (ALSO_NAMES.has(foldHeader(text)) && this.#speaksOfPayment(cells)) continue
       return meaning
@@ -291,7 +296,7 @@ class RowReader {
     let clock = time ?? (at.time === undefined ? undefined : this.#time(trimmed(cells, at.time)))
     if (at['value-date'] !== undefined) {
       const text = trimmed(cells, at['value-date'])
-      const value = text === '' ? null : parseDateText(text, this.#plan.layout.dateOrder, this.#thisYear)
+      const value = text === '' ? null : this.#dateOf(text)
       if (value !== null) {
         transaction.valueDate = value.date
         if (value.date === transaction.date) clock ??= value.time
@@ -387,7 +392,7 @@ class RowReader {
 
   #meaningOfAny(filled: readonly string[]): RowMeaning | null {
     for (const text of filled) {
-      const meaning = rowMeaningOf(text.replace(/^[\s|*#"'-]+/, '').replace(/[:：]$/, ''))
+      const meaning = rowMeaningOf(text)
       if (meaning !== null) return meaning
     }
     return null
@@ -423,7 +428,7 @@ export function* readRows(reader: TableReader, plan: ReadingPlan): Generator<Par
   let count = 0
   for (const row of reader.rows()) {
     if (row.record < firstRow) continue
-    yield* rows.read(row)
+    for (const item of rows.read(row)) yield item
     count += 1
     if (count % PROGRESS_ROWS === 0) yield { type: 'progress', bytes: reader.position() }
   }

@@ -32,19 +32,38 @@ function startOf(phrase: string): string {
   return space < 0 ? phrase : phrase.slice(0, space)
 }
 
-const starts: ReadonlySet<string> = new Set([...byStart.keys()].map((start) => start.charAt(0)))
 const cache = new BoundedMap<RowMeaning | 'none'>(4096)
+
+/** Without the bars, stars and brackets that banks put before such words. */
+function withoutMarks(text: string): string {
+  let from = 0
+  for (; from < text.length; from += 1) {
+    const code = text.charCodeAt(from)
+    if (code >= 48 && !(code > 57 && code < 65) && !(code > 90 && code < 97) && !(code > 122 && code < 128)) break
+  }
+  return from === 0 ? text : text.slice(from)
+}
 
 /**
  * What a text says of its row: an opening or closing balance, or totals. It must begin with the words and add little
  * else (a date, a number, an account), so that "Balance transfer" or "Total Energies Paris" stay purchases.
  */
-export function rowMeaningOf(text: string): RowMeaning | null {
+export function rowMeaningOf(raw: string): RowMeaning | null {
+  const text = withoutMarks(raw)
   if (text.length < 2 || text.length > 90) return null
-  const first = text.charAt(0).toLowerCase()
-  // most cells end here: no fold, no look-up
-  if (first >= 'a' && first <= 'z' && !starts.has(first)) return null
-  if (first >= '0' && first <= '9') return null
+  // most cells end here, without being folded: their first word begins no phrase
+  let end = 0
+  let camel = false
+  for (let lower = false; end < text.length; end += 1) {
+    const code = text.charCodeAt(end)
+    const small = code >= 97 && code <= 122
+    if (!small && !(code >= 65 && code <= 90)) break
+    if (lower && !small) camel = true
+    lower = small
+  }
+  if (end === 0) {
+    if (text.charCodeAt(0) < 128) return null
+  } else if (!camel && !(text.charCodeAt(end) >= 128) && !byStart.has(text.slice(0, end).toLowerCase())) return null
   const known = cache.get(text)
   if (known !== undefined) return known === 'none' ? null : known
   const meaning = meaningOf(foldPhrase(text))

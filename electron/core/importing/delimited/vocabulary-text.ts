@@ -46,3 +46,12 @@ export class BoundedMap<Value> {
     return value
   }
 }
+
+/** The cell without outer space: the common case costs two comparisons. */
+export function trimmedCell(cells: readonly string[], index: number): string {
+  const text = cells[index]
+  if (text === undefined || text === '') return ''
+  const first = text.charCodeAt(0)
+  const last = text.charCodeAt(text.length - 1)
+  return first > 32 && first < 127 && last > 32 && last < 127 ? text : text.trim()
+}
