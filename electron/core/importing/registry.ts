@@ -12,6 +12,7 @@ import {
 } from './importer.ts'
 import { ofxImporter } from './ofx/ofx-importer.ts'
 import { qifImporter } from './qif/qif-importer.ts'
+import { ecbRatesImporter } from './rates/ecb-rates-importer.ts'
 import { spreadsheetImporter } from './spreadsheet/spreadsheet-importer.ts'
 import { decodeHead } from './text/decode.ts'
 import { looksBinary } from './text/encoding.ts'
@@ -19,7 +20,7 @@ import { looksBinary } from './text/encoding.ts'
 const HEAD_LENGTH = 65_536
 
 /** Every importer. Those with a signature of their own come first; the one that reads any table comes last. */
-export const importers: readonly Importer[] = [ofxImporter, qifImporter, ...chineseImporters, spreadsheetImporter, delimitedImporter]
+export const importers: readonly Importer[] = [ofxImporter, qifImporter, ecbRatesImporter, ...chineseImporters, spreadsheetImporter, delimitedImporter]
 
 const RANK: Readonly<Record<Identification, number>> = { yes: 3, likely: 2, maybe: 1, no: 0 }
 
