@@ -23,9 +23,11 @@ export const moneySchema = z.strictObject({ minor: minorSchema, currency: curren
 
 export const idSchema = z.int().positive()
 export const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+// the engine's text functions stop at this character, so that two texts could pass for one
+const withoutNul = /^[^\0]*$/
 /** Text of one line as people type it. */
-export const lineSchema = z.string().trim().max(500)
-export const notesSchema = z.string().max(20_000)
+export const lineSchema = z.string().trim().max(500).regex(withoutNul)
+export const notesSchema = z.string().max(20_000).regex(withoutNul)
 export const nothingSchema = z.strictObject({})
 /** A file the user picked, dropped or pasted; never a path. */
 export const fileTokenSchema = z.string().min(8).max(100)
