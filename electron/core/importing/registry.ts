@@ -20,7 +20,14 @@ import { looksBinary } from './text/encoding.ts'
 const HEAD_LENGTH = 65_536
 
 /** Every importer. Those with a signature of their own come first; the one that reads any table comes last. */
-export const importers: readonly Importer[] = [ofxImporter, qifImporter, ecbRatesImporter, ...chineseImporters, spreadsheetImporter, delimitedImporter]
+export const importers: readonly Importer[] = [
+  ofxImporter,
+  qifImporter,
+  ecbRatesImporter,
+  ...chineseImporters,
+  spreadsheetImporter,
+  delimitedImporter,
+]
 
 const RANK: Readonly<Record<Identification, number>> = { yes: 3, likely: 2, maybe: 1, no: 0 }
 
@@ -37,16 +44,24 @@ function isBlank(head: FileHead): boolean {
   return head.size === 0 || head.bytes.every((byte) => byte === 0) || (head.text !== '' && head.text.trim() === '')
 }
 
+/** Who may read it, best first. Nobody else is asked once one has seen its own signature: a closer look costs time. */
+function rank(head: FileHead, among: readonly Importer[]): { importer: Importer; rank: number }[] {
+  const ranked: { importer: Importer; rank: number }[] = []
+  for (const importer of among) {
+    const says = importer.identify(head)
+    if (says === 'yes') return [{ importer, rank: RANK.yes }]
+    if (says !== 'no') ranked.push({ importer, rank: RANK[says] })
+  }
+  return ranked.toSorted((left, right) => right.rank - left.rank)
+}
+
 /**
  * The importers that may read a file, best first. Throws `ImportRejection` where none may: `empty-file`, `wrong-kind`
  * (a PDF, a picture, a web page …), `binary`, `unknown-format`.
  */
 export function candidatesFor(head: FileHead, among: readonly Importer[] = importers): readonly Importer[] {
   if (isBlank(head)) throw new ImportRejection('empty-file', 'The file is empty.')
-  const ranked = among
-    .map((importer) => ({ importer, rank: RANK[importer.identify(head)] }))
-    .filter(({ rank }) => rank > 0)
-    .toSorted((left, right) => right.rank - left.rank)
+  const ranked = rank(head, among)
   const best = ranked[0]
   const foreign = foreignKindOf(head)
   if (foreign !== null && (best === undefined || best.rank < RANK.likely)) {
