@@ -66,7 +66,10 @@ async function refuseHeldVault(core: Core): Promise<void> {
 function present(server: LoopbackServer, flags: HostArguments, end: () => void): AppWindow | null {
   const because = flags.because ?? ''
   const print = (): void => {
-    say(`Open this address once: ${server.issueAddress()}`)
+    const address = server.issueAddress()
+    say(
+      `Open this address once: ${flags.devOrigin === null ? address : address.replace(server.origin, flags.devOrigin)}`,
+    )
     if (process.stdin.isTTY) say('Enter gives a new address, Ctrl-C ends.')
   }
   if (process.stdin.isTTY) createInterface({ input: process.stdin }).on('line', print)
