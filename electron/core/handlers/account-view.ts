@@ -27,6 +27,7 @@ export function maskNumber(number: string | null): string | null {
 export interface Worth {
   readonly account: StoredAccount
   readonly holdings: Holdings
+  readonly lastBookedOn: IsoDate | null
 }
 
 /**
@@ -38,12 +39,13 @@ export function loadWorthToday(vault: Vault, accounts: readonly StoredAccount[],
   const currencies = new Map<number, CurrencyCode>(accounts.map(({ id, currency }) => [id, currency]))
   const held = Map.groupBy(loadHeldSecurities(vault, currencies, today, today), ({ accountId }) => accountId)
   return accounts.map((account) => {
+    const { aheadMinor, firstBookedOn, lastBookedOn } = loadAccountDates(vault, account.id, today)
     const value = values.get(account.id)?.findLast(({ on }) => on <= today)
     if (value !== undefined) {
       const securities = [money(value.minor, account.currency)]
-      return { account, holdings: { cash: money(0, account.currency), securities, valuedOn: value.on } }
+      const holdings = { cash: money(0, account.currency), securities, valuedOn: value.on }
+      return { account, holdings, lastBookedOn }
     }
-    const { aheadMinor, firstBookedOn } = loadAccountDates(vault, account.id, today)
     const start = [account.openingOn, firstBookedOn].filter((date) => date !== null).sort()[0]
     const known = account.openingOn === null || start === undefined || start <= today
     const minor = known ? account.openingMinor + account.changeMinor - aheadMinor : 0
@@ -55,6 +57,7 @@ export function loadWorthToday(vault: Vault, accounts: readonly StoredAccount[],
         securities: securities.filter((entry) => entry.minor !== 0),
         valuedOn: null,
       },
+      lastBookedOn,
     }
   })
 }
@@ -84,7 +87,7 @@ export function presentAccounts(vault: Vault, accounts: readonly StoredAccount[]
   const base = loadVaultSettings(vault).baseCurrency
   const converter = createConverter(loadRateSource(vault))
   const imports = loadLastImports(vault)
-  return loadWorthToday(vault, accounts, today).map(({ account, holdings }) => {
+  return loadWorthToday(vault, accounts, today).map(({ account, holdings, lastBookedOn }) => {
     const amounts = amountsOf(holdings)
     const own = total(amounts, account.currency, today, converter)
     const inBase = total(amounts, base, today, converter)
@@ -105,7 +108,7 @@ export function presentAccounts(vault: Vault, accounts: readonly StoredAccount[]
       openingOn: account.openingOn,
       transactionCount: account.transactionCount,
       lastImportAt: imports.get(account.id) ?? null,
-      lastBookedOn: loadAccountDates(vault, account.id, today).lastBookedOn,
+      lastBookedOn,
       closedOn: account.closedOn,
       hidden: account.hidden,
       inNetWorth: account.inNetWorth,

@@ -251,8 +251,8 @@ export const transactionHandlers: HandlersOf<TransactionChannels> = {
     }
     recordChange(vault, context.clock, { label: 'transfer.unlink' }, (recorder) => {
       recorder.deleteWhere('transfers', {
-        sql: 'from_transaction_id = ?1 or to_transaction_id = ?1',
-        parameters: [transactionId],
+        sql: 'from_transaction_id = ? or to_transaction_id = ?',
+        parameters: [transactionId, transactionId],
       })
     })
     return {}

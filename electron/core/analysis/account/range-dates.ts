@@ -12,7 +12,7 @@ import type { Range } from '../../../../shared/model/figures.ts'
 /** A chart shows no more points than this. */
 const MOST_POINTS = 130
 /** Days are only looked at singly where so few transactions lie in the range; else months, whose sums are kept. */
-const MOST_ROWS = 40_000
+const MOST_ROWS = 20_000
 
 const MONTHS = { '1m': 1, '3m': 3, '1y': 12, '5y': 60 } as const
 

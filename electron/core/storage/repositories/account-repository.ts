@@ -111,6 +111,12 @@ export function loadAccountDates(vault: Vault, accountId: number, today: IsoDate
   return row ?? { firstBookedOn: null, lastBookedOn: null, aheadMinor: 0 }
 }
 
+/** The day of the account's first transaction: one seek. */
+export function loadFirstBookedOn(vault: Vault, accountId: number): IsoDate | null {
+  const sql = 'select min(booked_on) as "on" from transactions where account_id = ?'
+  return sqlRows<{ on: IsoDate | null }>(vault, sql, accountId)[0]?.on ?? null
+}
+
 /** When each account last got rows from a file. */
 export function loadLastImports(vault: Vault): ReadonlyMap<number, number> {
   const rows = sqlRows<{ account_id: number; at: number }>(

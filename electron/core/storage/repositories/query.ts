@@ -19,7 +19,7 @@ export const build = new Kysely<Schema>({
 export type SqlValue = string | number | null | Uint8Array
 
 type Driver = Vault['driver']
-type Statement = Database.Statement<unknown[]>
+type Statement = Database.Statement
 
 /** Filters make many texts; beyond this the oldest statement is dropped. */
 const KEPT_STATEMENTS = 300
@@ -34,7 +34,7 @@ export function prepared(vault: Pick<Vault, 'driver'>, sql: string): Statement {
   }
   const found = known.get(sql)
   if (found !== undefined) return found
-  const statement = vault.driver.prepare<unknown[]>(sql)
+  const statement = vault.driver.prepare(sql)
   if (known.size >= KEPT_STATEMENTS) {
     const oldest = known.keys().next()
     if (oldest.done !== true) known.delete(oldest.value)
@@ -55,7 +55,13 @@ export function firstRow<T>(vault: Vault, query: Compilable<T>): T | undefined {
 
 /** Rows of hand-written SQL; the caller states their shape. */
 export function sqlRows<T>(vault: Vault, sql: string, ...parameters: readonly SqlValue[]): T[] {
+  // the driver takes numbered parameters (?1) by name
+  if (sql.includes('?1')) return prepared(vault, sql).all(numbered(parameters)) as T[]
   return prepared(vault, sql).all(...parameters) as T[]
+}
+
+function numbered(parameters: readonly SqlValue[]): Record<string, SqlValue> {
+  return Object.fromEntries(parameters.map((value, index) => [index + 1, value]))
 }
 
 /** A list of ids as one parameter, whatever its length. */

@@ -48,14 +48,15 @@ const COLUMNS = `transactions.id, transactions.account_id, accounts.currency, tr
   source_category, original_minor, original_currency, original_rate, transactions.notes, split_count, import_run_id,
   (select json_group_array(tag_id) from transaction_tags where transaction_id = transactions.id) as tag_ids,
   (select count(*) from attachments where attachments.transaction_id = transactions.id) as attachment_count,
-  other.id as other_id, other.account_id as other_account_id,
+  coalesce(outgoing.to_transaction_id, incoming.from_transaction_id) as other_id,
+  (select account_id from transactions other
+   where other.id = coalesce(outgoing.to_transaction_id, incoming.from_transaction_id)) as other_account_id,
   trades.security_id, securities.name as security_name, trades.quantity, trades.price, trades.fee_minor, trades.tax_minor`
 const JOINS = `join accounts on accounts.id = transactions.account_id
   left join trades on trades.transaction_id = transactions.id
   left join securities on securities.id = trades.security_id
-  left join transactions other on other.id = coalesce(
-    (select to_transaction_id from transfers where from_transaction_id = transactions.id),
-    (select from_transaction_id from transfers where to_transaction_id = transactions.id))`
+  left join transfers outgoing on outgoing.from_transaction_id = transactions.id
+  left join transfers incoming on incoming.to_transaction_id = transactions.id`
 
 function transactionOf(row: TransactionRow, splits: Split[], runningMinor: number | null): Transaction {
   const { original_minor, original_currency } = row

@@ -2,7 +2,7 @@ import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
 import { endOfMonth, type IsoDate, monthOf, startOfMonth } from '../../../../shared/domain/iso-date.ts'
 import { type Money, money } from '../../../../shared/domain/money.ts'
 import type { Vault } from '../open-vault.ts'
-import { loadAccountDates, loadValuations, type StoredAccount } from './account-repository.ts'
+import { loadFirstBookedOn, loadValuations, type StoredAccount } from './account-repository.ts'
 import { loadHeldSecurities } from './holding-repository.ts'
 import { sqlRows } from './query.ts'
 
@@ -145,7 +145,7 @@ export function loadHoldingsSeries(
   const series = new Map<number, Holdings[]>()
   for (const account of accounts) {
     const totals = booked.get(account.id) ?? []
-    const since = knownSince(vault, account, last)
+    const since = knownSince(vault, account)
     const timeline = values.get(account.id) ?? []
     const securities = held.get(account.id) ?? []
     let next = 0
@@ -172,8 +172,8 @@ export function loadHoldingsSeries(
 }
 
 /** From when on the account's balance is known; null: always. */
-function knownSince(vault: Vault, account: StoredAccount, today: IsoDate): IsoDate | null {
+function knownSince(vault: Vault, account: StoredAccount): IsoDate | null {
   if (account.openingOn === null) return null
-  const { firstBookedOn } = loadAccountDates(vault, account.id, today)
+  const firstBookedOn = loadFirstBookedOn(vault, account.id)
   return firstBookedOn !== null && firstBookedOn < account.openingOn ? firstBookedOn : account.openingOn
 }
