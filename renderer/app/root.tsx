@@ -2,7 +2,6 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { Router } from 'wouter'
-import { useHashLocation } from 'wouter/use-hash-location'
 import type { AppInfo } from '../../shared/ipc/channels/host-channels.ts'
 import type { VaultStatus } from '../../shared/ipc/channels/vault-channels.ts'
 import { Waiting } from '../components/states.tsx'
@@ -12,6 +11,7 @@ import { RecoveryKey } from '../components/recovery-key.tsx'
 import { VaultGate } from '../panels/vault/vault-gate.tsx'
 import { useClient } from './client-context.tsx'
 import { failureOf } from './failure.ts'
+import { hashRouting } from './hash-address.ts'
 import { usePreferences } from './preferences.tsx'
 import { Shell } from './shell.tsx'
 
@@ -74,7 +74,7 @@ export function Root({ info, status }: { info: AppInfo; status: UseQueryResult<V
   }
   if (baseCurrency === null) return <Waiting />
   return (
-    <Router hook={useHashLocation}>
+    <Router {...hashRouting}>
       <Shell info={info} demo={info.demo || status.data.demo} />
     </Router>
   )

@@ -6,6 +6,7 @@ import type { CurrencyCode } from '../../../shared/domain/currency.ts'
 import type { Transaction, TransactionFilter } from '../../../shared/model/transaction.ts'
 import { useClient } from '../../app/client-context.tsx'
 import { failureOf } from '../../app/failure.ts'
+import { useOpenedRow } from '../../app/opened-row.ts'
 import { useLanguage } from '../../app/preferences.tsx'
 import { useCall } from '../../app/queries.ts'
 import { Money } from '../../components/money.tsx'
@@ -38,7 +39,7 @@ export function TransactionsView({ base, manyAccounts, currency, accountId }: Tr
   const client = useClient()
   const [filter, setFilter] = useState<TransactionFilter>(base)
   const [selected, setSelected] = useState<ReadonlySet<number>>(nothing)
-  const [opened, setOpened] = useState<number | null>(null)
+  const [opened, setOpened] = useOpenedRow()
   const [adding, setAdding] = useState(false)
   const [view, setView] = useState({ first: 0, last: 0 })
   const onWindow = useCallback((first: number, last: number) => setView({ first, last }), [])

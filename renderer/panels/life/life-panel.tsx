@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { money } from '../../../shared/domain/money.ts'
 import type { Life } from '../../../shared/model/life.ts'
+import { useOpenedRow } from '../../app/opened-row.ts'
 import { useCall } from '../../app/queries.ts'
 import { Money } from '../../components/money.tsx'
 import { Headline, Page, PageHeader, Section } from '../../components/page.tsx'
@@ -32,7 +33,9 @@ function LifeContent({ life }: { life: Life }) {
   const { t } = useTranslation()
   const [home, setHome] = useState<HomeTarget>(null)
   const [vehicle, setVehicle] = useState<VehicleTarget>(null)
-  const [document, setDocument] = useState<DocumentTarget>(null)
+  const [asked, setAsked] = useOpenedRow('document')
+  const [chosen, setDocument] = useState<DocumentTarget>(null)
+  const document = chosen ?? life.documents.find((one) => one.id === asked) ?? null
   const empty = life.homes.length + life.vehicles.length + life.documents.length === 0
   const add = (
     <>
@@ -111,7 +114,13 @@ function LifeContent({ life }: { life: Life }) {
       )}
       <HomeDrawer target={home} currency={life.currency} onClose={() => setHome(null)} />
       <VehicleDrawer target={vehicle} currency={life.currency} onClose={() => setVehicle(null)} />
-      <DocumentDrawer target={document} onClose={() => setDocument(null)} />
+      <DocumentDrawer
+        target={document}
+        onClose={() => {
+          setDocument(null)
+          setAsked(null)
+        }}
+      />
     </>
   )
 }

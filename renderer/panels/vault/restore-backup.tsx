@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useJob } from '../../app/queries.ts'
 import { usePickFiles } from '../../app/pick-files.tsx'
@@ -8,13 +9,16 @@ import { ErrorState, ProgressPanel } from '../../components/states.tsx'
 export function RestoreBackup() {
   const { t } = useTranslation()
   const notify = useNotify()
+  const queries = useQueryClient()
   const pick = usePickFiles()
   const job = useJob('vault.restore')
   const start = async () => {
     const [chosen] = await pick({ many: false })
     if (chosen === undefined) return
     const status = await job.run({ file: chosen.file })
-    if (status !== null) notify.done(t('vault.restored'))
+    if (status === null) return
+    void queries.invalidateQueries({ queryKey: ['vault.status'] })
+    notify.done(t('vault.restored'))
   }
   if (job.running) return <ProgressPanel progress={job.progress} onCancel={job.cancel} />
   return (

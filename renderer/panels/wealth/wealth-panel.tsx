@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Holding, Wealth } from '../../../shared/model/wealth.ts'
+import { useOpenedRow } from '../../app/opened-row.ts'
 import { usePreferences } from '../../app/preferences.tsx'
 import { useCall } from '../../app/queries.ts'
 import { Money, useMoneyText } from '../../components/money.tsx'
@@ -31,7 +32,9 @@ export function WealthPanel() {
 function WealthContent({ wealth }: { wealth: Wealth }) {
   const { t } = useTranslation()
   const { language } = usePreferences()
-  const [opened, setOpened] = useState<Holding | null>(null)
+  const [asked, setAsked] = useOpenedRow('security')
+  const [chosen, setOpened] = useState<Holding | null>(null)
+  const opened = chosen ?? wealth.holdings.find((holding) => holding.security.id === asked) ?? null
   const unvalued = wealth.holdings.filter((holding) => holding.value === null).length
 
   if (wealth.holdings.length === 0 && wealth.total.minor === 0) {
@@ -78,7 +81,13 @@ function WealthContent({ wealth }: { wealth: Wealth }) {
         <HoldingsTable wealth={wealth} onOpen={setOpened} />
       )}
       {unvalued === 0 ? null : <Notice tone="attention">{t('wealth.unvalued', { count: unvalued })}</Notice>}
-      <HoldingDrawer holding={opened} onClose={() => setOpened(null)} />
+      <HoldingDrawer
+        holding={opened}
+        onClose={() => {
+          setOpened(null)
+          setAsked(null)
+        }}
+      />
     </div>
   )
 }
