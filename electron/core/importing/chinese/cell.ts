@@ -1,4 +1,4 @@
-import { type IsoDate, tryIsoDate } from '../../../../shared/domain/iso-date.ts'
+import { isIsoDate, type IsoDate, parseIsoDate, tryIsoDate } from '../../../../shared/domain/iso-date.ts'
 
 /** Header and label texts evened out: full-width forms, spaces, quotes and letter case do not tell names apart. */
 export function normalizeName(text: string): string {
@@ -9,12 +9,30 @@ export function normalizeName(text: string): string {
 }
 
 const BLANK = /^(?:[/\\－—–_-]*|无|空|null|n\/a)$/iu
+const LONGEST_BLANK = 24
+
+/** Code units that pad cells: white space of all widths, byte order marks, zero-width spaces. */
+function isPadding(code: number): boolean {
+  if (code <= 32) return true
+  return code === 0xa0 || code === 0x3000 || code === 0xfeff || (code >= 0x2000 && code <= 0x200b)
+}
 
 /** A cell's content without padding, protective quotes and the marks that stand for "nothing"; '' where there is none. */
 export function cleanCell(text: string | undefined): string {
-  if (text === undefined) return ''
-  let cleaned = text.replace(/^[\s\u{FEFF}\u{200B}]+|[\s\u{200B}]+$/gu, '')
-  if (/^[`']/.test(cleaned)) cleaned = cleaned.replace(/^[`']+|[`']+$/g, '').trim()
+  if (text === undefined || text === '') return ''
+  let start = 0
+  let end = text.length
+  while (start < end && isPadding(text.charCodeAt(start))) start += 1
+  while (end > start && isPadding(text.charCodeAt(end - 1))) end -= 1
+  if (start === end) return ''
+  const first = text.charCodeAt(start)
+  // Digits and Chinese characters begin most cells and none of the marks but 无 and 空, which stand alone.
+  if ((first >= 48 && first <= 57) || (first > 0x4e00 && first < 0x9fff && end - start > 1))
+    return text.slice(start, end)
+  let cleaned = text.slice(start, end)
+  if (first === 0x60 || first === 0x27) cleaned = cleaned.replace(/^[`']+|[`']+$/g, '').trim()
+  // A line of dashes may be any length.
+  if (cleaned.length > LONGEST_BLANK) return /^[-_—]+$/.test(cleaned) ? '' : cleaned
   return BLANK.test(cleaned) ? '' : cleaned
 }
 
@@ -31,6 +49,7 @@ export interface YearContext {
   readonly month: number
 }
 
+const USUAL = /^(\d{4}-\d{2}-\d{2})(?: (\d{2}:\d{2}(?::\d{2})?))?$/
 const LONG = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]*(\d{1,2}[:时]\d{1,2}.*))?$/u
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:\s*(\d{6}|\d{1,2}:\d{2}.*))?$/
 const DAY_FIRST = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:\s+(\d{1,2}:\d{2}.*))?$/
@@ -50,6 +69,12 @@ export function parseTime(text: string): string | null {
 
 /** A date, perhaps with a time of day, in the forms Chinese statements use; null where the text is none. */
 export function parseMoment(text: string, order: 'ymd' | 'dmy', context: YearContext | null): Moment | null {
+  const usual = USUAL.exec(text)
+  if (usual !== null && isIsoDate(usual[1] ?? '')) {
+    const [, day = '', clock] = usual
+    const time = clock === undefined ? null : parseTime(clock)
+    return time === null ? { date: parseIsoDate(day) } : { date: parseIsoDate(day), time }
+  }
   const long = LONG.exec(text) ?? COMPACT.exec(text)
   const dayFirst = long === null && order === 'dmy' ? DAY_FIRST.exec(text) : null
   const [, first = '', second = '', third = '', clock] = long ?? dayFirst ?? []

@@ -1,4 +1,5 @@
 import type { ParsedAccount } from '../importer.ts'
+import { memoize } from './memoize.ts'
 import { institutionIn } from './preamble.ts'
 import { rules } from './profile.ts'
 
@@ -11,7 +12,7 @@ export interface PaymentMethod {
 }
 
 /** Takes "余额宝&红包" apart: the first part that is money, and the promotions. */
-export function parseMethod(text: string): PaymentMethod {
+export const parseMethod = memoize((text): PaymentMethod => {
   const parts = text
     .split(/[&＆]|(?<=[)）])\s*[,，、;；+]\s*/u)
     .map((part) => part.trim())
@@ -22,7 +23,7 @@ export function parseMethod(text: string): PaymentMethod {
   const [first = '', ...others] = money
   const name = rules.methods.via.exec(first)?.[1]?.trim() ?? first
   return { name, promotions: [...others, ...promotions] }
-}
+})
 
 /** Whether the name is that of a bank's account or card. */
 export function isBank(name: string): boolean {

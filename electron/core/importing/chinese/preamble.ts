@@ -3,6 +3,7 @@ import { type Decimal } from '../../../../shared/domain/decimal.ts'
 import { type IsoDate } from '../../../../shared/domain/iso-date.ts'
 import { parseNumberText } from '../text/number-text.ts'
 import { cleanCell, normalizeName, parseMoment, type YearContext } from './cell.ts'
+import { memoize } from './memoize.ts'
 import { rules } from './profile.ts'
 
 /** What a statement says of itself, as printed in its totals. */
@@ -24,7 +25,7 @@ const currencies: ReadonlyMap<string, string> = new Map(
 )
 
 /** The ISO code of a currency as statements name it ("人民币", "CNY", "人民币-活期"), or null. */
-export function currencyOf(text: string): CurrencyCode | null {
+export const currencyOf = memoize((text): CurrencyCode | null => {
   const name = normalizeName(text)
   if (name === '') return null
   const upper = name.toUpperCase()
@@ -33,7 +34,7 @@ export function currencyOf(text: string): CurrencyCode | null {
   if (exact !== undefined && isCurrencyCode(exact)) return exact
   for (const [key, code] of currencies) if (key.length > 1 && name.includes(key) && isCurrencyCode(code)) return code
   return null
-}
+})
 
 const TOTAL_COUNT = /共[:：]?\s*(\d+)\s*(?:笔|条)/u
 const TOTALS =

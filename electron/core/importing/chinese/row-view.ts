@@ -2,6 +2,7 @@ import type { Decimal } from '../../../../shared/domain/decimal.ts'
 import { serialText } from '../spreadsheet/cell-text.ts'
 import { parseNumberText } from '../text/number-text.ts'
 import { cleanCell, type Moment, normalizeName, parseMoment, parseTime, type YearContext } from './cell.ts'
+import { memoize } from './memoize.ts'
 import { type Direction, type Role, rules } from './profile.ts'
 import type { TableLayout } from './table-layout.ts'
 
@@ -14,14 +15,16 @@ const directionWords: ReadonlyMap<string, DirectionWord> = new Map(
 )
 const transferWords: ReadonlySet<string> = new Set(rules.directions.transfer.map(normalizeName))
 
+const isTransferWord = memoize((text) => transferWords.has(normalizeName(text)))
+
 /** What a word says of the way money went; null where it says nothing. Bilingual cells ("借 Dr") count by their parts. */
-export function directionOf(text: string): DirectionWord | null {
+export const directionOf = memoize((text): DirectionWord | null => {
   const name = normalizeName(text)
   const exact = directionWords.get(name)
   if (exact !== undefined) return exact
   const part = name.replace(/[a-z().]+/g, '')
   return part === '' || part === name ? null : (directionWords.get(part) ?? null)
-}
+})
 
 /** An amount cell: the number, and what the file adds in brackets ("131.77(已退款89.84)"). */
 export interface AmountCell {
@@ -40,12 +43,20 @@ export function parseAmountCell(text: string): AmountCell | null {
   return value === null ? null : { value, remark: match?.[2] ?? '' }
 }
 
+export interface RowMoments {
+  readonly booked: Moment
+  /** The day of the trade where the file tells it from the booking day. */
+  readonly trade: Moment | null
+}
+
 /** A data row under its layout: cells by meaning, cleaned of padding and of marks for "nothing". */
 export class RowView {
   readonly layout: TableLayout
   readonly record: number
   readonly cells: readonly string[]
   readonly #isSheet: boolean
+  readonly #clean: (string | undefined)[] = []
+  #amount: AmountCell | null | undefined
 
   constructor(layout: TableLayout, record: number, cells: readonly string[], isSheet: boolean) {
     this.layout = layout
@@ -58,16 +69,34 @@ export class RowView {
     return this.layout.columns.has(role)
   }
 
+  #cell(index: number): string {
+    return (this.#clean[index] ??= cleanCell(this.cells[index]))
+  }
+
   /** All cells of a role that hold something, the most telling first. */
   all(role: Role): string[] {
-    return (this.layout.columns.get(role) ?? [])
-      .map((index) => cleanCell(this.cells[index]))
-      .filter((text) => text !== '')
+    const texts: string[] = []
+    for (const index of this.layout.columns.get(role) ?? []) {
+      const text = this.#cell(index)
+      if (text !== '') texts.push(text)
+    }
+    return texts
   }
 
   /** The first cell of a role that holds something, or ''. */
   get(role: Role): string {
-    return this.all(role)[0] ?? ''
+    const indexes = this.layout.columns.get(role)
+    if (indexes === undefined) return ''
+    for (const index of indexes) {
+      const text = this.#cell(index)
+      if (text !== '') return text
+    }
+    return ''
+  }
+
+  /** The amount column's content; null where it is no number (or empty). */
+  get amount(): AmountCell | null {
+    return (this.#amount ??= parseAmountCell(this.get('amount')))
   }
 
   /** The way money went: the direction column, or the type column where it holds such a word; null where neither says. */
@@ -78,7 +107,7 @@ export class RowView {
 
   /** Whether the direction's own word says that money only changed place (转入, 转出, 转账). */
   get saysTransfer(): boolean {
-    return transferWords.has(normalizeName(this.get(this.has('direction') ? 'direction' : 'type')))
+    return isTransferWord(this.get(this.has('direction') ? 'direction' : 'type'))
   }
 
   #moment(text: string, context: YearContext | null): Moment | null {
@@ -87,28 +116,35 @@ export class RowView {
     return parseMoment(serialText(Number(text), 'date-time', false).replace(' 00:00:00', ''), 'ymd', null)
   }
 
+  #firstMoment(role: Role, context: YearContext | null): Moment | null {
+    for (const index of this.layout.columns.get(role) ?? []) {
+      const text = this.#cell(index)
+      const moment = text === '' ? null : this.#moment(text, context)
+      if (moment !== null) return moment
+    }
+    return null
+  }
+
   /**
    * The booking day with its time, and the day of the trade where the file tells it apart. `'missing'` where no cell
    * holds anything, `'bad'` where none can be read.
    */
-  moments(context: YearContext | null): { readonly booked: Moment; readonly trade: Moment | null } | 'missing' | 'bad' {
-    const read = (role: Role): Moment[] => this.all(role).flatMap((text) => this.#moment(text, context) ?? [])
-    const [booked] = read('booked')
-    const [trade] = [...read('date'), ...read('moment')]
+  moments(context: YearContext | null): RowMoments | 'missing' | 'bad' {
+    const booked = this.#firstMoment('booked', context)
+    const trade = this.#firstMoment('date', context) ?? this.#firstMoment('moment', context)
     const first = booked ?? trade
-    if (first === undefined) {
-      const texts = [...this.all('booked'), ...this.all('date'), ...this.all('moment')]
-      return texts.length === 0 ? 'missing' : 'bad'
+    if (first === null) {
+      return this.get('booked') + this.get('date') + this.get('moment') === '' ? 'missing' : 'bad'
     }
     const time =
       first.time ??
-      (trade !== undefined && trade.date === first.date ? trade.time : undefined) ??
+      (trade?.date === first.date ? trade.time : undefined) ??
       this.all('moment')
         .map(parseTime)
         .find((text) => text !== null)
     return {
       booked: time === undefined || time === null ? { date: first.date } : { date: first.date, time },
-      trade: booked !== undefined && trade !== undefined && trade.date !== booked.date ? trade : null,
+      trade: booked !== null && trade !== null && trade.date !== booked.date ? trade : null,
     }
   }
 }

@@ -10,6 +10,7 @@ import type { Reason, ReasonCode, TransactionKind } from '../importer.ts'
 import { isBank, parseMethod, type PaymentMethod } from './payment-method.ts'
 import { type Direction, rules } from './profile.ts'
 import { parseAmountCell, type RowView } from './row-view.ts'
+import { fundsOf, statusOf } from './status.ts'
 import { orderOfRefund, type Survey } from './survey.ts'
 
 /** What became of the money of one row. */
@@ -44,8 +45,11 @@ function kindOf(text: string, sign: -1 | 0 | 1): TransactionKind {
   )
 }
 
-const describing = (row: RowView): string =>
-  `${row.get('type')} ${row.all('item').join(' ').slice(0, 60)} ${row.get('status')}`.trim()
+/** What a row says it is. Of its state only a repayment counts: "已存入零钱通" tells where money is, not what it was. */
+function describing(row: RowView): string {
+  const status = row.get('status')
+  return `${row.get('type')} ${row.all('item').join(' ').slice(0, 60)} ${status.startsWith('还款') ? status : ''}`.trim()
+}
 
 interface Movement {
   readonly direction: Direction
@@ -99,24 +103,25 @@ function settleWallet(row: RowView, survey: Survey, isPending: boolean): Settlem
   }
   const text = row.get('amount')
   if (text === '') return failed('missing-amount', 'The row has no amount.')
-  const cell = parseAmountCell(text)
+  const cell = row.amount
   if (cell === null) return failed('bad-amount', `"${shown(text)}" is not an amount.`)
   const size = absoluteDecimal(cell.value)
   const status = row.get('status')
   const fundStatus = row.get('fund-status')
+  const funds = fundsOf(fundStatus)
   const word = row.direction
-  if (rules.fundStatuses.information.test(fundStatus)) {
+  if (funds.isAside) {
     return skipped('information-only', `Money was only set aside (${shown(fundStatus)}).`)
   }
   const reference = row.get('reference')
-  const isRefund = rules.statuses.refund.test(status)
-  const hasFundsMoved = rules.fundStatuses.in.test(fundStatus) || rules.fundStatuses.out.test(fundStatus)
+  const { isRefund, isClosed } = statusOf(status)
+  const hasFundsMoved = funds.hasComeIn || funds.hasGoneOut
   if (isPending && (row.has('fund-status') ? !hasFundsMoved : word !== 'in' && word !== 'out')) {
     // An unpaid order; one that the bill counts as spent all the same is kept as pending.
     return skipped('not-settled', `Not paid yet: ${shown(status)}.`)
   }
   if (profile.closed === 'evidence') {
-    if (rules.statuses.closed.test(status)) {
+    if (isClosed) {
       const hasMoved = row.has('fund-status')
         ? hasFundsMoved || signOfDecimal(parseAmountCell(row.get('refunded'))?.value ?? ZERO) > 0
         : word === 'out' || word === 'in'
@@ -136,7 +141,7 @@ function settleWallet(row: RowView, survey: Survey, isPending: boolean): Settlem
         )
       }
     }
-  } else if (rules.statuses.closed.test(status)) {
+  } else if (isClosed) {
     return skipped('closed-order', `No money moved: ${shown(status)}.`)
   }
   const moved = (movement: Movement): Settlement => ({
@@ -165,8 +170,8 @@ function settleWallet(row: RowView, survey: Survey, isPending: boolean): Settlem
   if (/全额退款/u.test(cell.remark)) return plain('out', 'payment')
   const movement = neutralMovement(row, method)
   if (movement === 'information-only') return skipped('information-only', 'No money of this account moved.')
-  if (rules.fundStatuses.in.test(fundStatus)) return moved({ ...movement, direction: 'in', isGuess: false })
-  if (rules.fundStatuses.out.test(fundStatus)) return moved({ ...movement, direction: 'out', isGuess: false })
+  if (funds.hasComeIn) return moved({ ...movement, direction: 'in', isGuess: false })
+  if (funds.hasGoneOut) return moved({ ...movement, direction: 'out', isGuess: false })
   return moved(movement)
 }
 
@@ -189,8 +194,7 @@ function pairAmount(row: RowView): Decimal | Settlement {
 function settleLedger(row: RowView, survey: Survey, isPending: boolean): Settlement {
   const { profile } = row.layout
   const status = row.get('status')
-  if (status !== '' && rules.statuses.closed.test(status))
-    return skipped('closed-order', `No money moved: ${shown(status)}.`)
+  if (statusOf(status).isClosed) return skipped('closed-order', `No money moved: ${shown(status)}.`)
   const adjustment = profile.adjustments?.[row.get('type')]
   const direction = row.direction
   const words = describing(row)
@@ -200,7 +204,7 @@ function settleLedger(row: RowView, survey: Survey, isPending: boolean): Settlem
   if (row.has('amount')) {
     const text = row.get('amount')
     if (text === '') return failed('missing-amount', 'The row has no amount.')
-    const cell = parseAmountCell(text)
+    const cell = row.amount
     if (cell === null) return failed('bad-amount', `"${shown(text)}" is not an amount.`)
     remark = cell.remark
     amount = cell.value
@@ -250,9 +254,8 @@ function settleLedger(row: RowView, survey: Survey, isPending: boolean): Settlem
 /** Decides what a row means for the account it belongs to. */
 export function settleRow(row: RowView, survey: Survey): Settlement {
   const status = row.get('status')
-  if (rules.statuses.information.test(status))
-    return skipped('information-only', `Money was not moved: ${shown(status)}.`)
-  const isPending = rules.statuses.unsettled.test(status)
+  const { isInformation, isUnsettled: isPending } = statusOf(status)
+  if (isInformation) return skipped('information-only', `Money was not moved: ${shown(status)}.`)
   return row.layout.profile.amount === 'magnitude'
     ? settleWallet(row, survey, isPending)
     : settleLedger(row, survey, isPending)

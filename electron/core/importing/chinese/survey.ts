@@ -1,7 +1,8 @@
 import { addDecimal, type Decimal, ZERO } from '../../../../shared/domain/decimal.ts'
 import { Preamble } from './preamble.ts'
 import { rules } from './profile.ts'
-import { parseAmountCell, type RowView } from './row-view.ts'
+import { statusOf } from './status.ts'
+import type { RowView } from './row-view.ts'
 import type { TableStep } from './walk-table.ts'
 
 /** How the sign of single amounts is to be read. */
@@ -28,36 +29,40 @@ export class Survey {
   readonly #worded = { in: signCount(), out: signCount() }
   readonly #directed = signCount()
   readonly #any = signCount()
-  isCard = false
 
   add(step: TableStep): void {
-    if (step.type === 'text') this.preamble.add(step.cells)
-    else if (step.type === 'header') this.isCard ||= step.layout.isCard
-    else if (step.type === 'row') this.#addRow(step.row)
+    if (step.type === 'row') this.#addRow(step.row)
   }
 
   #addRow(row: RowView): void {
     const { profile } = row.layout
-    if (!row.has('amount')) return
-    const amount = parseAmountCell(row.get('amount'))
-    if (amount === null) return
+    if (!row.has('amount') || (profile.amount === 'magnitude' && profile.closed !== 'evidence')) return
     if (profile.closed === 'evidence') {
-      const reference = row.get('reference')
-      const status = row.get('status')
-      if (rules.statuses.closed.test(status)) this.#closed.set(reference, amount.value)
-      else if (rules.statuses.refund.test(status)) {
-        const order = orderOfRefund(reference)
-        if (order !== null) this.#refunds.set(order, addDecimal(this.#refunds.get(order) ?? ZERO, amount.value))
-      }
+      this.#addOrder(row)
       return
     }
-    if (amount.value === ZERO || profile.amount === 'magnitude') return
+    const { amount } = row
+    if (amount === null || amount.value === ZERO) return
     const sign = amount.value.startsWith('-') ? 'negative' : 'positive'
     this.#any[sign] += 1
     if (row.direction === 'out') this.#directed[sign] += 1
     const words = `${row.get('type')} ${row.all('item').join(' ')}`
     if (rules.cardWords.in.test(words)) this.#worded.in[sign] += 1
     else if (rules.cardWords.out.test(words)) this.#worded.out[sign] += 1
+  }
+
+  #addOrder(row: RowView): void {
+    const { isClosed, isRefund } = statusOf(row.get('status'))
+    if (!isClosed && !isRefund) return
+    const { amount } = row
+    if (amount === null) return
+    const reference = row.get('reference')
+    if (isClosed) {
+      this.#closed.set(reference, amount.value)
+      return
+    }
+    const order = orderOfRefund(reference)
+    if (order !== null) this.#refunds.set(order, addDecimal(this.#refunds.get(order) ?? ZERO, amount.value))
   }
 
   /** Whether a closed order's money came back in full within this file: then neither row changes anything. */

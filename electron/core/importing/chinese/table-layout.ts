@@ -35,6 +35,9 @@ const signatures: readonly Signature[] = rules.profiles.flatMap((profile) =>
   })),
 )
 
+/** The title of a card's bill; a mere mention of cards in the notes does not make one. */
+const CARD_TITLE = /(?:信用卡|贷记卡)(?:电子)?(?:对?账单|交易|账户|明细|流水)/u
+
 const generic = rules.profiles.find(({ id }) => id === GENERIC_ID)
 
 /** A header cell under the name the vocabulary knows it by: bilingual headings ("交易日期 Trans Date") count as either. */
@@ -104,7 +107,7 @@ export function findLayout(cells: readonly string[], context: string): TableLayo
     const isChinese = header.filter((cell) => known.has(cell) && /\p{Script=Han}/u.test(cell)).length >= 3
     if (!isChinese || recognized < 4) return null
   }
-  return { profile, isCard: best?.isCard ?? /信用卡|贷记卡/u.test(context), header, columns }
+  return { profile, isCard: best?.isCard === true || CARD_TITLE.test(context), header, columns }
 }
 
 /**

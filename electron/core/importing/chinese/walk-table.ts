@@ -12,7 +12,7 @@ export type TableStep =
   | { readonly type: 'row'; readonly row: RowView }
   | { readonly type: 'passed'; readonly record: number; readonly code: ReasonCode; readonly text: string }
 
-const RULE_LINE = /^[-=—_*]{5,}/
+const RULE_LINE = /^[-=—_*]{5,}$/
 const ROW_LIKE = 3
 
 /** Rows to look for a header in before a table is given up as text. */
@@ -31,13 +31,11 @@ export function* walkTable(table: TableReader, context: string, isSheet: boolean
   for (const { record, cells } of table.rows()) {
     rowsSeen += 1
     if (layout === null && rowsSeen > PATIENCE) return
-    const filled = cells.filter((cell) => cleanCell(cell) !== '')
-    const first = filled[0] ?? ''
-    if (filled.length >= ROW_LIKE && !filled.some(startsWithDigit)) {
+    if (mayBeHeader(cells)) {
       const found = findLayout(cells, seen)
       if (found !== null) {
         if (layout !== null && isOpen && isSameHeader(found, layout)) {
-          yield { type: 'passed', record, code: 'repeated-header', text: first }
+          yield { type: 'passed', record, code: 'repeated-header', text: cleanCell(cells[0]) }
           continue
         }
         layout = found
@@ -47,19 +45,20 @@ export function* walkTable(table: TableReader, context: string, isSheet: boolean
       }
     }
     if (layout === null || !isOpen) {
-      if (layout === null && seen.length < 20_000) seen += `\n${filled.join(' ')}`
+      if (layout === null && seen.length < 20_000) seen += `\n${cells.join(' ').trim()}`
       yield { type: 'text', cells }
-      continue
-    }
-    if (filled.length === 0) continue
-    if (filled.length === 1 && RULE_LINE.test(cells.join('').trim())) {
-      isOpen = false
       continue
     }
     const row = new RowView(layout, record, cells, isSheet)
     const moment = row.get('booked') || row.get('date') || row.get('moment')
     if (!startsWithDigit(moment)) {
-      const label = cleanCell(first).replace(/[\s\u3000]/gu, '')
+      const filled = cells.map(cleanCell).filter((cell) => cell !== '')
+      if (RULE_LINE.test(cells.join('').trim())) {
+        isOpen = false
+        continue
+      }
+      if (filled.length === 0) continue
+      const label = (filled[0] ?? '').replace(/[\s\u3000]/gu, '')
       if (rules.totals.test(label)) {
         yield { type: 'passed', record, code: 'totals-row', text: label }
         continue
@@ -75,6 +74,16 @@ export function* walkTable(table: TableReader, context: string, isSheet: boolean
     }
     yield { type: 'row', row }
   }
+}
+
+/** A cheap look before the thorough one: three cells that hold something, and none that starts with a digit. */
+function mayBeHeader(cells: readonly string[]): boolean {
+  let filled = 0
+  for (const cell of cells) {
+    if (startsWithDigit(cell)) return false
+    if (cell.trim() !== '') filled += 1
+  }
+  return filled >= ROW_LIKE
 }
 
 /** Header cells are words: a cell that starts with a digit belongs to a data row. */
