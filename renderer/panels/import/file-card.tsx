@@ -1,0 +1,171 @@
+import { ActionIcon, Button, PasswordInput } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { FilePreview, ImportCounts, ImportFinding } from '../../../shared/model/importing.ts'
+import { useLanguage } from '../../app/preferences.tsx'
+import { Badge, Notice } from '../../components/small.tsx'
+import { formatInstant } from '../../format/date-format.ts'
+import { formatBytes, formatCount } from '../../format/number-format.ts'
+import { textOr } from '../../i18n/texts.ts'
+import { type Choices, withChoice } from './choices.ts'
+import { LayoutEditor } from './layout-editor.tsx'
+import { PreviewRows } from './preview-rows.tsx'
+import { StatementCard } from './statement-card.tsx'
+
+interface FileCardProps {
+  readonly preview: FilePreview
+  readonly choices: Choices
+  /** `again`: the core has to look once more. */
+  readonly onChoose: (choices: Choices, again: boolean) => void
+  readonly onRemove: (() => void) | undefined
+}
+
+/** The importer's name in words; its id where it has none. */
+export function importerName(id: string): string {
+  return textOr(`import.formats.${id}`, id)
+}
+
+/** One file before it is saved: what it is, where it goes, what is in it, what is odd about it. */
+export function FileCard({ preview, choices, onChoose, onRemove }: FileCardProps) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const uncertain = preview.layout !== null && preview.layout.confidence < 0.9 && !preview.layout.remembered
+  return (
+    <article className="file-card" aria-label={preview.name}>
+      <header className="file-head">
+        <div className="file-title">
+          <h2 className="clip" title={preview.name}>
+            {preview.name}
+          </h2>
+          <span className="faint small numeric">{formatBytes(preview.bytes, language)}</span>
+          {preview.importer === null ? null : <Badge>{importerName(preview.importer)}</Badge>}
+          {preview.status === 'ready' ? null : (
+            <Badge tone={preview.status === 'refused' ? 'negative' : 'information'}>
+              {t(`import.status.${preview.status}`)}
+            </Badge>
+          )}
+        </div>
+        {preview.status === 'refused' ? null : <Counts counts={preview.counts} />}
+        {onRemove === undefined ? null : (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={`${t('import.remove')}: ${preview.name}`}
+            onClick={onRemove}
+          >
+            <IconX size={16} />
+          </ActionIcon>
+        )}
+      </header>
+      <div className="file-body">
+        {preview.reason === null ? null : <Refusal preview={preview} choices={choices} onChoose={onChoose} />}
+        {preview.knownFrom === null ? null : (
+          <Notice>{t('import.knownFrom', { date: formatInstant(preview.knownFrom.startedAt, language) })}</Notice>
+        )}
+        {preview.statements.map((statement) => (
+          <StatementCard
+            key={statement.statement}
+            file={preview.file}
+            statement={statement}
+            choices={choices}
+            onChoose={onChoose}
+            alone={preview.statements.length === 1}
+          />
+        ))}
+        {preview.rates > 0 ? (
+          <p>{t('import.rates', { count: preview.rates, formatted: formatCount(preview.rates, language) })}</p>
+        ) : null}
+        {preview.prices > 0 ? (
+          <p>{t('import.prices', { count: preview.prices, formatted: formatCount(preview.prices, language) })}</p>
+        ) : null}
+        <Findings findings={preview.findings} />
+        {preview.layout === null ? null : (
+          <LayoutEditor
+            layout={preview.layout}
+            opened={uncertain}
+            onChange={(layout) => onChoose(withChoice(choices, preview.file, { layout }), true)}
+          />
+        )}
+        {preview.firstRows.length === 0 ? null : (
+          <PreviewRows preview={preview} choices={choices} onChoose={onChoose} />
+        )}
+      </div>
+    </article>
+  )
+}
+
+export function Counts({ counts }: { counts: ImportCounts }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const keys = ['new', 'duplicate', 'replaced', 'skipped', 'failed'] as const
+  return (
+    <ul className="counts">
+      {keys
+        .filter((key) => key === 'new' || counts[key] > 0)
+        .map((key) => (
+          <li key={key} data-kind={key}>
+            <strong className="numeric">{formatCount(counts[key], language)}</strong> {t(`import.counts.${key}`)}
+          </li>
+        ))}
+    </ul>
+  )
+}
+
+function Refusal({ preview, choices, onChoose }: Omit<FileCardProps, 'onRemove'>) {
+  const { t } = useTranslation()
+  const [password, setPassword] = useState('')
+  if (preview.reason === null) return null
+  const { code, message, values } = preview.reason
+  return (
+    <div className="stack-tight">
+      <Notice tone={preview.status === 'refused' ? 'negative' : 'attention'}>
+        {textOr(`import.reason.${code}`, message, values)}
+      </Notice>
+      {code === 'password-protected' ? (
+        <form
+          className="inline"
+          onSubmit={(event) => {
+            event.preventDefault()
+            onChoose(withChoice(choices, preview.file, { password }), true)
+          }}
+        >
+          <PasswordInput
+            size="xs"
+            w={220}
+            aria-label={t('import.password')}
+            placeholder={t('import.password')}
+            value={password}
+            maxLength={200}
+            autoComplete="off"
+            onChange={(event) => setPassword(event.currentTarget.value)}
+          />
+          <Button size="xs" type="submit" disabled={password === ''}>
+            {t('import.passwordUse')}
+          </Button>
+        </form>
+      ) : null}
+    </div>
+  )
+}
+
+/** In words of the language; what is in a record is said with its number. */
+export function Findings({ findings }: { findings: readonly ImportFinding[] }) {
+  const { t } = useTranslation()
+  if (findings.length === 0) return null
+  return (
+    <details className="fold" open={findings.some((finding) => finding.severity !== 'info')}>
+      <summary>
+        {t('import.findings')} · {findings.length}
+      </summary>
+      <ul className="findings">
+        {findings.slice(0, 50).map((finding, index) => (
+          <li key={`${index} ${finding.code}`} data-severity={finding.severity} title={finding.message}>
+            {finding.record === null ? null : <span className="faint numeric">#{finding.record} </span>}
+            {textOr(`import.reason.${finding.code}`, finding.message, finding.values)}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
