@@ -262,6 +262,34 @@ describe('undoing an import out of order', () => {
     expect(vault.driver.prepare('select count(*) from import_runs where undone_at is null').pluck().get()).toBe(0)
   })
 
+  it('gives back the pending line that the import had booked, by either way of undoing', () => {
+    const { vault } = temporary
+    const accountId = recordChange(vault, clock, { label: 'a' }, (recorder) =>
+      recorder.insert('accounts', account('a')),
+    )
+    const pending = recordChange(vault, clock, { label: 'p' }, (recorder) =>
+      recorder.insert('transactions', { ...row(accountId, 1, -50), status: 'pending' }),
+    )
+    const before = dumpUserTables(vault)
+    const { runId } = importRows('one', 'bank', [100])
+    undoChange(vault, clock)
+    redoChange(vault)
+    undoChange(vault, clock)
+    expect(dumpUserTables(vault)).toBe(before)
+    const book = vault.driver.transaction(() => {
+      const recorder = beginChange(vault, clock, { label: 'import.commit', importRunId: runId })
+      recorder.update('transactions', [pending], { status: 'booked', amount_minor: -51, import_run_id: runId })
+    })
+    book.immediate()
+    const booked = dumpUserTables(vault)
+    undoChange(vault, clock)
+    expect(dumpUserTables(vault)).toBe(before)
+    redoChange(vault)
+    expect(dumpUserTables(vault)).toBe(booked)
+    undoImport(vault, clock, runId)
+    expect(dumpUserTables(vault)).toBe(before)
+  })
+
   it('removes the account that only this import used, and sets an opening balance back by what it had moved', () => {
     const { vault } = temporary
     const before = dumpUserTables(vault)

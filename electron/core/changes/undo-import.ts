@@ -45,12 +45,11 @@ export function undoImport(vault: WritableVault, clock: Clock, runId: number): v
     // opened first: recording forgets what could be redone, and the run's own rows must still be there
     recorder.update('import_runs', [runId], { undone_at: clock.now() })
     for (const table of importedTables) {
-      // a row that was there before (a pending line that the run settled) is set back below, not deleted
-      const changed = `${shapeOf(vault, table).keyJson} in (select row_key from change_rows
-        where change_id = ? and table_name = '${table}' and before is not null)`
+      // a row that was there before and only changed (a pending line that was booked) is set back below
       recorder.deleteWhere(table, {
-        sql: `import_run_id = ? and not (${changed})`,
-        parameters: [runId, change.id],
+        sql: `import_run_id = ? and ${shapeOf(vault, table).keyJson} not in (select row_key from change_rows
+          where change_id = ? and table_name = ? and before is not null and after is not null)`,
+        parameters: [runId, change.id, table],
       })
     }
     const rows = sqlRows<LoggedRow>(
