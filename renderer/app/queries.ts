@@ -94,8 +94,14 @@ export interface Job<N extends ChannelName> {
   reset(): void
 }
 
-/** Long work with its progress and a way to stop it. One at a time. */
-export function useJob<N extends ChannelName>(channel: N): Job<N> {
+/**
+ * Long work with its progress and a way to stop it. One at a time. `onFailure` is told also when its screen is gone by
+ * then, as after work that locks the vault.
+ */
+export function useJob<N extends ChannelName>(
+  channel: N,
+  onFailure?: (failure: ReturnType<typeof failureOf>) => void,
+): Job<N> {
   const client = useClient()
   const [running, setRunning] = useState(false)
   const [progress, setProgress] = useState<JobProgress | null>(null)
@@ -122,7 +128,10 @@ export function useJob<N extends ChannelName>(channel: N): Job<N> {
         return current.current === job ? output : null
       } catch (error) {
         const failed = failureOf(error)
-        if (current.current === job && failed.code !== 'cancelled') setFailure(failed)
+        if (current.current === job && failed.code !== 'cancelled') {
+          setFailure(failed)
+          onFailure?.(failed)
+        }
         return null
       } finally {
         if (current.current === job) {
@@ -131,7 +140,7 @@ export function useJob<N extends ChannelName>(channel: N): Job<N> {
         }
       }
     },
-    [client, channel],
+    [client, channel, onFailure],
   )
   const cancel = useCallback(() => {
     const job = current.current

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { type Failure, failureOf } from '../app/failure.ts'
 import { useLanguage } from '../app/preferences.tsx'
 import type { JobProgress } from '../app/queries.ts'
-import { formatCount } from '../format/number-format.ts'
+import { formatCount, formatPercent } from '../format/number-format.ts'
 import { textOr } from '../i18n/texts.ts'
 
 /** Teaches with one sentence and one action. */
@@ -103,7 +103,10 @@ export function ProgressPanel({
 }) {
   const { t } = useTranslation()
   const language = useLanguage()
-  const step = progress === null ? t('common.working') : textOr(`common.step.${progress.step}`, t('common.working'))
+  // a step may carry its noun: "vault.backup"
+  const stepKey = progress?.step.slice(progress.step.lastIndexOf('.') + 1) ?? 'working'
+  const step = textOr(`common.step.${stepKey}`, t('common.working'))
+  const inPercent = progress?.total === 100
   const share =
     progress === null || progress.total === null || progress.total === 0
       ? null
@@ -113,7 +116,6 @@ export function ProgressPanel({
       <div className="spread">
         <div className="clip">
           <strong>{title ?? step}</strong>
-          {title === undefined ? null : <span className="muted"> · {step}</span>}
           {progress?.subject == null ? null : <span className="muted"> · {progress.subject}</span>}
         </div>
         {onCancel === undefined ? null : (
@@ -127,10 +129,12 @@ export function ProgressPanel({
         <div className="muted small numeric">
           {progress.total === null
             ? formatCount(progress.done, language)
-            : t('common.ofTotal', {
-                done: formatCount(progress.done, language),
-                total: formatCount(progress.total, language),
-              })}
+            : inPercent
+              ? formatPercent(progress.done / 100, language, 0)
+              : t('common.ofTotal', {
+                  done: formatCount(progress.done, language),
+                  total: formatCount(progress.total, language),
+                })}
         </div>
       )}
     </div>
