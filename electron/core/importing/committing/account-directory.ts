@@ -8,7 +8,7 @@ import type { Vault } from '../../storage/open-vault.ts'
 import type { ParsedAccount } from '../importer.ts'
 import { normaliseText } from '../fingerprint.ts'
 import { type ComparableNumber, comparableNumber, compareNumbers } from './account-number.ts'
-import { identityOf, kindOf, nameFor, type StatementOrigin } from './account-identity.ts'
+import { identityOf, kindOf, nameFor, nameOrNone, type StatementOrigin } from './account-identity.ts'
 
 /** An account that statements can go to: one of the vault, or one that this batch will create. */
 export interface TargetAccount {
@@ -153,7 +153,7 @@ export class AccountDirectory {
   ): TargetAccount {
     const money = currency ?? this.#baseCurrency
     const kind = kindOf(account, origin.fileName, holdsSecurities)
-    const institution = account.institution?.trim().slice(0, 200) ?? ''
+    const institution = nameOrNone(account.institution).slice(0, 200)
     const draft = accountDraftSchema.parse({
       name: this.#freeName(nameFor(account, kind, origin.fileName), money),
       kind,

@@ -66,7 +66,9 @@ const KIND_WORDS: readonly (readonly [RegExp, AccountKindHint])[] = [
 export function kindOf(account: ParsedAccount, fileName: string, holdsSecurities = false): string {
   if (account.kind !== undefined) return account.kind
   if (holdsSecurities) return 'brokerage'
-  const text = [account.name, account.institution, fileName].filter((part) => part !== undefined).join(' ')
+  const own = [account.name, account.institution].filter((part) => part !== undefined).join(' ')
+  // a bill of a wallet speaks of other accounts, too: the file's name only helps where the account has none
+  const text = own === '' ? fileName : own
   return KIND_WORDS.find(([words]) => words.test(text))?.[1] ?? 'checking'
 }
 
@@ -85,12 +87,19 @@ const KIND_NAMES: Readonly<Record<string, string>> = {
 
 const LONGEST_NAME = 100
 
+/** The text if it is a name; a bank's number or a mask is none. */
+export function nameOrNone(text: string | undefined): string {
+  const trimmed = text?.trim() ?? ''
+  return /\p{L}.*\p{L}/u.test(trimmed) ? trimmed : ''
+}
+
 /** A name for a new account that its owner recognises: "招商银行 ··1234", "Checking ··0123", the file's telling words. */
 export function nameFor(account: ParsedAccount, kind: string, fileName: string): string {
-  const institution = account.institution?.trim() ?? ''
-  const own = account.name?.trim() ?? ''
+  const institution = nameOrNone(account.institution)
+  const own = nameOrNone(account.name)
   const masked = maskedNumber(account.number)
-  const words = tellingWords(fileName).join(' ')
+  const told = tellingWords(fileName).join(' ')
+  const words = told.length > 3 ? told : ''
   const subject = own !== '' ? own : institution !== '' ? institution : masked !== null ? '' : words
   const label = subject === '' ? (KIND_NAMES[kind] ?? 'Account') : subject
   const repeats = masked !== null && label.endsWith(masked.slice(2))

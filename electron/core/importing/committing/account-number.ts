@@ -7,7 +7,7 @@ export interface ComparableNumber {
 }
 
 const SHORTEST_FULL = 6
-const MASK = /[*•·●▪…#?]+|X{2,}(?=\d)/g
+const MASK = /[*•·●▪…#?]+|X{2,}(?=\d)|X{3,}/g
 
 /** Takes "DE12 3456…", "6222 **** **** 1234", "xxxx1234" or "1234" apart. Null where nothing in it can be compared. */
 export function comparableNumber(text: string | null | undefined): ComparableNumber | null {

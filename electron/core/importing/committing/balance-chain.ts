@@ -16,6 +16,8 @@ export interface ChainVerdict {
   readonly closingOn: IsoDate
   /** Rows whose balance does not follow from their neighbour's. */
   readonly breaks: number
+  /** Rows that had a balance. */
+  readonly rows: number
 }
 
 /**
@@ -56,6 +58,7 @@ export class BalanceChain {
       closingMinor: late.balanceMinor,
       closingOn: late.on,
       breaks: pairs - fits,
+      rows: this.#rows,
     }
   }
 }

@@ -1,5 +1,6 @@
 import { decimalFromMinor } from '../../../../shared/domain/money.ts'
 import { addDays, type IsoDate } from '../../../../shared/domain/iso-date.ts'
+import { accountKindOf } from '../../../../shared/model/account-kinds.ts'
 import type { Recorder } from '../../changes/record.ts'
 import { prepared, sqlRows } from '../../storage/repositories/query.ts'
 import { firstOf } from './first-of.ts'
@@ -87,7 +88,19 @@ export class OpeningBalance {
     if (change.opening_minor !== undefined || change.opening_on !== undefined) {
       this.#recorder.update('accounts', [this.#accountId], change)
     }
-    for (const state of statements) this.#assert(state, runId, findings)
+    for (const state of statements) {
+      if (unknown) this.#doubtSign(state, findings)
+      this.#assert(state, runId, findings)
+    }
+  }
+
+  /** Some banks state what is owed on a card as a positive balance: which it is cannot be seen from the file. */
+  #doubtSign(state: StatementState, findings: FindingList): void {
+    const { kind, name, currency } = this.#target
+    if (state.closing === null || state.closing.minor <= 0 || accountKindOf(kind).side !== 'liability') return
+    const balance = decimalFromMinor(state.closing.minor, currency)
+    const message = `${name}: the statement says a balance of ${balance} ${currency} in your favour. If you owe it, correct the opening balance of the account.`
+    findings.add('warning', 'ambiguous-sign', message, { values: { account: name, balance, currency } })
   }
 
   #opening(): AccountOpening {

@@ -242,6 +242,7 @@ class FileRun {
       firstBookedOn: null,
       lastBookedOn: null,
       bookedMinor: 0,
+      bookedRows: 0,
       transactions: 0,
       positions: 0,
       counts: noCounts(),
@@ -302,6 +303,7 @@ class FileRun {
     if (date > this.#task.today) this.#future += 1
     if (status === 'pending') return
     state.bookedMinor += amountMinor
+    state.bookedRows += 1
     if (state.firstBookedOn === null || date < state.firstBookedOn) state.firstBookedOn = date
     if (state.lastBookedOn === null || date > state.lastBookedOn) state.lastBookedOn = date
     const balanceMinor = balance === undefined ? null : tryToMinor(balance, state.currency)
@@ -339,16 +341,17 @@ class FileRun {
   #concludeStatement(state: StatementState): void {
     const verdict = state.chain.verdict()
     if (verdict !== null) {
-      if (verdict.breaks > 0) {
+      if (verdict.breaks > 0 && !this.#findings.has('balance-gap')) {
         const message = `${verdict.breaks} rows do not follow from the balance of the row before: the file may lack some.`
         this.#findings.add('warning', 'balance-gap', message, { values: { count: verdict.breaks } })
       }
-      state.opening ??= { minor: verdict.openingMinor, on: verdict.openingOn }
+      // a chain with a gap, or with rows outside it, says where the account ended but not where it began
+      const whole = verdict.breaks === 0 && verdict.rows === state.bookedRows
+      if (whole) state.opening ??= { minor: verdict.openingMinor, on: verdict.openingOn }
       state.closing ??= { minor: verdict.closingMinor, on: verdict.closingOn }
     }
     const { opening, closing, currency } = state
     if (opening === null || closing === null || state.counts.skipped + state.counts.failed > 0) return
-    if (verdict !== null && verdict.breaks > 0) return
     const difference = closing.minor - opening.minor - state.bookedMinor
     if (difference === 0) return
     const values = { difference: decimalFromMinor(difference, currency), currency }

@@ -45,6 +45,8 @@ export interface StatementState {
   lastBookedOn: IsoDate | null
   /** Σ of the booked rows, known ones included. */
   bookedMinor: number
+  /** Booked rows, known ones included. */
+  bookedRows: number
   transactions: number
   positions: number
   readonly counts: Counts
