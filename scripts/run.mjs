@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from './build.mjs'
+import { build, isBuilt } from './build.mjs'
 import { ensureDependencies, nodeBinary, PlainError } from './dependencies.mjs'
 import { electronBinary, fetchElectron } from './electron-runtime.mjs'
 
@@ -170,7 +170,9 @@ const commands = {
   check,
   bench: (args) => runNode(['--expose-gc', join(root, 'test/bench/run.ts'), ...args]),
   e2e: endToEnd,
-  onebook: (args) => runNode([join(root, 'electron/cli/index.ts'), ...args], { cwd: userFolder }),
+  onebook: (args) =>
+    // the built one starts three times as fast; the sources do as well
+    runNode([join(root, isBuilt(root) ? 'out/main/cli.js' : 'electron/cli/index.ts'), ...args], { cwd: userFolder }),
   build: () => build(root, runNode, { force: true }),
   lint: (args) => lint(args.length > 0 ? args : ['.']),
   format: (args) => format(args.length > 0 ? args : ['.']),

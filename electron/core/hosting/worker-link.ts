@@ -59,6 +59,8 @@ export function startWorker(options: WorkerLinkOptions): WorkerLink {
       pending.delete(message.id)
     } else if (message.type === 'event') options.onEvent(message.event)
     else if (message.type === 'log') options.onLog(message.event, message.facts)
+    // its vault is closed; what it may still be loading is of no use
+    else void worker.terminate()
   })
   let fault = ''
   worker.on('error', (error: unknown) => {

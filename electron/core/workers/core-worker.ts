@@ -1,9 +1,8 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { CoreError } from '../../../shared/ipc/errors.ts'
 import type { CoreEvent } from '../../../shared/ipc/events.ts'
-import { composeCore } from '../compose.ts'
-import { createDispatcher } from '../dispatcher.ts'
-import { backUpIfDue } from '../handlers/vault-handlers.ts'
+import { createDispatcher, type Dispatch } from '../dispatcher.ts'
+import { backUpIfDue, createVaultHandlers } from '../handlers/vault-handlers.ts'
 import { askHost, keyStoreOverBridge } from '../hosting/host-bridge.ts'
 import type { Log } from '../ports.ts'
 import { dataKeyOf, openVault, type ReadableVault, type WritableVault } from '../storage/open-vault.ts'
@@ -15,6 +14,8 @@ import { createVaultSession, type VaultSession } from './vault-session.ts'
 import { createWorkerFiles } from './worker-files.ts'
 
 /** The entry of every worker thread of the core: one writer, and readers. */
+
+const loadCompose = (): Promise<typeof import('../compose.ts')> => import('../compose.ts')
 
 function start(port: MessagePort, setup: WorkerSetup): void {
   const tell = (message: FromWorker): void => port.postMessage(message)
@@ -55,7 +56,15 @@ function start(port: MessagePort, setup: WorkerSetup): void {
       return session.vault()
     },
   }
-  const runner = createCallRunner(setup.role, createDispatcher(composeCore(session), log), context, emit)
+  // the vault's own channels come first, so that the unlock screen need not wait for importers and figures to load
+  const vaultOnly = createDispatcher(
+    createVaultHandlers(session, async (vault, settings) => (await loadCompose()).seedVault(vault, settings)),
+    log,
+  )
+  const everything = loadCompose().then(({ composeCore }) => createDispatcher(composeCore(session), log))
+  const dispatch: Dispatch = async (channel, input, handlerContext) =>
+    (channel.startsWith('vault.') ? vaultOnly : await everything)(channel, input, handlerContext)
+  const runner = createCallRunner(setup.role, dispatch, context, emit)
 
   const joined = Promise.withResolvers<void>()
   if (session !== null) joined.resolve()
