@@ -1,5 +1,6 @@
 import { chineseImporters } from './chinese/chinese-importers.ts'
 import { delimitedImporter } from './delimited/importer.ts'
+import { litasEsisImporter } from './delimited/litas-esis.ts'
 import { foreignKindOf, FOREIGN_KIND_MESSAGES, laterFormatOf } from './file-kind.ts'
 import {
   type ByteSource,
@@ -24,6 +25,7 @@ export const importers: readonly Importer[] = [
   ofxImporter,
   qifImporter,
   ecbRatesImporter,
+  litasEsisImporter,
   ...chineseImporters,
   spreadsheetImporter,
   delimitedImporter,

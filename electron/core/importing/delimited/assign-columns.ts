@@ -7,7 +7,8 @@ import {
   isDirectionColumn,
   isTimeColumn,
 } from './column-profile.ts'
-import { type HeaderConcept, matchHeader, statusOf } from './header-vocabulary.ts'
+import { type HeaderConcept, directionOfKind, matchHeader, statusOf } from './header-vocabulary.ts'
+import { foldPhrase } from './vocabulary-text.ts'
 
 export interface ColumnAssignment {
   readonly columns: readonly { readonly index: number; readonly role: ColumnRole }[]
@@ -72,6 +73,7 @@ function fits(concept: HeaderConcept, profile: ColumnProfile): boolean {
 interface Candidate {
   readonly index: number
   readonly profile: ColumnProfile
+  readonly name: string
   readonly scores: ReadonlyMap<HeaderConcept, number>
   readonly best: number
 }
@@ -101,7 +103,7 @@ function candidatesOf(header: readonly string[], profiles: readonly ColumnProfil
       scores.set(concept, score)
       best = Math.max(best, score)
     }
-    return { index: profile.index, profile, scores, best }
+    return { index: profile.index, profile, name: names[at] ?? '', scores, best }
   })
 }
 
@@ -326,7 +328,21 @@ function assignCurrency(assigner: Assigner): void {
   assigner.set(nearest, 'currency')
 }
 
-function assignDirection(assigner: Assigner): void {
+/** Whether the signs of the amounts already say what the column's words say. */
+function signsAgree(rows: readonly (readonly string[])[], directionAt: number, amountAt: number): boolean {
+  let agree = 0
+  let all = 0
+  for (const cells of rows) {
+    const direction = directionOfKind((cells[directionAt] ?? '').trim())
+    const amount = cells[amountAt] ?? ''
+    if (direction === null || !/[1-9]/.test(amount)) continue
+    all += 1
+    if ((direction === 'debit') === /[-−–(]/.test(amount)) agree += 1
+  }
+  return all > 0 && agree * 20 >= all * 19
+}
+
+function assignDirection(assigner: Assigner, rows: readonly (readonly string[])[]): void {
   const [named] = assigner.meaning('direction')
   if (named !== undefined) {
     assigner.set(named, 'direction')
@@ -338,7 +354,8 @@ function assignDirection(assigner: Assigner): void {
     (candidate) =>
       assigner.free(candidate) &&
       isDirectionColumn(candidate.profile) &&
-      candidate.profile.filled * 10 >= candidate.profile.rows * 9,
+      candidate.profile.filled * 10 >= candidate.profile.rows * 9 &&
+      !signsAgree(rows, candidate.index, money.index),
   )
   if (shaped !== undefined) {
     assigner.set(shaped, 'direction')
@@ -357,20 +374,59 @@ function assignDirection(assigner: Assigner): void {
   assigner.set(kinds, 'direction')
 }
 
-function assignAccounts(assigner: Assigner): void {
+/** Words that stand over one's own account in some files and over the other side's in others. */
+const EITHER_SIDE = new Set(
+  [
+    'Kontonummer',
+    'IBAN',
+    'Tilinumero',
+    'Account number',
+    'Konto',
+    'Kontonummer/IBAN',
+    'Numero conto',
+    'Conto',
+    'Cuenta',
+  ]
+    .concat([
+      'Número de cuenta',
+      'Rekeningnummer',
+      'Rekening',
+      'Compte',
+      'Numéro de compte',
+      'Rachunek',
+      'Numer rachunku',
+    ])
+    .concat(['Číslo účtu', 'Účet', 'Conta', 'Account', 'Bank account', 'Compte bancaire', 'Numer konta'])
+    .map(foldPhrase),
+)
+
+function assignAccounts(assigner: Assigner, ownAccount: string | null, rows: readonly (readonly string[])[]): void {
   const own = assigner.meaning('account', FAIR)
   const other = assigner.meaning('counterparty', FAIR)
-  const varied = ({ profile }: Candidate): boolean =>
-    profile.distinct > Math.max(4, profile.filled * 0.3) || profile.filled * 2 < profile.rows
-  const constant = ({ profile }: Candidate): boolean =>
-    profile.filled > 1 && profile.filled === profile.rows && profile.distinct === 1
+  const digitsOf = (text: string): string => text.replaceAll(/\D/g, '')
+  const differs = ({ index }: Candidate): boolean => {
+    if (ownAccount === null) return false
+    const known = digitsOf(ownAccount)
+    const cell = digitsOf(rows.find((cells) => (cells[index] ?? '').trim() !== '')?.[index] ?? '')
+    return known.length >= 6 && cell.length >= 6 && !known.endsWith(cell.slice(-6)) && !cell.endsWith(known.slice(-6))
+  }
+  const varied = (candidate: Candidate): boolean => {
+    const { profile, name } = candidate
+    if (EITHER_SIDE.has(foldPhrase(name))) {
+      if (profile.filled < profile.rows || differs(candidate)) return true
+      if (profile.rows > 1 && profile.distinct === profile.filled && profile.numbers + profile.ibans > 0) return true
+    }
+    return profile.distinct > Math.max(4, profile.filled * 0.3) || profile.filled * 4 < profile.rows
+  }
+  const constant = (candidate: Candidate): boolean =>
+    candidate.profile.filled > 1 &&
+    candidate.profile.filled === candidate.profile.rows &&
+    candidate.profile.distinct === 1 &&
+    !differs(candidate)
   const account = own.find((candidate) => !varied(candidate) && candidate.profile.filled > 0) ?? other.find(constant)
   assigner.set(account, 'account')
-  const counterparty = [...other, ...own].find((candidate) => candidate !== account)
-  if (counterparty === undefined) return
-  if (account === undefined && own.includes(counterparty) && !varied(counterparty))
-    assigner.set(counterparty, 'account')
-  else assigner.set(counterparty, 'counterparty')
+  const counterparty = other.find((candidate) => candidate !== account) ?? own.find((candidate) => varied(candidate))
+  assigner.set(counterparty, 'counterparty')
 }
 
 function assignStatus(assigner: Assigner, rows: readonly (readonly string[])[]): void {
@@ -386,21 +442,42 @@ function assignStatus(assigner: Assigner, rows: readonly (readonly string[])[]):
   }
 }
 
+/** An identity is worth keeping where it tells rows apart; a reference that repeats is rather a text. */
+const identifies = ({ profile }: Candidate): boolean =>
+  profile.filled < 3 || profile.distinct * 10 >= profile.filled * 8
+
+function assignReference(assigner: Assigner): Candidate[] {
+  const found = assigner.meaning('reference', FAIR)
+  const filled = found.filter(({ profile }) => profile.filled > 0)
+  assigner.set(filled.find(identifies) ?? (filled.length === 0 ? found[0] : undefined), 'reference')
+  return filled.filter((candidate) => assigner.free(candidate) && candidate.profile.length > 12)
+}
+
 function assignTexts(assigner: Assigner): void {
   for (const [concept, role] of [
     ['check-number', 'check-number'],
     ['merchant-category', 'merchant-category'],
     ['category', 'category'],
     ['tags', 'tags'],
-    ['reference', 'reference'],
-    ['kind', 'kind'],
   ] as const) {
     const found = assigner.meaning(concept, FAIR)
     assigner.set(found.find((candidate) => candidate.profile.filled > 0) ?? found[0], role)
   }
+  const references = assignReference(assigner)
+  const kinds = assigner
+    .meaning('kind', FAIR)
+    .toSorted((left, right) => left.profile.distinct - right.profile.distinct || left.index - right.index)
+  const [kind, ...longer] = kinds
+  const wordy = longer.filter(({ profile }) => profile.length > 12)
   const payees = assigner.meaning('payee', FAIR)
-  const descriptions = assigner.meaning('description', FAIR)
+  const payers = assigner.meaning('payer', FAIR)
+  const descriptions = [...assigner.meaning('description', FAIR), ...wordy]
   const memos = assigner.meaning('memo', FAIR)
+  const bare = payees.length + payers.length + descriptions.length + memos.length === 0
+  // a column of types that never repeats, in a table without other texts, is the description
+  if (kind !== undefined && bare && kind.profile.length > 15 && kind.profile.distinct * 2 > kind.profile.filled) {
+    descriptions.push(kind)
+  } else assigner.set(kind, 'kind')
   // among equals the column that tells more: "Description" rather than "Product"
   const telling = (list: readonly Candidate[], concept: HeaderConcept): Candidate | undefined =>
     list.toSorted(
@@ -410,16 +487,18 @@ function assignTexts(assigner: Assigner): void {
         right.profile.distinct - left.profile.distinct ||
         right.profile.length - left.profile.length,
     )[0]
-  const payee = telling(payees, 'payee') ?? telling(descriptions, 'description') ?? telling(memos, 'memo')
-  assigner.set(payee, 'payee')
-  // payer and payee side by side: each row fills one
-  const other = payees.find((candidate) => candidate !== payee && candidate.profile.filled > 0)
-  if (payee !== undefined && other !== undefined && payees.includes(payee)) {
-    const { rows } = payee.profile
-    if (payee.profile.filled + other.profile.filled <= rows + 1) assigner.set(other, 'payee')
-  }
-  for (const candidate of [...payees, ...descriptions, ...memos]) {
-    if (assigner.free(candidate) && candidate.profile.filled > 0) assigner.set(candidate, 'memo')
+  const payee = telling(payees, 'payee')
+  const payer = telling(payers, 'payer')
+  // payer and payee side by side: the reader takes the one that is the other side of the row
+  if (payee !== undefined || payer !== undefined) {
+    assigner.set(payee, 'payee')
+    assigner.set(payer, 'payee')
+  } else assigner.set(telling(descriptions, 'description') ?? telling(memos, 'memo'), 'payee')
+  for (const candidate of [...payees, ...payers, ...descriptions, ...memos, ...references]) {
+    const { filled, rows, distinct } = candidate.profile
+    // what is the same in every row tells nothing of any of them
+    const idle = filled === 0 || (rows > 4 && filled === rows && distinct === 1)
+    if (assigner.free(candidate) && !idle) assigner.set(candidate, 'memo')
   }
 }
 
@@ -461,12 +540,14 @@ function assignTextsByShape(assigner: Assigner, headless: boolean): void {
 
 /**
  * Gives the columns their roles: by the words over them where the cells agree, by the cells alone where there are no
- * words or unknown ones. `rows` are a sample of the data rows that `profiles` were made of.
+ * words or unknown ones. `rows` are a sample of the data rows that `profiles` were made of; `ownAccount` is the account
+ * that the lines above the table name.
  */
 export function assignColumns(
   header: readonly string[] | null,
   profiles: readonly ColumnProfile[],
   rows: readonly (readonly string[])[],
+  ownAccount: string | null = null,
 ): ColumnAssignment {
   const assigner = new Assigner(candidatesOf(header ?? [], profiles))
   assignDates(assigner)
@@ -487,8 +568,8 @@ export function assignColumns(
   ] as const) {
     assigner.set(assigner.meaning(concept)[0], role)
   }
-  if (assigner.has('amount')) assignDirection(assigner)
-  assignAccounts(assigner)
+  if (assigner.has('amount')) assignDirection(assigner, rows)
+  assignAccounts(assigner, ownAccount, rows)
   assignStatus(assigner, rows)
   assignTexts(assigner)
   assignTextsByShape(assigner, header === null)

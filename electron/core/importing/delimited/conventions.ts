@@ -2,6 +2,7 @@ import type { Decimal } from '../../../../shared/domain/decimal.ts'
 import type { ColumnRole } from '../../../../shared/model/delimited-layout.ts'
 import type { DecimalMark } from '../text/number-text.ts'
 import { readAmount, scaledOf } from './amount-text.ts'
+import { type DateOrder, parseDateText } from './date-text.ts'
 import { trimmedCell } from './vocabulary-text.ts'
 import { type Direction, directionOfKind, hintOfFlow } from './header-vocabulary.ts'
 
@@ -23,6 +24,8 @@ export interface Conventions {
   readonly order: 'forward' | 'reverse' | null
   /** −1 where the balance is what is owed. */
   readonly balanceFactor: 1 | -1
+  /** The account of rows that name none, where all others name this one. */
+  readonly soleAccount: string
   /** Column of security identifiers (ISIN), known by their shape. */
   readonly securityAt: number | null
 }
@@ -40,6 +43,8 @@ interface Series {
   readonly balances: number[]
   readonly fees: number[]
   readonly keys: string[]
+  /** 1 where the dates run forward, −1 backward, 0 where that cannot be said. */
+  course: -1 | 0 | 1
 }
 
 /** Signs and balances are judged on this many rows from the beginning and a quarter as many from the end. */
@@ -104,8 +109,31 @@ function writtenAmount(cells: readonly string[], at: RoleIndex, mark: DecimalMar
   )
 }
 
-function seriesOf(rows: readonly (readonly string[])[], at: RoleIndex, mark: DecimalMark, factors: Factors): Series {
-  const series: Series = { amounts: [], balances: [], fees: [], keys: [] }
+/** Two-digit years are ordered around this year; only the sequence matters here. */
+const ANY_YEAR = 2040
+
+function courseOf(rows: readonly (readonly string[])[], at: RoleIndex, order: DateOrder): -1 | 0 | 1 {
+  let up = 0
+  let down = 0
+  let previous = ''
+  for (const cells of rows.slice(0, HINT_ROWS)) {
+    const date = parseDateText(cellAt(cells, at.date), order, ANY_YEAR)?.date
+    if (date === undefined) continue
+    if (previous !== '' && date > previous) up += 1
+    else if (previous !== '' && date < previous) down += 1
+    previous = date
+  }
+  return up > down * 2 ? 1 : down > up * 2 ? -1 : 0
+}
+
+function seriesOf(
+  rows: readonly (readonly string[])[],
+  at: RoleIndex,
+  mark: DecimalMark,
+  order: DateOrder,
+  factors: Factors,
+): Series {
+  const series: Series = { amounts: [], balances: [], fees: [], keys: [], course: courseOf(rows, at, order) }
   for (const cells of rows) {
     const amount = writtenAmount(cells, at, mark, factors)
     if (Number.isNaN(amount)) continue
@@ -172,15 +200,22 @@ function bestProof(series: Series): BalanceProof | null {
     }
   }
   if (best === null || best.matches === 0 || best.matches * 2 < best.compared) return null
+  // newest first, a balance *before* each row moves as an inverted one would: the dates tell them apart
+  if (best.factor === -1 && series.course !== (best.order === 'forward' ? 1 : -1)) return null
   // two or three round figures fit an inverted balance by chance; a whole column does not
   if (best.factor === -1 && (best.matches < 3 || best.matches * 5 < best.compared * 4)) return null
   return best
 }
 
 /** Share of rows whose balance follows from the amount: used to find the balance column where no word names it. */
-export function balanceFit(all: readonly (readonly string[])[], at: RoleIndex, mark: DecimalMark): number {
+export function balanceFit(
+  all: readonly (readonly string[])[],
+  at: RoleIndex,
+  mark: DecimalMark,
+  order: DateOrder,
+): number {
   const rows = evidenceOf(all)
-  const proof = bestProof(seriesOf(rows, at, mark, columnFactors(rows, at, mark)))
+  const proof = bestProof(seriesOf(rows, at, mark, order, columnFactors(rows, at, mark)))
   return proof === null || proof.matches < 3 ? 0 : proof.matches / proof.compared
 }
 
@@ -202,11 +237,12 @@ export function detectSign(
   all: readonly (readonly string[])[],
   at: RoleIndex,
   mark: DecimalMark,
+  order: DateOrder,
   context: SignContext,
 ): SignVerdict {
   const rows = evidenceOf(all)
   const factors = columnFactors(rows, at, mark)
-  const series = seriesOf(rows, at, mark, factors)
+  const series = seriesOf(rows, at, mark, order, factors)
   const proof = bestProof(series)
   let positive = 0
   let negative = 0
@@ -272,22 +308,32 @@ function securityColumn(rows: readonly (readonly string[])[]): number | null {
   return null
 }
 
+function soleAccountOf(rows: readonly (readonly string[])[], at: RoleIndex): string {
+  if (at.account === undefined) return ''
+  const names = new Set(rows.map((cells) => cellAt(cells, at.account)))
+  names.delete('')
+  const [name] = names
+  return names.size === 1 && name !== undefined ? name : ''
+}
+
 /** The conventions of the rows under a layout's columns, decimal mark and sign. */
 export function detectConventions(
   all: readonly (readonly string[])[],
   at: RoleIndex,
   mark: DecimalMark,
   sign: 'as-written' | 'inverted',
+  order: DateOrder = 'ymd',
 ): Conventions {
   const rows = evidenceOf(all)
   const factors = columnFactors(rows, at, mark)
-  const proof = at.balance === undefined ? null : bestProof(seriesOf(rows, at, mark, factors))
+  const proof = at.balance === undefined ? null : bestProof(seriesOf(rows, at, mark, order, factors))
   const flow = sign === 'inverted' ? -1 : 1
   return {
     ...factors,
     fee: proof !== null && proof.fee === 'separate' && proof.withFee > 0 ? 'separate' : 'contained',
     order: proof?.order ?? null,
     balanceFactor: proof === null || proof.factor === flow ? 1 : -1,
+    soleAccount: soleAccountOf(rows, at),
     securityAt: securityColumn(rows),
   }
 }

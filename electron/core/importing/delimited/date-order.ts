@@ -9,6 +9,7 @@ export interface DateOrderVerdict {
   readonly certainty: 'proven' | 'likely' | 'open'
 }
 
+const DOTTED = /^\d{1,2}\. ?\d{1,2}\. ?\d{4}/
 const YEAR_FIRST = /^\d{4}[-/.年]/
 
 /** Orders are compared by sequence on at most this many dates. */
@@ -109,6 +110,8 @@ export function detectDateOrder(
       ? 'mdy'
       : 'dmy'
   if (open.length === 0) return { order: customary, certainty: 'proven' }
+  // with points between the numbers the day comes first wherever that is written
+  if (open.every((text) => DOTTED.test(text))) return { order: 'dmy', certainty: 'proven' }
   const byDay = courseOf(open, 'dmy', today)
   const byMonth = courseOf(open, 'mdy', today)
   if ((byDay.future === 0) !== (byMonth.future === 0)) {

@@ -62,6 +62,11 @@ export class MarkCount {
     }
   }
 
+  /** Whether any amount so far can be read one way only. */
+  get decided(): boolean {
+    return this.#points !== this.#commas
+  }
+
   verdict(): MarkVerdict {
     const open = this.#pointOrGroup + this.#commaOrGroup
     if (this.#points !== this.#commas) {

@@ -9,10 +9,11 @@ import { type ColumnAssignment, assignColumns } from './assign-columns.ts'
 import { type ColumnProfile, isAmountColumn, isDateColumn, profileColumns, spread } from './column-profile.ts'
 import { type RoleIndex, balanceFit, detectSign } from './conventions.ts'
 import { detectDateOrder } from './date-order.ts'
-import { isDateText } from './date-text.ts'
+import { type DateOrder, isDateText } from './date-text.ts'
 import { MarkCount } from './decimal-mark.ts'
 import type { Dialect } from './detect-delimiter.ts'
 import { currencyFromText, currencyInHeader, foldHeader, hintsAtCard, hintsAtSpending } from './header-vocabulary.ts'
+import { readPreamble } from './preamble.ts'
 import { trimmedCell } from './vocabulary-text.ts'
 import { isDataLike, locateTable } from './locate-table.ts'
 
@@ -93,15 +94,16 @@ export function dataRows(body: readonly TableRow[], at: RoleIndex): (readonly st
 }
 
 function detectMark(data: readonly (readonly string[])[], at: RoleIndex): { mark: DecimalMark; sure: boolean } {
-  const count = new MarkCount()
-  const columns = moneyColumns(at)
-  // every amount counts; of balances and fees a part is enough
-  const [first, ...others] = columns
-  for (const cells of data) {
-    if (first !== undefined) count.add(cells[first] ?? '')
+  const amounts = new MarkCount()
+  const moved = [at.amount, at.debit, at.credit].filter((index) => index !== undefined)
+  for (const index of moved) for (const cells of data) amounts.add(cells[index] ?? '')
+  if (amounts.decided) return amounts.verdict()
+  // whole amounts only, or none that settles it: balances and fees of the same file may
+  for (const index of [at.balance, at.fee]) {
+    if (index === undefined) continue
+    for (const cells of spread(data, MARK_ROWS)) amounts.add(cells[index] ?? '')
   }
-  for (const cells of spread(data, MARK_ROWS)) for (const index of others) count.add(cells[index] ?? '')
-  return count.verdict()
+  return amounts.verdict()
 }
 
 /** The currency that the header or the amounts themselves name. */
@@ -131,19 +133,23 @@ function detectCurrency(
 function withBalance(
   assignment: ColumnAssignment,
   profiles: readonly ColumnProfile[],
-  body: readonly TableRow[],
+  data: readonly (readonly string[])[],
+  mark: DecimalMark,
+  order: DateOrder,
 ): ColumnAssignment['columns'] {
   const at = rolesOf(assignment.columns)
-  if (at.balance !== undefined || at.amount === undefined || body.length < 4) return assignment.columns
-  const data = dataRows(body, at)
-  const { mark } = detectMark(data, at)
+  if (at.balance !== undefined || at.amount === undefined || data.length < 4) return assignment.columns
   const known = new Set(assignment.columns.map(({ index }) => index))
   const others = profiles.filter((profile) => isAmountColumn(profile) && !known.has(profile.index))
+  const roles: RoleIndex = at.date === undefined ? {} : { date: at.date }
   for (const { index } of others) {
-    if (balanceFit(data, { amount: at.amount, balance: index }, mark) > 0.6) {
+    if (balanceFit(data, { ...roles, amount: at.amount, balance: index }, mark, order) > 0.6) {
       return [...assignment.columns, { index, role: 'balance' as const }]
     }
-    if (assignment.byShape > 0 && balanceFit(data, { amount: index, balance: at.amount }, mark) > 0.6) {
+    if (
+      assignment.byShape > 0 &&
+      balanceFit(data, { ...roles, amount: index, balance: at.amount }, mark, order) > 0.6
+    ) {
       return assignment.columns
         .map((column) => (column.role === 'amount' ? { index: column.index, role: 'balance' as const } : column))
         .concat({ index, role: 'amount' })
@@ -192,9 +198,10 @@ export function detectLayout(rows: readonly TableRow[], context: DetectionContex
   const sampleData = spread(shaped.length > 0 ? shaped : body).map((row) => row.cells)
   const width = widthOf(header, sampleData)
   const profiles = profileColumns(sampleData, width, thisYear)
-  const assignment = assignColumns(header, profiles, sampleData)
-  const columns = withBalance(assignment, profiles, body)
-  const at = rolesOf(columns)
+  const above = rows.slice(0, place.header ?? place.first)
+  const own = readPreamble(above, '.', context.name).account.number ?? null
+  const assignment = assignColumns(header, profiles, sampleData, own)
+  let at = rolesOf(assignment.columns)
   if (at.date === undefined) {
     throw new ImportRejection('no-transactions-table', 'The table has no column of dates, so it holds no transactions.')
   }
@@ -206,7 +213,8 @@ export function detectLayout(rows: readonly TableRow[], context: DetectionContex
   }
 
   const data = dataRows(body, at)
-  const dated = shaped.filter((row) => (row.cells[at.date ?? 0] ?? '').trim() !== '')
+  const dateAt = at.date
+  const dated = shaped.filter((row) => (row.cells[dateAt] ?? '').trim() !== '')
   if (dated.length >= 5 && dataRows(dated, at).length * 4 < dated.length) {
     throw new ImportRejection(
       'no-transactions-table',
@@ -238,11 +246,13 @@ export function detectLayout(rows: readonly TableRow[], context: DetectionContex
       ),
     )
   }
+  const columns = withBalance(assignment, profiles, data, mark.mark, order.order)
+  at = rolesOf(columns)
   const card = hintsAtCard([context.name, ...rows.slice(0, place.first).flatMap((row) => row.cells)].join(' '))
   const textAt = columns.filter(
     ({ role }) => role === 'payee' || role === 'memo' || role === 'category' || role === 'kind',
   )
-  const sign = detectSign(data, at, mark.mark, {
+  const sign = detectSign(data, at, mark.mark, order.order, {
     card,
     spending: hintsAtSpending(at.amount === undefined ? '' : (header?.[at.amount] ?? '')),
     texts: (cells) => textAt.map(({ index }) => cells[index] ?? '').join(' '),

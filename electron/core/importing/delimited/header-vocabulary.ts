@@ -125,6 +125,19 @@ function matchPhrase(phrase: string, found: Map<HeaderConcept, number>, ceiling:
   }
 }
 
+const AMOUNT_CONCEPTS = ['amount', 'account-amount', 'total'] as const
+
+/** "金额(支出)", "Débit euros", "Amount debited": an amount of one direction is that direction's column. */
+function preferDirection(phrase: string, found: Map<HeaderConcept, number>): void {
+  const debit = found.get('debit') ?? 0
+  const credit = found.get('credit') ?? 0
+  if (debit > 0 === credit > 0 || /card|kart|carte|tarjeta|limit|卡/.test(phrase)) return
+  const amount = Math.max(...AMOUNT_CONCEPTS.map((concept) => found.get(concept) ?? 0))
+  if (amount === 0 || found.has('balance')) return
+  const concept = debit > 0 ? 'debit' : 'credit'
+  found.set(concept, Math.min(1, Math.max(debit, credit, amount) + 0.01))
+}
+
 const cache = new BoundedMap<readonly ConceptMatch[]>(2048)
 
 /** Everything the header may mean, the likeliest first. Empty for a blank cell or unknown words. */
@@ -143,6 +156,7 @@ export function matchHeader(header: string): readonly ConceptMatch[] {
       if (bare !== phrase && bare !== '') matchPhrase(bare, found, 0.97)
     }
   }
+  preferDirection(phrase, found)
   const matches = [...found].map(([concept, score]): ConceptMatch => ({ concept, score }))
   return cache.set(
     header,
@@ -209,10 +223,17 @@ const spendingHints = phrasesOf(table.hints.spending)
 const inflowHints = phrasesOf(table.hints.inflow)
 const outflowHints = phrasesOf(table.hints.outflow)
 
-const holds = (text: string, phrases: readonly string[]): boolean => {
-  const folded = ` ${foldPhrase(text)} `
-  return phrases.some((phrase) => (SYLLABIC.test(phrase) ? folded.includes(phrase) : folded.includes(` ${phrase} `)))
+/** The length of the longest of the phrases that the text holds as words; 0 where it holds none. */
+const longestHeld = (folded: string, phrases: readonly string[]): number => {
+  let longest = 0
+  for (const phrase of phrases) {
+    if (phrase.length <= longest) continue
+    if (SYLLABIC.test(phrase) ? folded.includes(phrase) : folded.includes(` ${phrase} `)) longest = phrase.length
+  }
+  return longest
 }
+
+const holds = (text: string, phrases: readonly string[]): boolean => longestHeld(` ${foldPhrase(text)} `, phrases) > 0
 
 /** Whether the text speaks of a payment card. */
 export function hintsAtCard(text: string): boolean {
@@ -226,9 +247,11 @@ export function hintsAtSpending(header: string): boolean {
 
 /** Whether the text of a transaction sounds like money coming in or going out. */
 export function hintOfFlow(text: string): Direction | null {
-  const inward = holds(text, inflowHints)
-  const outward = holds(text, outflowHints)
-  return inward === outward ? null : inward ? 'credit' : 'debit'
+  const folded = ` ${foldPhrase(text)} `
+  const inward = longestHeld(folded, inflowHints)
+  const outward = longestHeld(folded, outflowHints)
+  // "pagamento recebido" holds "pagamento": the longer words say more
+  return inward === outward ? null : inward > outward ? 'credit' : 'debit'
 }
 
 /** Labels of a preamble ("Account number: …"). */

@@ -19,6 +19,7 @@ import { readPreamble } from './preamble.ts'
 import { readRows } from './read-rows.ts'
 import { refineEncoding } from './refine-encoding.ts'
 import { sampledSource } from './sampled-source.ts'
+import { unwrapLines } from './unwrap-lines.ts'
 
 /** Files up to this size are judged as a whole, and their rows are kept between the two passes. */
 const WHOLE = 8 * 1024 * 1024
@@ -130,13 +131,15 @@ function prepare(source: ByteSource, detected: DetectedEncoding, options: ParseO
 
 function encodingOf(source: ByteSource): DetectedEncoding {
   const detected = detectEncoding(source)
-  if (detected.by !== 'guess' || detected.encoding !== 'windows-1252') return detected
-  return { ...detected, encoding: refineEncoding(source) }
+  return detected.by === 'guess' ? { ...detected, encoding: refineEncoding(source, detected.encoding) } : detected
 }
 
-function* parse(source: ByteSource, options: ParseOptions): Generator<ParsedItem, void, void> {
-  if (source.size === 0) throw new ImportRejection('empty-file', 'The file is empty.')
-  const detected = encodingOf(source)
+function* parse(given: ByteSource, options: ParseOptions): Generator<ParsedItem, void, void> {
+  if (given.size === 0) throw new ImportRejection('empty-file', 'The file is empty.')
+  const first = encodingOf(given)
+  const unwrapped = unwrapLines(given, first.encoding)
+  const source = unwrapped ?? given
+  const detected: DetectedEncoding = unwrapped === null ? first : { encoding: 'utf-8', markLength: 0, by: 'valid' }
   refuseOtherFormats(source, options.layout?.encoding ?? detected.encoding)
   const { layout, rows, reader, announcements } = prepare(source, detected, options)
   yield* announcements
@@ -146,19 +149,20 @@ function* parse(source: ByteSource, options: ParseOptions): Generator<ParsedItem
   const body = rows.filter((row) => row.record >= layout.firstRow)
   yield* readRows(reader, {
     layout,
-    conventions: detectConventions(dataRows(body, at), at, layout.decimalMark, layout.sign),
+    conventions: detectConventions(dataRows(body, at), at, layout.decimalMark, layout.sign, layout.dateOrder),
     preamble: readPreamble(before, layout.decimalMark, source.name),
     header: headerRow?.cells ?? null,
     today: options.today,
   })
-  yield { type: 'progress', bytes: source.size }
+  yield { type: 'progress', bytes: given.size }
 }
 
 /** Tables that any bank may write: anything with a date and an amount is possible, known header words make it likely. */
 function identify(head: FileHead): Identification {
   if (head.text.trim() === '' || otherFormat(head.text) !== null) return 'no'
   // the clock is not needed to see that a column holds dates
-  const source = bytesSource(head.name, new TextEncoder().encode(head.text))
+  const plain = bytesSource(head.name, new TextEncoder().encode(head.text))
+  const source = unwrapLines(plain, 'utf-8') ?? plain
   const found = detectDialect(source, 'utf-8', 2000)
   const named = /\.(?:csv|tsv|tab)$/i.test(head.name)
   if (found === null) return 'no'

@@ -17,10 +17,12 @@ export interface Preamble {
 
 const IBAN = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b/
 const NUMBER = /^['*xX\dA-Z][*xX\dA-Z\s\-/.•]{3,40}$/
+/** A masked or long number inside a text: "[一卡通:6214****1234 深圳分行]". */
+const EMBEDDED = /\d{4,6}[*xX]{2,12}\d{3,4}|[*xX]{2,12}\d{3,6}|\b\d{8,24}\b/
 const CREDIT_CARD = /credit ?card|kreditkarte|carte de cr[eé]dit|tarjeta de cr[eé]dito|carta di credito|信用卡|кредитн/i
 
 interface Gathered {
-  number?: string
+  number?: string | undefined
   name?: string
   institution?: string
   currency: CurrencyCode | null
@@ -51,6 +53,7 @@ function takeLabelled(parts: readonly string[], found: Gathered): void {
     const text = bare(value)
     if (label === 'account-number') {
       if (found.number === undefined && NUMBER.test(text) && /\d{3}|[*xX]{3}/.test(text)) found.number = text
+      found.number ??= EMBEDDED.exec(text)?.[0]
     } else if (label === 'account-name') found.name ??= text
     else if (label === 'institution') found.institution ??= text
     else if (label === 'currency') found.currency ??= currencyFromText(text)

@@ -15,7 +15,7 @@ import { isAmountText, readAmount } from './amount-text.ts'
 import { type Conventions, isIsin } from './conventions.ts'
 import { type DateText, parseDateText, parseTimeText } from './date-text.ts'
 import { rolesOf } from './detect-layout.ts'
-import { currencyFromText, directionOfKind, foldHeader, statusOf } from './header-vocabulary.ts'
+import { currencyFromText, directionOfKind, foldHeader, matchHeader, statusOf } from './header-vocabulary.ts'
 import type { Preamble } from './preamble.ts'
 import { type RowMeaning, kindOf, rowMeaningOf } from './row-words.ts'
 import { StatementBook } from './statement-book.ts'
@@ -78,6 +78,8 @@ class RowReader {
   readonly #at: ReturnType<typeof rolesOf>
   readonly #memoAt: readonly number[]
   readonly #payeeAt: readonly number[]
+  /** The payee columns in the order that money in reads them: the payer first. */
+  readonly #payerAt: readonly number[]
   readonly #wordsAt: readonly number[]
   readonly #thisYear: number
   readonly #negate: boolean
@@ -91,7 +93,11 @@ class RowReader {
     this.#book = book
     this.#at = rolesOf(layout.columns)
     this.#memoAt = this.#columns('memo')
-    this.#payeeAt = this.#columns('payee')
+    const named = this.#columns('payee')
+    const payers = named.filter((index) => matchHeader(plan.header?.[index]?.trim() ?? '')[0]?.concept === 'payer')
+    const payees = named.filter((index) => !payers.includes(index))
+    this.#payeeAt = [...payees, ...payers]
+    this.#payerAt = [...payers, ...payees]
     this.#wordsAt = [...this.#payeeAt, ...this.#memoAt, ...this.#columns('kind'), ...this.#columns('category')]
     this.#thisYear = Number(plan.today.slice(0, 4))
     this.#negate = layout.sign === 'inverted'
@@ -216,7 +222,7 @@ class RowReader {
         if (currency === null) return [fail(record, 'bad-currency', text)]
       }
     }
-    const account = at.account === undefined ? '' : textOf(cells, at.account).replace(/^'+/, '')
+    const account = this.#account(cells)
     const { statement, opened } = this.#book.statementFor(account, currency)
     const transaction: Writable = {
       date: when.date,
@@ -238,13 +244,19 @@ class RowReader {
     return opened === null ? [item] : [opened, item]
   }
 
+  #account(cells: readonly string[]): string {
+    if (this.#at.account === undefined) return ''
+    return (textOf(cells, this.#at.account) || this.#plan.conventions.soleAccount).replace(/^'+/, '')
+  }
+
   get #layoutCurrency(): CurrencyCode | null {
     const { currency } = this.#plan.layout
     return currency !== null && isCurrencyCode(currency) ? currency : null
   }
 
-  #payee(cells: readonly string[]): string {
-    for (const index of this.#payeeAt) {
+  #payee(cells: readonly string[], amount: Decimal = ZERO): string {
+    const columns = amount.startsWith('-') ? this.#payeeAt : this.#payerAt
+    for (const index of columns) {
       const text = textOf(cells, index)
       if (text !== '') return text
     }
@@ -252,7 +264,7 @@ class RowReader {
   }
 
   #texts(cells: readonly string[], transaction: Writable): void {
-    const payee = this.#payee(cells)
+    const payee = this.#payee(cells, transaction.amount)
     let memo = ''
     for (const index of this.#memoAt) {
       const text = textOf(cells, index)
@@ -367,6 +379,8 @@ class RowReader {
     }
     const money = amount !== null && amount !== 'bad'
     if (when === 'bad') {
+      // "offen", "pending": no day yet, so nothing that is booked
+      if (statusOf(dateText) !== 'booked') return [skip(record, 'not-settled', dateText)]
       // a line of prose in the first column is a footer; with an amount beside it, it is a record whose date is torn
       if (
         money ||
@@ -409,7 +423,7 @@ class RowReader {
     }
     if (value === null) return
     if (stated !== null && this.#plan.conventions.balanceFactor < 0) value = negateDecimal(value)
-    const account = at.account === undefined ? '' : textOf(cells, at.account).replace(/^'+/, '')
+    const account = this.#account(cells)
     const code = at.currency === undefined ? '' : trimmed(cells, at.currency)
     const currency = (code === '' ? null : currencyFromText(code)) ?? this.#layoutCurrency
     this.#book.sawStated(account, currency, meaning, value, date)

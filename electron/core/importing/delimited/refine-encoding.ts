@@ -52,12 +52,35 @@ function sampleOf(source: ByteSource): Uint8Array {
   return head
 }
 
+const KANA = /[\u3041-\u30ff\uff66-\uff9d]/gu
+const HAN = /[\u4e00-\u9fff]/gu
+const HANGUL = /[\uac00-\ud7a3]/gu
+
+/** Japanese and Korean text by its own letters, which no other reading of the bytes gives in such number. */
+function eastAsian(bytes: Uint8Array): string | null {
+  const japanese = new TextDecoder('shift_jis').decode(bytes)
+  const broken = japanese.split('\ufffd').length - 1
+  const kana = japanese.match(KANA)?.length ?? 0
+  const wide = japanese.match(/[\u3041-\u30ff]/gu)?.length ?? 0
+  const han = japanese.match(HAN)?.length ?? 0
+  if (wide + han >= ENOUGH && wide > 0 && broken * 20 <= kana + han) return 'shift_jis'
+  const korean = new TextDecoder('euc-kr').decode(bytes)
+  const hangul = korean.match(HANGUL)?.length ?? 0
+  if (hangul >= ENOUGH && (korean.match(HAN)?.length ?? 0) * 20 <= hangul && !korean.includes('\ufffd')) return 'euc-kr'
+  return null
+}
+
 /**
- * Tells the code pages of Europe apart where the bytes were taken for Western ones: the page and language whose
+ * Tells code pages apart that a guess cannot: those of Japan and Korea, and those of Europe where the bytes were taken
+ * for Western ones. There the page and language whose
  * alphabet holds nearly all letters wins; without a clear winner it stays windows-1252.
  */
-export function refineEncoding(source: ByteSource): string {
+export function refineEncoding(source: ByteSource, guess: string): string {
   const bytes = sampleOf(source)
+  if (guess !== 'windows-1252' && guess !== 'gb18030') return guess
+  const eastern = eastAsian(bytes)
+  if (eastern !== null && (eastern !== 'shift_jis' || guess !== 'gb18030')) return eastern
+  if (guess === 'gb18030') return guess
   let best = 'windows-1252'
   let bestShare = 0
   const texts = new Map<string, string>()

@@ -71,7 +71,19 @@ export function rowMeaningOf(raw: string): RowMeaning | null {
   return meaning
 }
 
+/** "人民币合计": where words are not divided, totals also stand at the end. */
+const syllabicTotals = [...new Set(Object.values(table.rows.totals).flatMap((list) => list.map(foldPhrase)))].filter(
+  (phrase) => phrase.charCodeAt(0) >= 0x2e80,
+)
+
 function meaningOf(folded: string): RowMeaning | null {
+  if (
+    folded.charCodeAt(0) >= 0x2e80 &&
+    folded.length <= 10 &&
+    syllabicTotals.some((phrase) => folded.endsWith(phrase))
+  ) {
+    return 'totals'
+  }
   for (const { phrase, meaning } of byStart.get(startOf(folded)) ?? []) {
     if (!folded.startsWith(phrase)) continue
     const rest = folded.slice(phrase.length)
