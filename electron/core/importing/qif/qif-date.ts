@@ -1,4 +1,4 @@
-import { addDays, dayNumber, type IsoDate, partsOfDate, tryIsoDate } from '../../../../shared/domain/iso-date.ts'
+import { addDays, dayNumber, type IsoDate, tryIsoDate } from '../../../../shared/domain/iso-date.ts'
 
 export type QifDateOrder = 'dmy' | 'mdy' | 'ymd'
 
@@ -78,7 +78,7 @@ function yearOf(text: string, today: IsoDate): number {
   const year = Number(text)
   if (text.length === 4) return year
   if (text.length > 2) return Number.NaN
-  const now = partsOfDate(today).year
+  const now = Number(today.slice(0, 4))
   const century = Math.floor((now + 1) / 100) * 100
   return century + year > now + 1 ? century - 100 + year : century + year
 }

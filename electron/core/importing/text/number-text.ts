@@ -6,6 +6,8 @@ export type DecimalMark = '.' | ','
 const LONGEST = 80
 const MACHINE = /^-?\d{1,15}(?:\.\d{1,12})?$/
 const WHOLE = /^\d{1,15}$/
+/** Numbers that can only be read one way, and by far the most common: one mark, and not three digits behind it. */
+const DECISIVE = /^[+-]?\d{1,15}([.,])(?:\d{1,2}|\d{4,12})$/
 
 /** Marks that group digits whatever the decimal mark is: spaces of all widths and apostrophes. */
 const GROUPING_MARKS: ReadonlySet<string> = new Set([
@@ -173,6 +175,8 @@ export function parseNumberText(text: string, mark: DecimalMark): Decimal | null
 export function decimalMarkOf(text: string): DecimalMark | 'either' | 'none' | 'bad' {
   const trimmed = text.trim()
   if (WHOLE.test(trimmed)) return 'none'
+  const decisive = DECISIVE.exec(trimmed)
+  if (decisive !== null) return decisive[1] === '.' ? '.' : ','
   const point = parseNumberText(trimmed, '.')
   const comma = parseNumberText(trimmed, ',')
   if (point === null) return comma === null ? 'bad' : ','
