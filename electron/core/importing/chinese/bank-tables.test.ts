@@ -504,3 +504,79 @@ describe('exports of bookkeeping programs', () => {
     expect(read.findings).toEqual([['warning', 'ambiguous-sign']])
   })
 })
+
+describe('tables in other clothes', () => {
+  const expected = [' | 2025-01-05 | -20 | payment', ' | 2025-01-06 | 50 | payment']
+  const header = ['交易日期', '摘要', '支出', '收入', '余额', '对方户名']
+  const rows = [
+    ['2025-01-05', '消费', '20.00', '', '80.00', '某店'],
+    ['2025-01-06', '转入', '', '50.00', '130.00', '某人'],
+  ]
+  it('a web table called .xls', () => {
+    const html = `<html><meta charset="gb2312"><table>${[header, ...rows].map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`).join('')}</table></html>`
+    expect(lines(readStatement('x.xls', encodeGb(html)))).toEqual(expected)
+  })
+
+  it('tab-separated text called .xls', () => {
+    expect(lines(readStatement('x.xls', [header, ...rows].map((cells) => cells.join('\t')).join('\r\n')))).toEqual(
+      expected,
+    )
+  })
+
+  it('two accounts one after the other in one sheet, and one on each sheet', () => {
+    const text = (number: string): string[][] => [['账号', number], header, ...rows]
+    const together = readStatement(
+      'x.xlsx',
+      makeXlsx([{ name: 'S', rows: [...text('6217000011112222'), ...text('6217000033334444')] }]),
+    )
+    const apart = readStatement(
+      'x.xlsx',
+      makeXlsx([
+        { name: 'A', rows: text('6217000011112222') },
+        { name: 'B', rows: text('6217000033334444') },
+      ]),
+    )
+    for (const read of [together, apart]) {
+      expect(read.statements.map(({ account, transactions }) => [account.number, transactions.length])).toEqual([
+        ['6217000011112222', 2],
+        ['6217000033334444', 2],
+      ])
+    }
+  })
+
+  it('a cover sheet speaks for the table on the next', () => {
+    const read = readStatement(
+      'x.xlsx',
+      makeXlsx([
+        { name: '封面', rows: [['江苏银行'], ['账号：', '6217000011112222']] },
+        { name: '明细', rows: [header, ...rows] },
+      ]),
+    )
+    expect(read.statements[0]?.account).toEqual({ number: '6217000011112222', institution: '江苏银行' })
+  })
+
+  it("a broker's trades are not for the generic profile", () => {
+    expect(() =>
+      readStatement(
+        'x.csv',
+        '日期,摘要,证券代码,证券名称,成交数量,发生金额,余额,币种,备注\n2025-01-05,买入,600000,某股,100,-1000,0,人民币,\n',
+      ),
+    ).toThrow('No table of transactions')
+  })
+})
+
+describe('programs of other makers', () => {
+  it('钱迹: transfers and repayments name both accounts', () => {
+    const read = readStatement(
+      'qianji.csv',
+      '时间,分类,二级分类,类型,金额,币种,账户1,账户2,备注\n2025-01-05 12:00:00,餐饮,午餐,支出,20,CNY,现金,,面\n2025-01-06 12:00:00,其它,,转账,300,CNY,银行,现金,\n2025-01-07 12:00:00,其它,,还款,50,CNY,银行,信用卡,\n2025-01-08 12:00:00,工资,,收入,5000,CNY,银行,,\n',
+    )
+    expect(read.importer).toBe('csv:qianji')
+    expect(lines(read)).toEqual([
+      '现金 | 2025-01-05 | -20 | payment',
+      '银行 | 2025-01-06 | -300 | transfer',
+      '银行 | 2025-01-07 | -50 | transfer',
+      '银行 | 2025-01-08 | 5000 | payment',
+    ])
+  })
+})

@@ -1,4 +1,5 @@
 import type { ByteSource, FileHead } from '../importer.ts'
+import { identifyMarkup } from '../spreadsheet/markup-tables.ts'
 import { openTables } from '../spreadsheet/open-tables.ts'
 import { peekSpreadsheet } from '../spreadsheet/peek-spreadsheet.ts'
 import { createDelimitedReader } from '../table/delimited-reader.ts'
@@ -64,7 +65,7 @@ function identifyHead(head: FileHead): string | null {
   const isWhole = head.bytes.length >= head.size
   const glimpse = isWhole ? null : peekSpreadsheet(head.bytes)
   if (glimpse !== null) return guessProfile(glimpse, head.name)
-  if (isWhole) {
+  if (isWhole || identifyMarkup(head.bytes) !== null) {
     try {
       const sheets = openTables(bytesSource(head.name, head.bytes))
       for (const sheet of sheets ?? []) {

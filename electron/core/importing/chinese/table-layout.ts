@@ -35,6 +35,9 @@ const signatures: readonly Signature[] = rules.profiles.flatMap((profile) =>
   })),
 )
 
+/** Columns of trades in securities: such tables are a broker's and not for the generic profile. */
+const SECURITIES = /^(?:证券|股票|基金|合约)(?:代码|名称)$|^(?:成交|委托)(?:数量|价格|均价|金额)$/u
+
 /** The title of a card's bill; a mere mention of cards in the notes does not make one. */
 const CARD_TITLE = /(?:信用卡|贷记卡)(?:电子)?(?:对?账单|交易|账户|明细|流水)/u
 
@@ -105,7 +108,7 @@ export function findLayout(cells: readonly string[], context: string): TableLayo
   if (!isReadable(columns)) return null
   if (best === null) {
     const isChinese = header.filter((cell) => known.has(cell) && /\p{Script=Han}/u.test(cell)).length >= 3
-    if (!isChinese || recognized < 4) return null
+    if (!isChinese || recognized < 4 || header.some((cell) => SECURITIES.test(cell))) return null
   }
   return { profile, isCard: best?.isCard === true || CARD_TITLE.test(context), header, columns }
 }

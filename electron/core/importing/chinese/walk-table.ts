@@ -26,6 +26,8 @@ const PATIENCE = 2000
 export function* walkTable(table: TableReader, context: string, isSheet: boolean): Generator<TableStep, void, void> {
   let layout: TableLayout | null = null
   let isOpen = false
+  /** Text since the last row: a heading after it begins a table of its own, though it may read like the last. */
+  let isAfterText = false
   let seen = `${context}\n${table.name}`
   let rowsSeen = 0
   for (const { record, cells } of table.rows()) {
@@ -34,12 +36,13 @@ export function* walkTable(table: TableReader, context: string, isSheet: boolean
     if (mayBeHeader(cells)) {
       const found = findLayout(cells, seen)
       if (found !== null) {
-        if (layout !== null && isOpen && isSameHeader(found, layout)) {
+        if (layout !== null && isOpen && !isAfterText && isSameHeader(found, layout)) {
           yield { type: 'passed', record, code: 'repeated-header', text: cleanCell(cells[0]) }
           continue
         }
         layout = found
         isOpen = true
+        isAfterText = false
         yield { type: 'header', layout: found }
         continue
       }
@@ -68,10 +71,12 @@ export function* walkTable(table: TableReader, context: string, isSheet: boolean
         continue
       }
       if (filled.length < ROW_LIKE) {
+        isAfterText = true
         yield { type: 'text', cells }
         continue
       }
     }
+    isAfterText = false
     yield { type: 'row', row }
   }
 }

@@ -511,3 +511,26 @@ describe('whose bill it is', () => {
     expect(readStatement.bind(null, 'x.csv', text)).toThrow(ImportRejection)
   })
 })
+
+describe('files of which only the beginning is seen', () => {
+  it('a large workbook is told by what shows in its first 64 KiB', () => {
+    const rows = Array.from({ length: 4000 }, (_, index) =>
+      pay('商户消费', '支出', '1.00', '零钱', '支付成功')
+        .with(2, `商户${(index * 7919) % 104_729}${(index * 104_729) % 7919}`)
+        .with(8, `42000${index * 99_991}`),
+    )
+    const bytes = makeXlsx([{ name: 'S', rows: [...WECHAT_PREAMBLE.map((line) => [line]), WECHAT_HEADER, ...rows] }], {
+      isInline: true,
+    })
+    expect(bytes.length).toBeGreaterThan(65_536)
+    const file = readStatement('微信支付账单流水文件.xlsx', bytes)
+    expect(file.importer).toBe('csv:wechat')
+    expect(file.statements[0]?.transactions).toHaveLength(4000)
+  })
+
+  it('a large text is cut at a whole line', () => {
+    const rows = Array.from({ length: 2000 }, () => row('餐饮', '午餐', '支出', '1.00', '余额', '交易成功'))
+    const file = readStatement('alipay.csv', encodeGb(alipay(...rows)))
+    expect([file.importer, file.statements[0]?.transactions.length]).toEqual(['csv:alipay', 2000])
+  })
+})

@@ -38,11 +38,11 @@ function peekZip(head: Uint8Array): string {
 
 /**
  * The texts that show in the beginning of a spreadsheet file of which the rest is not at hand, in no good order; null
- * where it is no spreadsheet. For telling whose file it is, never for reading it.
+ * where it is no binary spreadsheet (markup reads from its beginning as it is). For telling whose file it is, never for reading it.
  */
 export function peekSpreadsheet(head: Uint8Array): string | null {
   const kind = identifySpreadsheet(head)
-  if (kind === null) return null
+  if (kind !== 'xlsx' && kind !== 'xls') return null
   if (kind === 'xlsx') return peekZip(head)
   // XLS keeps texts as UTF-16 or as single bytes, at any offset.
   const even = new TextDecoder('utf-16le').decode(head)

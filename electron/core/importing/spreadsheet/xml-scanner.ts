@@ -15,6 +15,10 @@ export interface XmlEvent {
 }
 
 const LONGEST_PIECE = 16 * 1024 * 1024
+const LONGEST_TAG = 64 * 1024
+
+/** What cannot begin a name: then "<" is a character that someone forgot to escape. */
+const NO_TAG = /[\s\d=<>&;,.()]/
 
 const NAMED: ReadonlyMap<string, string> = new Map([
   ['amp', '&'],
@@ -148,11 +152,16 @@ export function* scanXml(pieces: Iterable<string>): Generator<XmlEvent, void, vo
       const subset = buffer.indexOf('[', at)
       const close = subset >= 0 && subset < end ? find(']>', 2) : -1
       at = close >= 0 ? close + 2 : end + 1
+    } else if (NO_TAG.test(buffer[at + 1] ?? ' ')) {
+      yield { kind: 'text', name: '', attributes: '', text: '<', isEmpty: false }
+      at += 1
     } else {
       let end = tagEnd(buffer, at + 1)
       while (end < 0) {
-        if (!more()) return
-        end = tagEnd(buffer, at + 1)
+        // A quote that never closes, as in careless HTML, must not swallow the rest: then the first ">" ends the tag.
+        const isHopeless = buffer.length - at > LONGEST_TAG || !more()
+        end = isHopeless ? buffer.indexOf('>', at + 1) : tagEnd(buffer, at + 1)
+        if (isHopeless && end < 0) return
       }
       yield tagEvent(buffer.slice(at + 1, end))
       at = end + 1
