@@ -60,8 +60,11 @@ export function ConfirmInline({
   onConfirm,
   busy = false,
   size = 'sm',
+  name,
 }: {
   label: string
+  /** What screen readers say instead of the label, where many such buttons stand together. */
+  name?: string
   question?: string
   confirm?: string
   onConfirm: () => void
@@ -72,7 +75,14 @@ export function ConfirmInline({
   const [asking, setAsking] = useState(false)
   if (!asking) {
     return (
-      <Button variant="subtle" color="red" size={size} loading={busy} onClick={() => setAsking(true)}>
+      <Button
+        variant="subtle"
+        color="red"
+        size={size}
+        loading={busy}
+        {...(name === undefined ? {} : { 'aria-label': name })}
+        onClick={() => setAsking(true)}
+      >
         {label}
       </Button>
     )

@@ -116,6 +116,7 @@ export function ProgressPanel({
       <div className="spread">
         <div className="clip">
           <strong>{title ?? step}</strong>
+          {title === undefined ? null : <span className="muted"> · {step}</span>}
           {progress?.subject == null ? null : <span className="muted"> · {progress.subject}</span>}
         </div>
         {onCancel === undefined ? null : (

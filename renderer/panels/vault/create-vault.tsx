@@ -9,7 +9,7 @@ import { CurrencyField } from '../../components/fields.tsx'
 import { ErrorState } from '../../components/states.tsx'
 import { LockFrame, Mark } from './lock-frame.tsx'
 import { NewPassphrase } from '../../components/new-passphrase.tsx'
-import { RestoreBackup } from './restore-backup.tsx'
+import { RestoreBackup } from '../../components/restore-backup.tsx'
 
 /** The first screen of a new user: what this is, in one sentence, and the vault's passphrase. */
 export function CreateVault({ onCreated }: { onCreated: (recoveryKey: string) => void }) {

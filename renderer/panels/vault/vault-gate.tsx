@@ -6,7 +6,7 @@ import type { VaultStatus } from '../../../shared/ipc/channels/vault-channels.ts
 import { CreateVault } from './create-vault.tsx'
 import { LockFrame, Mark } from './lock-frame.tsx'
 import { Recover } from './recover.tsx'
-import { RestoreBackup } from './restore-backup.tsx'
+import { RestoreBackup } from '../../components/restore-backup.tsx'
 import { Unlock } from './unlock.tsx'
 
 /** What stands before an open vault, by its state. */

@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { useJob } from '../../app/queries.ts'
-import { usePickFiles } from '../../app/pick-files.tsx'
-import { useNotify } from '../../components/toast.tsx'
-import { ErrorState, ProgressPanel } from '../../components/states.tsx'
+import { useJob } from '../app/queries.ts'
+import { usePickFiles } from '../app/pick-files.tsx'
+import { useNotify } from './toast.tsx'
+import { ErrorState, ProgressPanel } from './states.tsx'
 
 /** Puts a backup in the vault's place; before the vault is open and from its settings. */
 export function RestoreBackup() {
