@@ -336,6 +336,15 @@ describe('what banks do', () => {
     expect(read(text).transactions).toEqual([{ date: '2026-01-05', amount: '1', kind: 'other' }])
   })
 
+  it('closes empty elements and groups in themselves', () => {
+    const inner = '<ACMEDATA/><DTPOSTED>20260105</DTPOSTED><TRNAMT>1.00</TRNAMT><NAME>Shop</NAME>'
+    const { transactions, failed } = read(bank({ records: `${record(inner)}<STMTTRN/>${GOOD}` }))
+    expect(transactions.map((transaction) => transaction.payee ?? transaction.reference)).toEqual(['Shop', 'G'])
+    expect(failed.map((item) => item.reason.code)).toEqual(['missing-amount'])
+    const empty = bank({ records: '' }).replace('<BANKTRANLIST></BANKTRANLIST>', '<BANKTRANLIST/>')
+    expect(read(empty).statements).toHaveLength(1)
+  })
+
   it('names no currency, or none that there is', () => {
     expect(read(bank({ currency: 'RMB', records: GOOD })).statements[0]?.currency).toBe('CNY')
     const { statements, findings } = read(bank({ currency: 'XQZ', records: GOOD }))

@@ -119,7 +119,7 @@ class OfxReader {
       const account = readRecord(this.#scanner)
       if (this.#statement !== null) this.#statement.account ??= account
     } else if (name.endsWith('TRANLIST') || name === 'BANKTRANLISTP') {
-      if (this.#statement !== null) this.#statement.openLists += 1
+      if (this.#statement !== null && !this.#scanner.selfClosed) this.#statement.openLists += 1
     } else if (POSITION_GROUPS.has(name)) yield* this.#position(readRecord(this.#scanner))
     else if (name === 'LEDGERBAL' || name === 'AVAILBAL' || name === 'BAL') {
       yield* this.#balance(readRecord(this.#scanner))
@@ -267,7 +267,10 @@ class OfxReader {
     if (record.name === 'BAL' && !isLimit) return
     const text = record.values.get(record.name === 'BAL' ? 'VALUE' : 'BALAMT')
     yield* this.#announce(statement)
-    if (text === undefined) return
+    if (text === undefined) {
+      if (record.name !== 'BAL') yield finding('warning', 'missing-amount', 'A balance of the statement has no amount.')
+      return
+    }
     const amount = this.#numbers.parse(text)
     if (amount === null) {
       const shown = text.slice(0, 40)

@@ -43,6 +43,7 @@ const DEEPEST = 24
 export function readRecord(scanner: OfxScanner): OfxRecord {
   const { name } = scanner
   const values = new Map<string, string>()
+  if (scanner.selfClosed) return { name, values, unclosed: false }
   /** Names of the inner groups that are open, and the prefix of their elements. */
   const open: string[] = []
   const prefixes: string[] = []
@@ -73,8 +74,9 @@ export function readRecord(scanner: OfxScanner): OfxRecord {
       }
       continue
     }
-    lastLeaf = tag
     const { text } = scanner
+    if (scanner.selfClosed) continue
+    lastLeaf = tag
     if (text !== '') {
       const key = prefix === '' ? tag : prefix + tag
       if (!values.has(key) && values.size < MOST_VALUES) values.set(key, text)

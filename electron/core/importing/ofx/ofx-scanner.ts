@@ -52,6 +52,8 @@ export class OfxScanner {
   /** Upper case, without a namespace prefix. */
   name = ''
   text = ''
+  /** The tag closed itself: `<MEMO/>`. */
+  selfClosed = false
   /** Bytes consumed: progress. */
   position = 0
 
@@ -104,12 +106,14 @@ export class OfxScanner {
       }
       this.#stray = 0
       this.#at = end
+      this.selfClosed = this.#buffer.charCodeAt(end - 2) === SLASH
       if (code === SLASH) {
         this.name = this.#ahead
         return 'close'
       }
       this.name = this.#ahead
-      this.text = this.#readText()
+      const text = this.#readText()
+      this.text = this.selfClosed ? '' : text
       return 'open'
     }
   }

@@ -137,7 +137,8 @@ function numbersOf(fields: readonly QifField[], conventions: QifConventions): Nu
 function totalOf(numbers: Numbers, action: Action): Decimal | undefined {
   const { total, quantity, price, fee = ZERO } = numbers
   if (total !== undefined) return total
-  if (quantity === undefined || price === undefined) return undefined
+  // without securities in play, the cash passed on is all that moved
+  if (quantity === undefined || price === undefined) return numbers.moved
   const worth = roundDecimal(multiplyDecimal(absoluteDecimal(quantity), price), 2)
   return action.cash === 1 ? subtractDecimal(worth, absoluteDecimal(fee)) : addDecimal(worth, absoluteDecimal(fee))
 }
