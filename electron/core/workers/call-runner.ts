@@ -49,7 +49,10 @@ export function createCallRunner(
     const job = createJob(call.job, abort.signal, emit, () => context.clock.now())
     const work = async (): Promise<Reply<unknown>> => {
       if (abort.signal.aborted) return { ok: false, error: { code: 'cancelled', message: 'Cancelled.' } }
-      const reply = await dispatch(call.channel, call.input, { ...context, job })
+      const reply = await dispatch(call.channel, call.input, { ...context, job }).catch((): Reply<never> => ({
+        ok: false,
+        error: { code: 'internal', message: 'this part of Onebook did not load' },
+      }))
       if (role === 'writer' && reply.ok && isChannelName(call.channel) && !SILENT.test(call.channel)) {
         emit({ type: 'changed', nouns: [call.channel.slice(0, call.channel.indexOf('.')), 'figures'] })
       }

@@ -62,6 +62,8 @@ function start(port: MessagePort, setup: WorkerSetup): void {
     log,
   )
   const everything = loadCompose().then(({ composeCore }) => createDispatcher(composeCore(session), log))
+  // told to whoever calls; it must not end the thread before
+  everything.catch(() => log.write('load-failed'))
   const dispatch: Dispatch = async (channel, input, handlerContext) =>
     (channel.startsWith('vault.') ? vaultOnly : await everything)(channel, input, handlerContext)
   const runner = createCallRunner(setup.role, dispatch, context, emit)
