@@ -11,7 +11,7 @@ import { isBank, parseMethod, type PaymentMethod } from './payment-method.ts'
 import { type Direction, rules } from './profile.ts'
 import { parseAmountCell, type RowView } from './row-view.ts'
 import { fundsOf, statusOf } from './status.ts'
-import { orderOfRefund, type Survey } from './survey.ts'
+import type { Survey } from './survey.ts'
 
 /** What became of the money of one row. */
 export type Settlement =
@@ -94,6 +94,19 @@ function depositedTo(status: string): string {
   return /^已存入(.+)$/u.exec(status)?.[1] ?? ''
 }
 
+/**
+ * Whether a closed order had been paid before it was closed: by the state of its funds where the bill has that; else the
+ * bill counts it as spent, names the means it was paid with, or holds its refund.
+ */
+function wasPaid(row: RowView, survey: Survey, hasFundsMoved: boolean): boolean {
+  if (row.has('fund-status'))
+    return hasFundsMoved || signOfDecimal(parseAmountCell(row.get('refunded'))?.value ?? ZERO) > 0
+  const { direction } = row
+  return (
+    direction === 'in' || direction === 'out' || row.get('method') !== '' || survey.isRefunded(row.get('reference'))
+  )
+}
+
 /** A row of a wallet's bill: the amount is a magnitude, direction, state and means of payment say the rest. */
 function settleWallet(row: RowView, survey: Survey, isPending: boolean): Settlement {
   const { profile } = row.layout
@@ -113,37 +126,14 @@ function settleWallet(row: RowView, survey: Survey, isPending: boolean): Settlem
   if (funds.isAside) {
     return skipped('information-only', `Money was only set aside (${shown(fundStatus)}).`)
   }
-  const reference = row.get('reference')
   const { isRefund, isClosed } = statusOf(status)
   const hasFundsMoved = funds.hasComeIn || funds.hasGoneOut
   if (isPending && (row.has('fund-status') ? !hasFundsMoved : word !== 'in' && word !== 'out')) {
     // An unpaid order; one that the bill counts as spent all the same is kept as pending.
     return skipped('not-settled', `Not paid yet: ${shown(status)}.`)
   }
-  if (profile.closed === 'evidence') {
-    if (isClosed) {
-      const hasMoved = row.has('fund-status')
-        ? hasFundsMoved || signOfDecimal(parseAmountCell(row.get('refunded'))?.value ?? ZERO) > 0
-        : word === 'out' || word === 'in'
-      if (!hasMoved) return skipped('closed-order', `No money moved: ${shown(status)}.`)
-      if (!row.has('fund-status') && survey.isPaidBack(reference)) {
-        return skipped(
-          'closed-order',
-          `${shown(status)}: the money came back in full, and the row of the refund is left out too.`,
-        )
-      }
-    } else if (isRefund && !row.has('fund-status')) {
-      const order = orderOfRefund(reference)
-      if (order !== null && survey.isPaidBack(order)) {
-        return skipped(
-          'closed-order',
-          'The refund of a closed order that is left out too: together they change nothing.',
-        )
-      }
-    }
-  } else if (isClosed) {
-    return skipped('closed-order', `No money moved: ${shown(status)}.`)
-  }
+  const isPaidForSure = profile.closed === 'evidence' && wasPaid(row, survey, hasFundsMoved)
+  if (isClosed && !isPaidForSure) return skipped('closed-order', `No money moved: ${shown(status)}.`)
   const moved = (movement: Movement): Settlement => ({
     type: 'moved',
     amount: movement.direction === 'in' ? size : negateDecimal(size),
@@ -167,7 +157,8 @@ function settleWallet(row: RowView, survey: Survey, isPending: boolean): Settlem
     const kind = isRefund ? 'refund' : row.saysTransfer ? 'transfer' : kindOf(describing(row), word === 'in' ? 1 : -1)
     return plain(word, kind, account)
   }
-  if (/全额退款/u.test(cell.remark)) return plain('out', 'payment')
+  // An order refunded in full counts as neither; the money went out all the same, and comes back in a row of its own.
+  if (isClosed || /全额退款/u.test(cell.remark)) return plain('out', 'payment')
   const movement = neutralMovement(row, method)
   if (movement === 'information-only') return skipped('information-only', 'No money of this account moved.')
   if (funds.hasComeIn) return moved({ ...movement, direction: 'in', isGuess: false })

@@ -1,4 +1,4 @@
-import { addDecimal, type Decimal, ZERO } from '../../../../shared/domain/decimal.ts'
+import { ZERO } from '../../../../shared/domain/decimal.ts'
 import { Preamble } from './preamble.ts'
 import { rules } from './profile.ts'
 import { statusOf } from './status.ts'
@@ -24,8 +24,7 @@ export function orderOfRefund(reference: string): string | null {
 /** What a first look over a whole table teaches about single rows. */
 export class Survey {
   readonly preamble = new Preamble()
-  readonly #closed = new Map<string, Decimal>()
-  readonly #refunds = new Map<string, Decimal>()
+  readonly #refunded = new Set<string>()
   readonly #worded = { in: signCount(), out: signCount() }
   readonly #directed = signCount()
   readonly #any = signCount()
@@ -52,23 +51,14 @@ export class Survey {
   }
 
   #addOrder(row: RowView): void {
-    const { isClosed, isRefund } = statusOf(row.get('status'))
-    if (!isClosed && !isRefund) return
-    const { amount } = row
-    if (amount === null) return
-    const reference = row.get('reference')
-    if (isClosed) {
-      this.#closed.set(reference, amount.value)
-      return
-    }
-    const order = orderOfRefund(reference)
-    if (order !== null) this.#refunds.set(order, addDecimal(this.#refunds.get(order) ?? ZERO, amount.value))
+    if (!statusOf(row.get('status')).isRefund) return
+    const order = orderOfRefund(row.get('reference'))
+    if (order !== null) this.#refunded.add(order)
   }
 
-  /** Whether a closed order's money came back in full within this file: then neither row changes anything. */
-  isPaidBack(order: string): boolean {
-    const paid = this.#closed.get(order)
-    return paid !== undefined && paid === this.#refunds.get(order)
+  /** Whether this file holds a refund of the order: then it had been paid. */
+  isRefunded(order: string): boolean {
+    return this.#refunded.has(order)
   }
 
   /** Whether rows that say "spent" carry a minus of their own, so that the word must not turn the sign again. */
