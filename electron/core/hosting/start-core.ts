@@ -93,7 +93,8 @@ class RunningCore implements Core {
     this.#writer = this.#startWorker('writer')
     this.#idle = createIdleLock({
       now: () => this.#clock.now(),
-      minutes: () => (this.#open ? options.settings.get().autoLockMinutes : 0),
+      // the sample protects nothing, and who looks at it does not know its passphrase
+      minutes: () => (this.#open && !options.info.demo ? options.settings.get().autoLockMinutes : 0),
       isBusy: () => this.#writer.busy > 0 || (this.#readers.long?.busy ?? 0) > 0,
       lock: () => void this.lock(),
     })

@@ -58,7 +58,10 @@ function start(port: MessagePort, setup: WorkerSetup): void {
   }
   // the vault's own channels come first, so that the unlock screen need not wait for importers and figures to load
   const vaultOnly = createDispatcher(
-    createVaultHandlers(session, async (vault, settings) => (await loadCompose()).seedVault(vault, settings)),
+    createVaultHandlers(session, async (vault, settings) => {
+      const { createSeed } = await loadCompose()
+      await createSeed(setup.demo ? clock : null)(vault, settings)
+    }),
     log,
   )
   const everything = loadCompose().then(({ composeCore }) => createDispatcher(composeCore(session), log))
