@@ -179,6 +179,23 @@ describe('importing a statement', () => {
     expect(countsOf(run)).toEqual([0, 0, 1, 0, 0])
   })
 
+  it('takes a renamed file of an account without name or number for what it is', async () => {
+    const anonymous = (lines: LedgerFile['lines'], name: string): FileChoice =>
+      file({ accounts: [{ currency: 'EUR' }], lines }, name)
+    const more = [...january.lines, ...february.lines]
+    await stand.commit(anonymous(january.lines, 'joint.ledger'))
+    const [preview, other] = await stand.preview(
+      anonymous(more, 'copy for taxes.ledger'),
+      anonymous(march.lines, 'savings.ledger'),
+    )
+    expect(preview?.counts).toMatchObject({ new: 1, duplicate: 3 })
+    // nothing in common with what the vault holds: another account, for all one can tell
+    expect(other?.statements[0]?.target.type).toBe('new')
+    const [run] = await stand.commit(anonymous(more, 'copy for taxes.ledger'))
+    expect(countsOf(run)).toEqual([1, 3, 0, 0, 0])
+    expect(balances()).toHaveLength(1)
+  })
+
   it('refuses to put one currency into an account of another', async () => {
     await stand.commit(file(january))
     const dollars = file({

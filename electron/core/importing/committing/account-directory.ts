@@ -8,7 +8,7 @@ import type { Vault } from '../../storage/open-vault.ts'
 import type { ParsedAccount } from '../importer.ts'
 import { normaliseText } from '../fingerprint.ts'
 import { type ComparableNumber, comparableNumber, compareNumbers } from './account-number.ts'
-import { identityOf, kindOf, nameFor, nameOrNone, type StatementOrigin } from './account-identity.ts'
+import { ANONYMOUS, identityOf, kindOf, kinOf, nameFor, nameOrNone, type StatementOrigin } from './account-identity.ts'
 
 /** An account that statements can go to: one of the vault, or one that this batch will create. */
 export interface TargetAccount {
@@ -85,20 +85,37 @@ export class AccountDirectory {
 
   /**
    * The account that a statement belongs to: the chosen one, the one that was remembered, the one with its number, else
-   * a new one. Throws CoreError: 'not-found' for a chosen account that is gone, 'conflict' for one of another currency.
+   * a new one. Where a statement names no account at all and its file has another name than before, `holdsRowsOf` says
+   * which of the accounts that such files went to already holds its rows: a renamed file must not make a second account.
+   * Throws CoreError: 'not-found' for a chosen account that is gone, 'conflict' for one of another currency.
    */
   resolve(
     account: ParsedAccount,
     currency: CurrencyCode | null,
     origin: StatementOrigin,
     chosen: Exclude<ChosenTarget, { type: 'leave-out' }> | undefined,
-    holdsSecurities = false,
+    holdsRowsOf: (candidates: readonly TargetAccount[]) => TargetAccount | undefined,
   ): ResolvedAccount {
     const identity = identityOf(account, currency, origin)
-    const resolved = chosen === undefined ? this.#find(account, currency, identity) : this.#chosen(chosen, currency)
-    const found = resolved ?? { target: this.#draft(account, currency, origin, holdsSecurities), why: null }
+    const resolved =
+      chosen === undefined
+        ? (this.#find(account, currency, identity) ?? this.#findByRows(identity, holdsRowsOf))
+        : this.#chosen(chosen, currency)
+    const found = resolved ?? { target: this.#draft(account, currency, origin), why: null }
     this.#byIdentity.set(identity, found.target)
     return { ...found, identity, currencyGuessed: currency === null && found.why === null && chosen === undefined }
+  }
+
+  #findByRows(
+    identity: string,
+    holdsRowsOf: (candidates: readonly TargetAccount[]) => TargetAccount | undefined,
+  ): { target: TargetAccount; why: TargetReason | null } | undefined {
+    if (!identity.startsWith(ANONYMOUS)) return undefined
+    const kin = kinOf(identity)
+    const candidates = new Set<TargetAccount>()
+    for (const [known, target] of this.#byIdentity) if (kinOf(known) === kin) candidates.add(target)
+    const target = candidates.size === 0 ? undefined : holdsRowsOf([...candidates])
+    return target === undefined ? undefined : { target, why: target.draft === null ? 'remembered' : null }
   }
 
   #chosen(
@@ -145,14 +162,9 @@ export class AccountDirectory {
     return { target, why: target.draft === null ? 'number' : null }
   }
 
-  #draft(
-    account: ParsedAccount,
-    currency: CurrencyCode | null,
-    origin: StatementOrigin,
-    holdsSecurities: boolean,
-  ): TargetAccount {
+  #draft(account: ParsedAccount, currency: CurrencyCode | null, origin: StatementOrigin): TargetAccount {
     const money = currency ?? this.#baseCurrency
-    const kind = kindOf(account, origin.fileName, holdsSecurities)
+    const kind = kindOf(account, origin.fileName)
     const institution = nameOrNone(account.institution).slice(0, 200)
     const draft = accountDraftSchema.parse({
       name: this.#freeName(nameFor(account, kind, origin.fileName), money),

@@ -33,6 +33,15 @@ export function tellingWords(fileName: string): string[] {
     .filter((word) => word.length > 1 && !GENERIC.has(word.toLowerCase()))
 }
 
+/** How the identity of a statement begins that names no account: its file alone tells. */
+export const ANONYMOUS = 'file|'
+
+/** An anonymous identity without the words of the file's name. */
+export function kinOf(identity: string): string {
+  const parts = identity.split('|')
+  return identity.startsWith(ANONYMOUS) ? [...parts.slice(0, 4), parts.at(-1)].join('|') : identity
+}
+
 /**
  * What a statement calls its account, as one text: the same for every statement of that account, whatever format it
  * comes in as long as the number is whole. Without a number and a name, it is the layout and the file's telling words.
@@ -46,7 +55,7 @@ export function identityOf(account: ParsedAccount, currency: string | null, orig
   if (number !== null) return `part|${institution}|${number.tail}|${name}|${money}`
   if (name !== '') return `name|${origin.importer}|${institution}|${name}|${money}`
   const words = tellingWords(origin.fileName).join(' ').toLowerCase()
-  return `file|${origin.importer}|${institution}|${origin.layout ?? ''}|${words}|${money}`
+  return `${ANONYMOUS}${origin.importer}|${institution}|${origin.layout ?? ''}|${words}|${money}`
 }
 
 const KIND_WORDS: readonly (readonly [RegExp, AccountKindHint])[] = [
@@ -63,9 +72,8 @@ const KIND_WORDS: readonly (readonly [RegExp, AccountKindHint])[] = [
 ]
 
 /** The account's kind: the file's own word, else what its name or the file's name says, else a current account. */
-export function kindOf(account: ParsedAccount, fileName: string, holdsSecurities = false): string {
+export function kindOf(account: ParsedAccount, fileName: string): string {
   if (account.kind !== undefined) return account.kind
-  if (holdsSecurities) return 'brokerage'
   const own = [account.name, account.institution].filter((part) => part !== undefined).join(' ')
   // a bill of a wallet speaks of other accounts, too: the file's name only helps where the account has none
   const text = own === '' ? fileName : own

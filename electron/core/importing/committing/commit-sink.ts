@@ -92,6 +92,10 @@ export class CommitSink implements FileSink {
     return { outcome: 'new', transactionId: id }
   }
 
+  knows(target: TargetAccount, fingerprint: Buffer, ordinal: number): boolean {
+    return target.id !== null && findLine(this.#vault, target.id, fingerprint, ordinal) !== undefined
+  }
+
   fate({ record, outcome, reason, transactionId }: Fate): void {
     if (outcome === 'new' || outcome === 'replaces-pending') return
     prepared(

@@ -85,6 +85,11 @@ export class PreviewSink implements FileSink {
       : { outcome: 'replaces-pending', transactionId: pending.id }
   }
 
+  knows(target: TargetAccount, fingerprint: Buffer, ordinal: number): boolean {
+    if (this.#batch.has(target, fingerprint, ordinal)) return true
+    return target.id !== null && findLine(this.#vault, target.id, fingerprint, ordinal) !== undefined
+  }
+
   fate(fate: Fate): void {
     if (this.total >= this.#offset && this.rows.length < this.#limit) this.rows.push(previewRow(fate))
     this.total += 1

@@ -6,7 +6,7 @@ import type { FileChoice } from '../../../../shared/model/importing.ts'
 import type { Job } from '../../handler.ts'
 import type { ByteSource, Importer, ParsedItem, ParsedPosition, ParsedTransaction, Reason } from '../importer.ts'
 import { fingerprintOf, meaningOf, OccurrenceTable } from '../fingerprint.ts'
-import { readItems } from '../registry.ts'
+import { readItems, type ReadOptions } from '../registry.ts'
 import type { AccountDirectory, TargetAccount } from './account-directory.ts'
 import { BalanceChain } from './balance-chain.ts'
 import { toMinor, tryToMinor } from './minor-amount.ts'
@@ -24,6 +24,8 @@ import {
 export interface FileSink {
   openStatement(state: StatementState): void
   place(row: RowToPlace): Placement
+  /** Whether the account already has the row of this meaning and ordinal. */
+  knows(target: TargetAccount, fingerprint: Buffer, ordinal: number): boolean
   fate(fate: Fate): void
   position(state: StatementState, position: ParsedPosition): void
   price(item: Extract<ParsedItem, { type: 'price' }>): void
@@ -65,6 +67,10 @@ export interface FileResult {
 
 const BREATH = 2000
 const FAILURES_TOLD = 50
+
+/** Rows that are read ahead to find the account of a renamed file, and how many of them must be known. */
+const ROWS_AHEAD = 20_000
+const ROWS_TO_KNOW = 3
 
 /** What the remembered layout says and this file's own detection could not know: the rest is the file's own. */
 function withRemembered(detected: DelimitedLayout, known: DelimitedLayout): DelimitedLayout {
@@ -112,17 +118,47 @@ class FileRun {
     this.#leftOut = new Set(task.choice.leaveOut)
   }
 
-  /** `restart`: a remembered layout reads this file better. Nothing has reached the sink then. */
-  async read(): Promise<'finished' | 'restart'> {
-    const { source, today, choice, job, step, importers } = this.#task
-    const options = {
+  #options(): ReadOptions {
+    const { today, choice } = this.#task
+    return {
       today,
-      onImporter: (importer: Importer): void => {
-        this.#importer = importer.id
-      },
       ...(this.#givenLayout === undefined ? {} : { layout: this.#givenLayout }),
       ...(choice.password === undefined ? {} : { password: choice.password }),
       ...(choice.importer === undefined ? {} : { importer: choice.importer }),
+    }
+  }
+
+  /**
+   * Which of these accounts already holds rows of a statement: at least three of them, or all where there are fewer.
+   * Reads ahead in the file, for the statement has only just begun.
+   */
+  #holderOfRows(statement: number, candidates: readonly TargetAccount[]): TargetAccount | undefined {
+    const tables = candidates.map((target) => ({ target, occurrences: new OccurrenceTable(), known: 0 }))
+    let rows = 0
+    for (const item of readItems(this.#task.source, this.#options(), this.#task.importers)) {
+      if (item.type !== 'transaction' || item.statement !== statement) continue
+      rows += 1
+      for (const table of tables) {
+        const minor = tryToMinor(item.transaction.amount, table.target.currency)
+        if (minor === null) continue
+        const fingerprint = fingerprintOf(meaningOf(item.transaction, minor))
+        const ordinal = table.occurrences.increment(fingerprint) - 1
+        if (this.#sink.knows(table.target, fingerprint, ordinal)) table.known += 1
+      }
+      if (rows >= ROWS_AHEAD) break
+    }
+    const best = tables.toSorted((left, right) => right.known - left.known)[0]
+    return best !== undefined && best.known > 0 && best.known >= Math.min(rows, ROWS_TO_KNOW) ? best.target : undefined
+  }
+
+  /** `restart`: a remembered layout reads this file better. Nothing has reached the sink then. */
+  async read(): Promise<'finished' | 'restart'> {
+    const { source, job, step, importers } = this.#task
+    const options = {
+      ...this.#options(),
+      onImporter: (importer: Importer): void => {
+        this.#importer = importer.id
+      },
     }
     let sinceBreath = 0
     let position = 0
@@ -257,6 +293,7 @@ class FileRun {
       statedCurrency,
       origin,
       chosen,
+      (candidates) => this.#holderOfRows(number, candidates),
     )
     if (currencyGuessed) {
       const message = `The file does not say its currency; ${target.currency} was taken. Correct it before importing if it is another.`
