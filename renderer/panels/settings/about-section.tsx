@@ -33,13 +33,7 @@ export function AboutSection({ info }: { info: AppInfo }) {
         />
       </Section>
       <Section title={t('settings.licences')} hint={t('settings.licencesText')} flush>
-        <DataTable
-          label={t('settings.licences')}
-          columns={columns}
-          rows={licences}
-          rowKey={({ name }) => name}
-          dense
-        />
+        <DataTable label={t('settings.licences')} columns={columns} rows={licences} rowKey={({ name }) => name} dense />
       </Section>
     </>
   )

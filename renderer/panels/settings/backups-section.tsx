@@ -66,7 +66,11 @@ export function BackupsSection() {
                 {t('settings.backupNoneText')}
               </EmptyState>
             ) : (
-              <BackupsTable backups={backups} busy={copy.progress !== null} onSave={(backup) => void copy.save(backup)} />
+              <BackupsTable
+                backups={backups}
+                busy={copy.progress !== null}
+                onSave={(backup) => void copy.save(backup)}
+              />
             )
           }
         </Loaded>

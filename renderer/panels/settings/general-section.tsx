@@ -1,94 +1,144 @@
-import { SegmentedControl, Switch, TextInput } from '@mantine/core'
+import { SegmentedControl, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { money } from '../../../shared/domain/money.ts'
+import type { AppSettings, VaultSettings } from '../../../shared/model/settings.ts'
 import { usePreferences } from '../../app/preferences.tsx'
 import { useCall, useChange } from '../../app/queries.ts'
 import { CurrencyField } from '../../components/fields.tsx'
+import { Change } from '../../components/money.tsx'
 import { Section } from '../../components/page.tsx'
 import { Loaded } from '../../components/states.tsx'
+import { currencyName } from '../../format/money-format.ts'
 import { SettingRow } from './setting-row.tsx'
 
-const languages = ['system', 'zh-CN', 'en'] as const
-const themes = ['system', 'light', 'dark'] as const
-const gains = ['locale', 'red', 'green'] as const
+const languages: readonly AppSettings['language'][] = ['system', 'zh-CN', 'en']
+const themes: readonly AppSettings['theme'][] = ['system', 'light', 'dark']
+const gainColours: readonly AppSettings['gainColour'][] = ['locale', 'red', 'green']
 
-/** How things look and speak, and the currency of totals. */
 export function GeneralSection() {
-  const { t } = useTranslation()
-  const { settings } = usePreferences()
-  const save = useChange('settings.set')
-  const vault = useCall('vaultSettings.get', {})
+  const query = useCall('vaultSettings.get', {})
   return (
     <>
-      <Section title={t('settings.sections.general')}>
-        <SettingRow name={t('settings.language')}>
-          <SegmentedControl
-            aria-label={t('settings.language')}
-            value={settings.language}
-            data={[
-              { value: 'system', label: t('settings.languageSystem') },
-              { value: 'zh-CN', label: '简体中文' },
-              { value: 'en', label: 'English' },
-            ]}
-            onChange={(value) => save.mutate({ language: languages.find((one) => one === value) ?? 'system' })}
-          />
-        </SettingRow>
-        <SettingRow name={t('settings.theme')}>
-          <SegmentedControl
-            aria-label={t('settings.theme')}
-            value={settings.theme}
-            data={themes.map((theme) => ({ value: theme, label: t(`settings.themes.${theme}`) }))}
-            onChange={(value) => save.mutate({ theme: themes.find((one) => one === value) ?? 'system' })}
-          />
-        </SettingRow>
-        <SettingRow name={t('settings.gainColour')} hint={t('settings.gainHint')}>
-          <SegmentedControl
-            aria-label={t('settings.gainColour')}
-            value={settings.gainColour}
-            data={gains.map((gain) => ({ value: gain, label: t(`settings.gainColours.${gain}`) }))}
-            onChange={(value) => save.mutate({ gainColour: gains.find((one) => one === value) ?? 'locale' })}
-          />
-        </SettingRow>
-        <SettingRow name={t('settings.mask')} hint={t('settings.maskHint', { keys: 'Ctrl/⌘ ⇧ H' })}>
-          <Switch
-            aria-label={t('settings.mask')}
-            checked={settings.maskAmounts}
-            onChange={(event) => save.mutate({ maskAmounts: event.currentTarget.checked })}
-          />
-        </SettingRow>
-      </Section>
-      <Loaded query={vault}>{(values) => <VaultValues key={values.ownerName} {...values} />}</Loaded>
+      <Appearance />
+      <Loaded query={query}>{(settings) => <VaultFacts key={settings.ownerName} settings={settings} />}</Loaded>
     </>
   )
 }
 
-function VaultValues({ baseCurrency, ownerName }: {
-  baseCurrency: Parameters<typeof CurrencyField>[0]['value']
-  ownerName: string
-}) {
+function Appearance() {
   const { t } = useTranslation()
-  const [name, setName] = useState(ownerName)
-  const save = useChange('vaultSettings.set')
+  const { settings, baseCurrency } = usePreferences()
+  const save = useChange('settings.set')
+  const languageNames = { system: t('settings.languageSystem'), 'zh-CN': '简体中文', en: 'English' }
+  const themeNames = {
+    system: t('settings.themeSystem'),
+    light: t('settings.themeLight'),
+    dark: t('settings.themeDark'),
+  }
+  const gainNames = { locale: t('settings.gainLocale'), red: t('settings.gainRed'), green: t('settings.gainGreen') }
   return (
-    <Section>
-      <SettingRow name={t('settings.baseCurrency')} hint={t('settings.baseCurrencyHint')}>
-        <CurrencyField
-          hideLabel
-          label={t('settings.baseCurrency')}
-          value={baseCurrency}
-          onChange={(currency) => save.mutate({ baseCurrency: currency })}
-        />
+    <Section title={t('settings.appearance')} hint={t('settings.appearanceHint')}>
+      <SettingRow name={t('settings.language')}>
+        {({ labelId }) => (
+          <Select
+            aria-labelledby={labelId}
+            allowDeselect={false}
+            data={languages.map((value) => ({ value, label: languageNames[value] }))}
+            value={settings.language}
+            onChange={(next) => {
+              const language = languages.find((one) => one === next)
+              if (language !== undefined) save.mutate({ language })
+            }}
+          />
+        )}
       </SettingRow>
-      <SettingRow name={t('settings.ownerName')} hint={t('settings.ownerNameHint')}>
-        <TextInput
-          aria-label={t('settings.ownerName')}
-          value={name}
-          maxLength={100}
-          onChange={(event) => setName(event.currentTarget.value)}
-          onBlur={() => {
-            if (name.trim() !== ownerName) save.mutate({ ownerName: name.trim() })
-          }}
-        />
+      <SettingRow name={t('settings.theme')}>
+        {({ labelId }) => (
+          <SegmentedControl
+            fullWidth
+            aria-labelledby={labelId}
+            data={themes.map((value) => ({ value, label: themeNames[value] }))}
+            value={settings.theme}
+            onChange={(next) => {
+              const theme = themes.find((one) => one === next)
+              if (theme !== undefined) save.mutate({ theme })
+            }}
+          />
+        )}
+      </SettingRow>
+      <SettingRow name={t('settings.gainColour')} hint={t('settings.gainColourHint')}>
+        {({ labelId, hintId }) => (
+          <div className="stack-tight">
+            <SegmentedControl
+              fullWidth
+              aria-labelledby={labelId}
+              aria-describedby={hintId}
+              data={gainColours.map((value) => ({ value, label: gainNames[value] }))}
+              value={settings.gainColour}
+              onChange={(next) => {
+                const gainColour = gainColours.find((one) => one === next)
+                if (gainColour !== undefined) save.mutate({ gainColour })
+              }}
+            />
+            {baseCurrency === null ? null : (
+              <div className="setting-sample">
+                <span className="visually-hidden">{t('settings.gainSample')}</span>
+                <Change value={money(1280, baseCurrency)} />
+                <Change value={money(-1280, baseCurrency)} />
+              </div>
+            )}
+          </div>
+        )}
+      </SettingRow>
+    </Section>
+  )
+}
+
+function VaultFacts({ settings }: { settings: VaultSettings }) {
+  const { t } = useTranslation()
+  const { language } = usePreferences()
+  const [owner, setOwner] = useState(settings.ownerName)
+  const saveCurrency = useChange('vaultSettings.set', {
+    done: (next) => t('settings.baseCurrencySaved', { currency: currencyName(next.baseCurrency, language) }),
+    undoable: true,
+  })
+  const saveOwner = useChange('vaultSettings.set', { done: t('settings.saved'), undoable: true })
+  const keepOwner = () => {
+    const ownerName = owner.trim()
+    if (ownerName !== settings.ownerName) saveOwner.mutate({ ownerName })
+  }
+  return (
+    <Section title={t('settings.vault')} hint={t('settings.vaultHint')}>
+      <SettingRow name={t('settings.baseCurrency')} hint={t('settings.baseCurrencyHint')}>
+        {() => (
+          <CurrencyField
+            label={t('settings.baseCurrency')}
+            hideLabel
+            value={settings.baseCurrency}
+            onChange={(baseCurrency) => {
+              if (baseCurrency !== settings.baseCurrency) saveCurrency.mutate({ baseCurrency })
+            }}
+          />
+        )}
+      </SettingRow>
+      <SettingRow name={t('settings.owner')} hint={t('settings.ownerHint')}>
+        {({ labelId, hintId }) => (
+          <TextInput
+            aria-labelledby={labelId}
+            aria-describedby={hintId}
+            placeholder={t('settings.ownerPlaceholder')}
+            autoComplete="off"
+            maxLength={100}
+            value={owner}
+            onChange={(event) => setOwner(event.currentTarget.value)}
+            onBlur={keepOwner}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && !event.nativeEvent.isComposing) keepOwner()
+              if (event.key === 'Escape') setOwner(settings.ownerName)
+            }}
+          />
+        )}
       </SettingRow>
     </Section>
   )

@@ -1,14 +1,61 @@
-import type { ReactNode } from 'react'
+import { Switch } from '@mantine/core'
+import { type ReactNode, useId } from 'react'
 
-/** One setting: its name, what it does, and its control at the right. */
-export function SettingRow({ name, hint, children }: { name: string; hint?: ReactNode; children: ReactNode }) {
+/** What can be set at the left, its control at the right. The control is labelled by the ids that it gets. */
+export function SettingRow({
+  name,
+  hint,
+  children,
+}: {
+  name: string
+  hint?: ReactNode
+  children: (labelling: { labelId: string; hintId: string | undefined }) => ReactNode
+}) {
+  const id = useId()
   return (
     <div className="setting-row">
-      <div>
-        <div className="setting-name">{name}</div>
-        {hint === undefined ? null : <div className="muted small">{hint}</div>}
+      <div className="setting-text">
+        <div id={`${id}label`} className="setting-name">
+          {name}
+        </div>
+        {hint === undefined ? null : (
+          <div id={`${id}hint`} className="setting-hint">
+            {hint}
+          </div>
+        )}
       </div>
-      <div className="setting-control">{children}</div>
+      <div className="setting-control">
+        {children({ labelId: `${id}label`, hintId: hint === undefined ? undefined : `${id}hint` })}
+      </div>
     </div>
+  )
+}
+
+/** A setting that is on or off. */
+export function SwitchRow({
+  name,
+  hint,
+  checked,
+  disabled = false,
+  onChange,
+}: {
+  name: string
+  hint?: ReactNode
+  checked: boolean
+  disabled?: boolean
+  onChange: (checked: boolean) => void
+}) {
+  return (
+    <SettingRow name={name} hint={hint}>
+      {({ labelId, hintId }) => (
+        <Switch
+          aria-labelledby={labelId}
+          aria-describedby={hintId}
+          checked={checked}
+          disabled={disabled}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+      )}
+    </SettingRow>
   )
 }

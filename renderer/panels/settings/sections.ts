@@ -1,0 +1,17 @@
+/** The parts of the settings in their order; also the last part of their addresses. */
+export const settingsSections = [
+  'general',
+  'privacy',
+  'backups',
+  'check',
+  'categories',
+  'tags',
+  'rates',
+  'about',
+] as const
+export type SettingsSection = (typeof settingsSections)[number]
+
+/** The part that an address names, or null. */
+export function sectionOf(text: string): SettingsSection | null {
+  return settingsSections.find((section) => section === text) ?? null
+}
