@@ -42,7 +42,7 @@ function Content({ card, onClose }: { card: Card; onClose: () => void }) {
         ]}
       />
       <CardTermsForm card={card} onSaved={onClose} />
-      <Link href={`/accounts/${card.accountId}`}>{t('credit.openAccount')}</Link>
+      <Link href={`/account/${card.accountId}`}>{t('credit.openAccount')}</Link>
     </div>
   )
 }

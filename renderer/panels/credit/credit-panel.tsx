@@ -40,7 +40,7 @@ function CreditContent({ credit }: { credit: Credit }) {
         icon={<IconCreditCard size={32} stroke={1.4} />}
         title={t('credit.emptyTitle')}
         action={
-          <Button component={Link} href="/accounts">
+          <Button component={Link} href="/account">
             {t('credit.emptyAction')}
           </Button>
         }

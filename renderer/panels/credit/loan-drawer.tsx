@@ -41,7 +41,7 @@ function Content({ loan }: { loan: Loan }) {
         <>
           <SavedSchedule accountId={loan.accountId} />
           <div className="spread">
-            <Link href={`/accounts/${loan.accountId}`}>{t('credit.openAccount')}</Link>
+            <Link href={`/account/${loan.accountId}`}>{t('credit.openAccount')}</Link>
             <Button variant="default" onClick={() => setEditing(true)}>
               {t('credit.editTerms')}
             </Button>
