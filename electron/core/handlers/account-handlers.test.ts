@@ -79,7 +79,9 @@ describe('accounts', () => {
         { amountMinor: -200, categoryId: null, memo: 'b' },
       ],
     })
-    await calls.call('valuation.set', { accountId: one.id, on: '2026-11-01', valueMinor: 5 })
+    expect(await calls.fail('valuation.set', { accountId: one.id, on: '2026-11-01', valueMinor: 5 })).toBe(
+      'invalid-input',
+    )
     calls.offer('token-000001', 'contract.pdf', Buffer.from('%PDF-1.7 x'))
     await calls.call('attachment.add', { owner: { type: 'account', id: one.id }, file: 'token-000001' })
     const before = dumpUserTables(calls.temporary.vault)
@@ -90,6 +92,19 @@ describe('accounts', () => {
     expect(dumpUserTables(calls.temporary.vault)).toBe(before)
     await calls.call('history.redo', {})
     expect(await calls.call('account.list', {})).toHaveLength(1)
+  })
+
+  it('deleted, are no longer the loan of a home', async () => {
+    const loan = await calls.call('account.create', { ...draft, name: 'loan', kind: 'mortgage' })
+    const facts = { mortgageAccountId: loan.id }
+    const home = await calls.call('home.save', { name: 'home', currency: 'CNY', facts })
+    const value = await calls.call('valuation.set', { accountId: home.id, on: '2026-11-01', valueMinor: 5 })
+    await calls.call('account.delete', { id: loan.id })
+    expect((await calls.call('account.get', { id: home.id })).terms.home?.mortgageAccountId).toBeNull()
+    await calls.call('history.undo', {})
+    expect((await calls.call('account.get', { id: home.id })).terms.home?.mortgageAccountId).toBe(loan.id)
+    await calls.call('valuation.delete', { id: value.id })
+    expect(await calls.call('valuation.list', { accountId: home.id })).toEqual([])
   })
 
   it('are put in order', async () => {

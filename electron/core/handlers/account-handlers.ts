@@ -8,6 +8,7 @@ import { createConverter } from '../analysis/wealth/fx-conversion.ts'
 import { type Recorder, recordChange } from '../changes/record.ts'
 import type { HandlersOf } from '../handler.ts'
 import type { Vault } from '../storage/open-vault.ts'
+import { loadAccounts } from '../storage/repositories/account-repository.ts'
 import { sqlRows } from '../storage/repositories/query.ts'
 import { loadRateSource } from '../storage/repositories/rate-repository.ts'
 import { amountsOf, loadHoldingsSeries } from '../storage/repositories/worth-repository.ts'
@@ -146,6 +147,7 @@ export const accountHandlers: HandlersOf<AccountChannels> = {
     const facts = { name, transactions: transactionCount }
     recordChange(vault, context.clock, { label: 'account.delete', facts }, (recorder) => {
       recorder.deleteWhere('transactions', { sql: 'account_id = ?', parameters: [id] })
+      unlinkLoan(vault, recorder, id)
       recorder.delete('accounts', [id])
     })
     return {}
@@ -166,6 +168,23 @@ export const accountHandlers: HandlersOf<AccountChannels> = {
       `select institutions.id, institutions.name, count(accounts.id) as accountCount from institutions
        left join accounts on accounts.institution_id = institutions.id group by institutions.id order by institutions.name`,
     ),
+}
+
+/** A home or vehicle that names the loan as its own no longer does. */
+function unlinkLoan(vault: Vault, recorder: Recorder, loanId: number): void {
+  for (const { id, terms } of loadAccounts(vault)) {
+    const { home, vehicle } = terms
+    if (home?.mortgageAccountId === loanId) {
+      recorder.update('accounts', [id], {
+        terms: JSON.stringify({ ...terms, home: { ...home, mortgageAccountId: null } }),
+      })
+    }
+    if (vehicle?.loanAccountId === loanId) {
+      recorder.update('accounts', [id], {
+        terms: JSON.stringify({ ...terms, vehicle: { ...vehicle, loanAccountId: null } }),
+      })
+    }
+  }
 }
 
 function hasAmounts(vault: Vault, id: number): boolean {

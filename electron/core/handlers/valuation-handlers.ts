@@ -32,7 +32,11 @@ export const valuationHandlers: HandlersOf<ValuationChannels> = {
 
   'valuation.set': ({ accountId, on, valueMinor, note }, context) => {
     const vault = context.writable()
-    const { name } = requireAccount(vault, accountId)
+    const { name, kind } = requireAccount(vault, accountId)
+    if (kind.valuedBy !== 'valuation') {
+      // it would be kept and count for nothing
+      throw new CoreError('invalid-input', 'what this account holds is counted from its transactions', { accountId })
+    }
     recordChange(vault, context.clock, { label: 'valuation.set', facts: { name, on } }, (recorder) =>
       setValuation(vault, recorder, accountId, { on, minor: valueMinor, note }),
     )
