@@ -10,6 +10,8 @@ const at = (path: string): string => resolve(import.meta.dirname, path)
  */
 export default defineConfig({
   main: {
+    // its build for Node declares a `require` of its own, which the bundler's own stands in the way of
+    resolve: { alias: { fflate: 'fflate/browser' } },
     build: {
       outDir: at('out/main'),
       sourcemap: false,
