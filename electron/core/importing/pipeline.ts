@@ -227,7 +227,7 @@ export async function commitImport(
     driver.exec('begin immediate')
     const directory = new AccountDirectory(vault)
     for (const choice of choices) {
-      await refusing(choice.file, async () =>
+      await refusing('', async () =>
         withFiles(choice, context, async (files) => {
           for (const file of files) {
             runIds.push(
