@@ -353,6 +353,7 @@ function assignDirection(assigner: Assigner, rows: readonly (readonly string[])[
   const shaped = assigner.candidates.find(
     (candidate) =>
       assigner.free(candidate) &&
+      (candidate.best < SURE || candidate.scores.has('kind')) &&
       isDirectionColumn(candidate.profile) &&
       candidate.profile.filled * 10 >= candidate.profile.rows * 9 &&
       !signsAgree(rows, candidate.index, money.index),
@@ -369,7 +370,7 @@ function assignDirection(assigner: Assigner, rows: readonly (readonly string[])[
       candidate.profile.filled === candidate.profile.rows &&
       candidate.profile.filled > 0 &&
       candidate.profile.kinds === candidate.profile.filled &&
-      !candidate.scores.has('payee'),
+      (candidate.best < SURE || candidate.scores.has('kind') || candidate.scores.has('description')),
   )
   assigner.set(kinds, 'direction')
 }

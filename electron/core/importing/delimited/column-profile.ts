@@ -69,7 +69,7 @@ function profileColumn(index: number, rows: readonly (readonly string[])[], this
     else if (IBAN.test(text)) ibans += 1
     if (text.length <= 40) {
       if (directionOf(text) !== null) directions += 1
-      if (directionOfKind(text) !== null) kinds += 1
+      if (text.length > 2 && directionOfKind(text) !== null) kinds += 1
     }
   }
   return {

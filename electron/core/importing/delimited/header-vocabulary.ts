@@ -62,7 +62,23 @@ const GENERAL = new Set(
       'paid',
       'state',
     ])
-    .concat(['total', 'data', 'info', 'time', 'partner', 'customer', 'order', 'change', 'bank', 'event', 'action']),
+    .concat([
+      'amount in',
+      'amount out',
+      'in amount',
+      'out amount',
+      'total',
+      'data',
+      'info',
+      'time',
+      'partner',
+      'customer',
+      'order',
+      'change',
+      'bank',
+      'event',
+      'action',
+    ]),
 )
 const PREPOSITIONS = new Set(['in', 'en', 'w', 'v', 'i', 'im', 'em', 'of', 'the', 'de'])
 

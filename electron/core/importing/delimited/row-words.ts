@@ -90,7 +90,7 @@ function meaningOf(folded: string): RowMeaning | null {
     if (rest === '') return meaning
     const syllabic = phrase.charCodeAt(0) >= 0x2e80
     if (!syllabic && !rest.startsWith(' ')) continue
-    const letters = rest.match(/\p{L}{3,}/gu)?.length ?? 0
+    const letters = rest.match(/\p{L}{4,}/gu)?.length ?? 0
     // one word alone ("Total", "Saldo") may go on with figures only; a phrase of several may name an account or a day
     const allowed = syllabic ? 1 : phrase.includes(' ') ? 3 : 0
     if (letters <= allowed && rest.length <= 40) return meaning
