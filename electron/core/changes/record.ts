@@ -47,7 +47,7 @@ export class Recorder {
     return this.#changeId
   }
 
-  /** Adds a row and answers its id (or the rowid, where the key is another). */
+  /** Adds a row and answers its id; 0 where the table has a key of text. */
   insert<T extends RecordedTable>(table: T, values: Insertable<Schema[T]>): number {
     const columns = Object.entries(values).filter(([, value]) => value !== undefined)
     const names = columns.map(([name]) => `"${name}"`).join(', ')

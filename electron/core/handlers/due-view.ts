@@ -4,7 +4,7 @@ import type { Overview } from '../../../shared/model/figures.ts'
 import { nextDueOn } from '../analysis/credit/card-cycle.ts'
 import { computeLoanSchedule, nextInstalment } from '../analysis/credit/loan-schedule.ts'
 import type { Vault } from '../storage/open-vault.ts'
-import type { StoredAccount } from '../storage/repositories/account-repository.ts'
+import { loadAccountDates, type StoredAccount } from '../storage/repositories/account-repository.ts'
 import { loadDocuments } from '../storage/repositories/document-repository.ts'
 
 type Due = Overview['due'][number]
@@ -44,7 +44,11 @@ function dueOfAccount(account: StoredAccount, today: IsoDate, owedMinor: number)
 /** Everything that falls due until the day, or did in the last month where it still wants doing; soonest first. */
 export function loadDue(vault: Vault, accounts: readonly StoredAccount[], today: IsoDate, until: IsoDate): Due[] {
   const open = accounts.filter(({ closedOn }) => closedOn === null)
-  const due = open.flatMap((account) => dueOfAccount(account, today, -(account.openingMinor + account.changeMinor)))
+  const due = open.flatMap((account) => {
+    if (Object.keys(account.terms).length === 0) return []
+    const { aheadMinor } = loadAccountDates(vault, account.id, today)
+    return dueOfAccount(account, today, -(account.openingMinor + account.changeMinor - aheadMinor))
+  })
   const late = addDays(today, -LATE_DAYS)
   for (const { id, name, expiresOn, accountId } of loadDocuments(vault)) {
     if (expiresOn === null || expiresOn < late) continue

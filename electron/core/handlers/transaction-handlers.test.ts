@@ -52,6 +52,9 @@ describe('transaction.list', () => {
     const { rows, total } = await calls.call('transaction.list', { filter: { accountIds: [accountId, other.id] } })
     expect([total, ...rows.map(({ amount }) => amount.minor)]).toEqual([3, 3, 2, 1])
     expect(rows[0]?.runningBalance).toBeNull()
+    const twice = await calls.call('transaction.list', { filter: { accountIds: [accountId, accountId] } })
+    expect([twice.total, twice.rows.length]).toEqual([2, 2])
+    expect((await calls.call('transaction.list', { filter: { accountIds: [] } })).total).toBe(0)
   })
 
   it.each([

@@ -83,5 +83,6 @@ export function filterCondition(filter: TransactionFilter): Condition {
 /** The accounts, where the filter asks for nothing else; then totals and running balances are kept figures. */
 export function onlyAccounts(filter: TransactionFilter): readonly number[] | undefined | false {
   const { accountIds, ...others } = filter
-  return Object.values(others).some((value) => value !== undefined) ? false : accountIds
+  if (Object.values(others).some((value) => value !== undefined)) return false
+  return accountIds === undefined ? undefined : [...new Set(accountIds)]
 }
