@@ -31,23 +31,35 @@ export function Term({ children, meaning }: { children: ReactNode; meaning: stri
   )
 }
 
+/** Notes of one date together, those without any rate first. */
+export function groupRateNotes(
+  notes: readonly RateNoteValue[],
+): { readonly on: RateNoteValue['usedRateOn']; readonly currencies: RateNoteValue['currency'][] }[] {
+  const groups = new Map<RateNoteValue['usedRateOn'], RateNoteValue['currency'][]>()
+  for (const { usedRateOn, currency } of notes) groups.set(usedRateOn, [...(groups.get(usedRateOn) ?? []), currency])
+  return [...groups]
+    .map(([on, currencies]) => ({ on, currencies }))
+    .toSorted((a, b) => (a.on === null ? -1 : b.on === null ? 1 : a.on < b.on ? 1 : -1))
+}
+
 /** The rates behind a figure that are not of its day, and what is missing from it. Nothing where all is well. */
 export function RateNotes({ notes }: { notes: readonly RateNoteValue[] }) {
   const { t } = useTranslation()
   const language = useLanguage()
   if (notes.length === 0) return null
+  const list = new Intl.ListFormat(language, { style: 'short', type: 'unit' })
   return (
     <ul className="rate-notes">
-      {notes.map((note) => (
-        <li key={note.currency} data-missing={note.usedRateOn === null}>
-          {note.usedRateOn === null
-            ? t('common.rateMissing', { currency: currencyName(note.currency, language) })
-            : t('common.rateNote', {
-                currency: currencyName(note.currency, language),
-                date: formatDate(note.usedRateOn, language),
-              })}
-        </li>
-      ))}
+      {groupRateNotes(notes).map(({ on, currencies }) => {
+        const currency = list.format(currencies.map((code) => currencyName(code, language)))
+        return (
+          <li key={on ?? 'missing'} data-missing={on === null}>
+            {on === null
+              ? t('common.rateMissing', { currency })
+              : t('common.rateNote', { currency, date: formatDate(on, language) })}
+          </li>
+        )
+      })}
     </ul>
   )
 }

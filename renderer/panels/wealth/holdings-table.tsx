@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { decimalToNumber } from '../../../shared/domain/decimal.ts'
+import { type Decimal, decimalToNumber, roundDecimal } from '../../../shared/domain/decimal.ts'
 import type { Holding, Wealth } from '../../../shared/model/wealth.ts'
 import { usePreferences } from '../../app/preferences.tsx'
 import { type Column, DataTable } from '../../components/data-table.tsx'
@@ -14,6 +14,17 @@ import { formatPercent, formatQuantity } from '../../format/number-format.ts'
 
 /** More rows than this get a field to find one. */
 const FIND_FROM = 12
+
+/** Digits after the point that a table has room for; the drawer shows all of them. */
+const SHOWN_DIGITS = 4
+
+function ShortNumber({ value }: { value: Decimal }) {
+  return (
+    <span className="numeric" title={formatQuantity(value)}>
+      {formatQuantity(roundDecimal(value, SHOWN_DIGITS))}
+    </span>
+  )
+}
 
 /** Whether every word of the text is in the holding's names or codes. */
 export function matchesHolding(holding: Holding, text: string): boolean {
@@ -99,7 +110,7 @@ function useColumns(): readonly Column<Holding>[] {
         title: t('wealth.quantity'),
         align: 'end',
         sortBy: (holding) => decimalToNumber(holding.quantity),
-        cell: (holding) => <span className="numeric">{mask ? masked : formatQuantity(holding.quantity)}</span>,
+        cell: (holding) => (mask ? masked : <ShortNumber value={holding.quantity} />),
       },
       {
         key: 'price',
@@ -111,7 +122,7 @@ function useColumns(): readonly Column<Holding>[] {
             <span title={t('wealth.noValue')}>{unknown}</span>
           ) : (
             <span className="two-lines">
-              <span className="numeric">{formatQuantity(price)}</span>
+              <ShortNumber value={price} />
               {pricedOn === null ? null : <span className="faint small">{formatDate(pricedOn, language)}</span>}
             </span>
           ),
