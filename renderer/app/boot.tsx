@@ -29,7 +29,12 @@ const theme = createTheme({
 function newQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
-      queries: { staleTime: Number.POSITIVE_INFINITY, retry: false, refetchOnWindowFocus: false, networkMode: 'always' },
+      queries: {
+        staleTime: Number.POSITIVE_INFINITY,
+        retry: false,
+        refetchOnWindowFocus: false,
+        networkMode: 'always',
+      },
       mutations: { retry: false, networkMode: 'always' },
     },
   })
@@ -37,7 +42,7 @@ function newQueryClient(): QueryClient {
 
 /** Everything around the screens. Nothing is drawn before the language is known, so that no text changes under the eye. */
 export function Boot({ client }: { client: Client }) {
-  const queries = useMemo(newQueryClient, [])
+  const queries = useMemo(() => newQueryClient(), [])
   useEffect(() => client.subscribe((event) => refreshAfter(event, queries)), [client, queries])
   return (
     <QueryClientProvider client={queries}>
@@ -54,7 +59,10 @@ export function Boot({ client }: { client: Client }) {
   )
 }
 
-function Prepared({ client, children }: {
+function Prepared({
+  client,
+  children,
+}: {
   client: Client
   children: (info: AppInfo, settings: AppSettings) => ReactNode
 }) {

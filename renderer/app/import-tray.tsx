@@ -8,11 +8,11 @@ import { useSendFiles } from './pick-files.tsx'
 export interface ImportTray {
   readonly files: readonly PickedFile[]
   readonly sending: boolean
-  add(files: readonly PickedFile[]): void
-  addFiles(files: File[]): Promise<void>
-  addText(text: string): Promise<void>
-  remove(file: string): void
-  clear(): void
+  readonly add: (files: readonly PickedFile[]) => void
+  readonly addFiles: (files: File[]) => Promise<void>
+  readonly addText: (text: string) => Promise<void>
+  readonly remove: (file: string) => void
+  readonly clear: () => void
 }
 
 const TrayContext = createContext<ImportTray | null>(null)

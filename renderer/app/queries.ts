@@ -89,9 +89,9 @@ export interface Job<N extends ChannelName> {
   readonly progress: JobProgress | null
   readonly failure: ReturnType<typeof failureOf> | null
   /** Runs it; null where it failed or was cancelled. */
-  run(input: CallOf<N>): Promise<OutputOf<N> | null>
-  cancel(): void
-  reset(): void
+  readonly run: (input: CallOf<N>) => Promise<OutputOf<N> | null>
+  readonly cancel: () => void
+  readonly reset: () => void
 }
 
 /**

@@ -1,12 +1,5 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
-import {
-  IconArrowBackUp,
-  IconArrowForwardUp,
-  IconEye,
-  IconEyeOff,
-  IconLock,
-  IconSearch,
-} from '@tabler/icons-react'
+import { IconArrowBackUp, IconArrowForwardUp, IconEye, IconEyeOff, IconLock, IconSearch } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Badge, KeyHint } from '../components/small.tsx'
@@ -14,7 +7,13 @@ import { usePreferences } from './preferences.tsx'
 import { useChange } from './queries.ts'
 import type { Undo } from './undo.ts'
 
-function BarButton({ label, onClick, children, inactive = false, pressed }: {
+function BarButton({
+  label,
+  onClick,
+  children,
+  inactive = false,
+  pressed,
+}: {
   label: string
   onClick: () => void
   children: ReactNode
@@ -40,7 +39,12 @@ function BarButton({ label, onClick, children, inactive = false, pressed }: {
   )
 }
 
-export function TopBar({ demo, onSearch, undo, onLock }: {
+export function TopBar({
+  demo,
+  onSearch,
+  undo,
+  onLock,
+}: {
   demo: boolean
   onSearch: () => void
   undo: Undo

@@ -7,8 +7,8 @@ export interface Undo {
   /** What would be undone, in words; null where there is nothing. */
   readonly undoLabel: string | null
   readonly redoLabel: string | null
-  undo(): void
-  redo(): void
+  readonly undo: () => void
+  readonly redo: () => void
 }
 
 export function useUndo(): Undo {
@@ -16,8 +16,12 @@ export function useUndo(): Undo {
   const notify = useNotify()
   const history = useCall('history.get', {}, { keepPrevious: true }).data
   const say = (label: string) => textOr(`common.change.${label}`, t('common.change.any'))
-  const undo = useChange('history.undo', { onDone: (change) => notify.done(t('common.undone', { what: say(change.label) })) })
-  const redo = useChange('history.redo', { onDone: (change) => notify.done(t('common.redone', { what: say(change.label) })) })
+  const undo = useChange('history.undo', {
+    onDone: (change) => notify.done(t('common.undone', { what: say(change.label) })),
+  })
+  const redo = useChange('history.redo', {
+    onDone: (change) => notify.done(t('common.redone', { what: say(change.label) })),
+  })
   const undoable = history?.undo ?? null
   const redoable = history?.redo ?? null
   return {

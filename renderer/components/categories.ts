@@ -11,8 +11,7 @@ export interface CategoryChoice {
 
 /** A category's name in the language, or in the other one where it has only that. */
 export function categoryName(category: Category, language: Language): string {
-  const [first, second] =
-    language === 'zh-CN' ? [category.nameZh, category.nameEn] : [category.nameEn, category.nameZh]
+  const [first, second] = language === 'zh-CN' ? [category.nameZh, category.nameEn] : [category.nameEn, category.nameZh]
   return first === '' ? second : first
 }
 

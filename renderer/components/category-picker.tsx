@@ -54,7 +54,10 @@ export function CategoryPicker({
       setText('')
       combobox.focusTarget()
     },
-    onDropdownOpen: () => combobox.focusSearchInput(),
+    onDropdownOpen: () => {
+      combobox.updateSelectedOptionIndex('active', { scrollIntoView: true })
+      combobox.focusSearchInput()
+    },
   })
   const shown = combobox.dropdownOpened
     ? matchingChoices(
@@ -110,7 +113,7 @@ export function CategoryPicker({
             combobox.updateSelectedOptionIndex()
           }}
         />
-        <Combobox.Options mah={280} style={{ overflowY: 'auto' }} aria-label={label}>
+        <Combobox.Options mah={280} style={{ overflowY: 'auto' }} aria-label={label} tabIndex={0}>
           {clearable && text === '' ? (
             <Combobox.Option value="none">
               <span className="faint">{t('common.none')}</span>
@@ -118,7 +121,9 @@ export function CategoryPicker({
           ) : null}
           {shown.map(({ category, name: optionName, path, depth }) => (
             <Combobox.Option key={category.id} value={String(category.id)} active={category.id === value}>
-              <span style={{ paddingInlineStart: text === '' ? depth * 14 : 0 }}>{text === '' ? optionName : path}</span>
+              <span style={{ paddingInlineStart: text === '' ? depth * 14 : 0 }}>
+                {text === '' ? optionName : path}
+              </span>
             </Combobox.Option>
           ))}
           {shown.length === 0 ? <Combobox.Empty>{t('common.noMatches')}</Combobox.Empty> : null}

@@ -4,7 +4,6 @@ import {
   CategoryScale,
   Chart,
   type ChartConfiguration,
-  Filler,
   LinearScale,
   LineController,
   LineElement,
@@ -21,7 +20,6 @@ Chart.register(
   BarController,
   BarElement,
   CategoryScale,
-  Filler,
   LinearScale,
   LineController,
   LineElement,
@@ -48,14 +46,13 @@ export interface ChartData {
   readonly onPick?: ((index: number) => void) | undefined
 }
 
-function colours(): { series: string[]; text: string; grid: string; area: string; surface: string; ink: string } {
+function colours(): { series: string[]; text: string; grid: string; surface: string; ink: string } {
   const style = getComputedStyle(document.documentElement)
   const read = (name: string) => style.getPropertyValue(name).trim()
   return {
     series: [1, 2, 3, 4, 5, 6, 7].map((number) => read(`--chart-${number}`)),
     text: read('--text-muted'),
     grid: read('--chart-grid'),
-    area: read('--chart-area'),
     surface: read('--surface-raised'),
     ink: read('--text'),
   }
@@ -82,10 +79,10 @@ function configuration(data: ChartData, language: ReturnType<typeof useLanguage>
             })
           : (series.minor.map((minor) => minor ?? Number.NaN) as never),
         borderColor: ink.series[index % 7] ?? ink.text,
-        backgroundColor: line ? ink.area : (ink.series[index % 7] ?? ink.text),
+        backgroundColor: ink.series[index % 7] ?? ink.text,
         borderWidth: line ? 2 : 0,
         borderDash: line ? (dashes[index % 7] ?? []) : [],
-        fill: line && data.series.length === 1 ? 'origin' : false,
+        fill: false,
         pointRadius: series.minor.length === 1 ? 3 : 0,
         pointHitRadius: 12,
         pointHoverRadius: 4,

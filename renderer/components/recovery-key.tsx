@@ -5,6 +5,7 @@ import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../app/preferences.tsx'
 import { formatDate, todayHere } from '../format/date-format.ts'
+import { numbered } from './numbered.ts'
 import { isLastGroup } from './recovery-key-text.ts'
 
 /** The recovery key, shown once: print, copy, and proof that it was kept. */
@@ -39,8 +40,8 @@ export function RecoveryKey({
         <p className="muted">{t('vault.recoveryText')}</p>
       </div>
       <div className="recovery-key mono" aria-label={t('vault.recoveryKey')} role="note">
-        {recoveryKey.split('-').map((group, index) => (
-          <span key={`${index}${group}`}>{group}</span>
+        {numbered(recoveryKey.split('-')).map(({ key, item }) => (
+          <span key={key}>{item}</span>
         ))}
       </div>
       <div className="inline">

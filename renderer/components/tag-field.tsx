@@ -4,7 +4,11 @@ import { useClient } from '../app/client-context.tsx'
 import { useCall } from '../app/queries.ts'
 
 /** Tags by name; a new name makes a new tag. */
-export function TagField({ label, value, onChange }: {
+export function TagField({
+  label,
+  value,
+  onChange,
+}: {
   label: string
   value: readonly number[]
   onChange: (ids: number[]) => void

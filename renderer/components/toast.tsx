@@ -13,8 +13,8 @@ interface Toast {
 
 export interface Notify {
   /** Says that something is done, with "Undo" where a way is given. */
-  done(message: string, undo?: () => void): void
-  failed(failure: Failure): void
+  readonly done: (message: string, undo?: () => void) => void
+  readonly failed: (failure: Failure) => void
 }
 
 const NotifyContext = createContext<Notify | null>(null)

@@ -9,7 +9,16 @@ import { Attachments } from '../../components/attachments.tsx'
 import { CurrencyField, DateField, MoneyField } from '../../components/fields.tsx'
 import { ConfirmInline } from '../../components/small.tsx'
 import { SideDrawer } from '../../components/side-drawer.tsx'
-import { type AccountForm, draftOf, emptyForm, formOf, hasCardTerms, hasLoanTerms, isDebt, patchOf } from './account-form.ts'
+import {
+  type AccountForm,
+  draftOf,
+  emptyForm,
+  formOf,
+  hasCardTerms,
+  hasLoanTerms,
+  isDebt,
+  patchOf,
+} from './account-form.ts'
 import { CardTermsFields, LoanTermsFields } from './account-terms.tsx'
 
 interface AccountDrawerProps {
@@ -36,7 +45,12 @@ export function AccountDrawer({ account, opened, onClose, onCreated, onDeleted }
   )
 }
 
-function AccountFields({ account, onClose, onCreated, onDeleted }: {
+function AccountFields({
+  account,
+  onClose,
+  onCreated,
+  onDeleted,
+}: {
   account: Account | null
   onClose: () => void
   onCreated: ((account: Account) => void) | undefined

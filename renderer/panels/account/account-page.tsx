@@ -8,13 +8,14 @@ import { accountKindOf } from '../../../shared/model/account-kinds.ts'
 import type { Account } from '../../../shared/model/account.ts'
 import type { Range } from '../../../shared/model/figures.ts'
 import { useClient } from '../../app/client-context.tsx'
-import { usePreferences } from '../../app/preferences.tsx'
+import { useLanguage, usePreferences } from '../../app/preferences.tsx'
 import { useCall } from '../../app/queries.ts'
 import { ChartFigure, RangeControl } from '../../components/chart-figure.tsx'
 import { Money, useMoneyText } from '../../components/money.tsx'
 import { Headline, Page, PageHeader, Section } from '../../components/page.tsx'
 import { Badge, RateNotes } from '../../components/small.tsx'
 import { Loaded } from '../../components/states.tsx'
+import { dateOfInstant, formatDate } from '../../format/date-format.ts'
 import { currencyName } from '../../format/money-format.ts'
 import { AccountDrawer } from './account-drawer.tsx'
 import { TransactionsView } from './transactions-view.tsx'
@@ -80,12 +81,15 @@ function Shown({ account }: { account: Account }) {
                   <Money value={debt ? negateMoney(account.baseBalance) : account.baseBalance} estimate />
                 </span>
               )}
-              {account.cash.minor === account.balance.minor ? null : (
-                <CashPart account={account} />
-              )}
+              {account.cash.minor === account.balance.minor ? null : <CashPart account={account} />}
             </>
           }
-          notes={<RateNotes notes={rateNotes} />}
+          notes={
+            <>
+              <RateNotes notes={rateNotes} />
+              <Freshness account={account} />
+            </>
+          }
         />
         <BalanceHistory account={account} />
       </div>
@@ -100,6 +104,30 @@ function Shown({ account }: { account: Account }) {
         onDeleted={() => navigate('/account')}
       />
     </>
+  )
+}
+
+/** How recent this is: the last import and the latest row. */
+function Freshness({ account }: { account: Account }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const rows = [
+    account.lastImportAt === null
+      ? null
+      : { name: t('account.lastImport'), value: formatDate(dateOfInstant(account.lastImportAt), language) },
+    account.lastBookedOn === null
+      ? null
+      : { name: t('account.lastBooked'), value: formatDate(account.lastBookedOn, language) },
+  ].filter((row) => row !== null)
+  return (
+    <dl className="freshness">
+      {rows.map((row) => (
+        <div key={row.name}>
+          <dt>{row.name}</dt>
+          <dd>{row.value}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 

@@ -70,7 +70,9 @@ export function CardTermsFields({ form, set }: TermsFieldsProps) {
             onChange={(value) => {
               const number = wholeOrNull(value)
               if (number === null) return
-              set({ due: form.due?.type === 'day' ? { type: 'day', day: number } : { type: 'days-after', days: number } })
+              set({
+                due: form.due?.type === 'day' ? { type: 'day', day: number } : { type: 'days-after', days: number },
+              })
             }}
           />
         )}

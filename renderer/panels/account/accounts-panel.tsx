@@ -95,7 +95,11 @@ export function AccountsPanel() {
   )
 }
 
-function ByClass({ accounts, all, reordering }: {
+function ByClass({
+  accounts,
+  all,
+  reordering,
+}: {
   accounts: readonly Account[]
   all: readonly Account[]
   reordering: boolean

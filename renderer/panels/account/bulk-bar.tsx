@@ -63,7 +63,11 @@ export function BulkBar({ ids, onClear }: { ids: ReadonlySet<number>; onClear: (
   )
 }
 
-function TagMenu({ label, tags, onPick }: {
+function TagMenu({
+  label,
+  tags,
+  onPick,
+}: {
   label: string
   tags: readonly { id: number; name: string }[]
   onPick: (id: number) => void

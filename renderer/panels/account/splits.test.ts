@@ -21,7 +21,10 @@ describe('a split adds up or is not saved', () => {
     assert(
       property(array(integer({ min: 1, max: 1e9 }), { minLength: 2, maxLength: 20 }), (amounts) => {
         const total = -amounts.reduce((sum, amount) => sum + amount, 0)
-        const splits = splitsOf(total, amounts.map((amount) => part(amount)))
+        const splits = splitsOf(
+          total,
+          amounts.map((amount) => part(amount)),
+        )
         expect(splits?.reduce((sum, split) => sum + split.amountMinor, 0)).toBe(total)
       }),
     )

@@ -10,6 +10,7 @@ import { Attachments } from '../../components/attachments.tsx'
 import { CategoryPicker, useCategories } from '../../components/category-picker.tsx'
 import { DateField } from '../../components/fields.tsx'
 import { Money } from '../../components/money.tsx'
+import { numbered } from '../../components/numbered.ts'
 import { Facts } from '../../components/page.tsx'
 import { ConfirmInline } from '../../components/small.tsx'
 import { SideDrawer } from '../../components/side-drawer.tsx'
@@ -46,7 +47,11 @@ function Loader({ id, onClose, onOpen }: { id: number; onClose: () => void; onOp
   )
 }
 
-function Details({ transaction, onClose, onOpen }: {
+function Details({
+  transaction,
+  onClose,
+  onOpen,
+}: {
   transaction: Transaction
   onClose: () => void
   onOpen: (id: number) => void
@@ -209,8 +214,8 @@ function SplitSection({ transaction }: { transaction: Transaction }) {
         <>
           {transaction.splits.length === 0 ? null : (
             <ul className="plain-list">
-              {transaction.splits.map((split, index) => (
-                <li key={`${index} ${split.amountMinor}`} className="spread">
+              {numbered(transaction.splits).map(({ key, item: split }) => (
+                <li key={key} className="spread">
                   <span className="clip">
                     {nameOf(split.categoryId) ?? t('account.uncategorised')}
                     {split.memo === '' ? '' : ` · ${split.memo}`}
@@ -262,8 +267,10 @@ function AllFacts({ transaction }: { transaction: Transaction }) {
       t('account.trade'),
       t('account.tradeFacts', { quantity: formatQuantity(trade.quantity), security: trade.securityName }),
     )
-    if (trade.feeMinor !== 0) add(t('account.fee'), <Money value={money(trade.feeMinor, transaction.amount.currency)} />)
-    if (trade.taxMinor !== 0) add(t('account.tax'), <Money value={money(trade.taxMinor, transaction.amount.currency)} />)
+    if (trade.feeMinor !== 0)
+      add(t('account.fee'), <Money value={money(trade.feeMinor, transaction.amount.currency)} />)
+    if (trade.taxMinor !== 0)
+      add(t('account.tax'), <Money value={money(trade.taxMinor, transaction.amount.currency)} />)
   }
   return <Facts rows={rows} />
 }

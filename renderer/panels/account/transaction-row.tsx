@@ -79,10 +79,7 @@ export function TransactionCells({ row, manyAccounts, withRunning, selected, onT
         )}
       </td>
       <td className="cell-note">
-        <NoteCell
-          note={row.notes}
-          onSave={(notes) => update.mutate({ ids: [row.id], patch: { notes } })}
-        />
+        <NoteCell note={row.notes} onSave={(notes) => update.mutate({ ids: [row.id], patch: { notes } })} />
       </td>
       <td className="cell-amount">
         <span className={row.amount.minor > 0 ? 'amount-in' : ''}>

@@ -90,12 +90,16 @@ export function TransactionsView({ base, manyAccounts, currency, accountId }: Tr
           <span className="numeric">{t('account.found', { count, formatted: formatCount(count, language) })}</span>
           {(sums.data ?? []).map((sum) => (
             <span key={sum.in.currency} className="inline">
-              <span>
-                {t('account.sumIn')} <Money value={sum.in} />
-              </span>
-              <span>
-                {t('account.sumOut')} <Money value={{ ...sum.out, minor: Math.abs(sum.out.minor) }} />
-              </span>
+              {sum.in.minor === 0 ? null : (
+                <span>
+                  {t('account.sumIn')} <Money value={sum.in} />
+                </span>
+              )}
+              {sum.out.minor === 0 ? null : (
+                <span>
+                  {t('account.sumOut')} <Money value={{ ...sum.out, minor: Math.abs(sum.out.minor) }} />
+                </span>
+              )}
             </span>
           ))}
         </div>
@@ -158,7 +162,7 @@ export function TransactionsView({ base, manyAccounts, currency, accountId }: Tr
           renderRow={(index) => {
             const row = rowAt(index)
             return row === undefined ? (
-              <td className="cell-loading" />
+              <td className="cell-loading" aria-label={t('common.loading')} />
             ) : (
               <TransactionCells
                 row={row}

@@ -73,7 +73,11 @@ function FirstSteps() {
   )
 }
 
-function Overviewed({ overview, range, onRange }: {
+function Overviewed({
+  overview,
+  range,
+  onRange,
+}: {
   overview: Overview
   range: Range
   onRange: (range: Range) => void
@@ -124,7 +128,11 @@ function Overviewed({ overview, range, onRange }: {
   )
 }
 
-function NetWorthHistory({ overview, range, onRange }: {
+function NetWorthHistory({
+  overview,
+  range,
+  onRange,
+}: {
   overview: Overview
   range: Range
   onRange: (range: Range) => void
@@ -209,7 +217,11 @@ function DueSection({ overview }: { overview: Overview }) {
       ) : (
         <ul className="due-list">
           {overview.due.map((due) => (
-            <DueRow key={`${due.kind} ${due.on} ${due.accountId ?? due.documentId ?? due.name}`} due={due} today={overview.netWorth.on} />
+            <DueRow
+              key={`${due.kind} ${due.on} ${due.accountId ?? due.documentId ?? due.name}`}
+              due={due}
+              today={overview.netWorth.on}
+            />
           ))}
         </ul>
       )}

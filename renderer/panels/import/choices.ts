@@ -38,7 +38,9 @@ function brings(preview: FilePreview): boolean {
 export function filesToCommit(previews: readonly FilePreview[], choices: Choices): FileChoice[] {
   return previews
     .filter((preview) => preview.status === 'ready' || (preview.status === 'known' && brings(preview)))
-    .filter((preview) => preview.statements.length === 0 || preview.statements.some((one) => one.target.type !== 'leave-out'))
+    .filter(
+      (preview) => preview.statements.length === 0 || preview.statements.some((one) => one.target.type !== 'leave-out'),
+    )
     .map((preview) => choiceOf(choices, preview.file))
 }
 

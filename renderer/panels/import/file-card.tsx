@@ -2,13 +2,14 @@ import { ActionIcon, Button, PasswordInput } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { FilePreview, ImportCounts, ImportFinding } from '../../../shared/model/importing.ts'
+import type { FilePreview } from '../../../shared/model/importing.ts'
 import { useLanguage } from '../../app/preferences.tsx'
 import { Badge, Notice } from '../../components/small.tsx'
 import { formatInstant } from '../../format/date-format.ts'
 import { formatBytes, formatCount } from '../../format/number-format.ts'
 import { textOr } from '../../i18n/texts.ts'
 import { type Choices, withChoice } from './choices.ts'
+import { Counts, Findings, importerName } from './import-words.tsx'
 import { LayoutEditor } from './layout-editor.tsx'
 import { PreviewRows } from './preview-rows.tsx'
 import { StatementCard } from './statement-card.tsx'
@@ -19,11 +20,6 @@ interface FileCardProps {
   /** `again`: the core has to look once more. */
   readonly onChoose: (choices: Choices, again: boolean) => void
   readonly onRemove: (() => void) | undefined
-}
-
-/** The importer's name in words; its id where it has none. */
-export function importerName(id: string): string {
-  return textOr(`import.formats.${id}`, id)
 }
 
 /** One file before it is saved: what it is, where it goes, what is in it, what is odd about it. */
@@ -95,23 +91,6 @@ export function FileCard({ preview, choices, onChoose, onRemove }: FileCardProps
   )
 }
 
-export function Counts({ counts }: { counts: ImportCounts }) {
-  const { t } = useTranslation()
-  const language = useLanguage()
-  const keys = ['new', 'duplicate', 'replaced', 'skipped', 'failed'] as const
-  return (
-    <ul className="counts">
-      {keys
-        .filter((key) => key === 'new' || counts[key] > 0)
-        .map((key) => (
-          <li key={key} data-kind={key}>
-            <strong className="numeric">{formatCount(counts[key], language)}</strong> {t(`import.counts.${key}`)}
-          </li>
-        ))}
-    </ul>
-  )
-}
-
 function Refusal({ preview, choices, onChoose }: Omit<FileCardProps, 'onRemove'>) {
   const { t } = useTranslation()
   const [password, setPassword] = useState('')
@@ -146,26 +125,5 @@ function Refusal({ preview, choices, onChoose }: Omit<FileCardProps, 'onRemove'>
         </form>
       ) : null}
     </div>
-  )
-}
-
-/** In words of the language; what is in a record is said with its number. */
-export function Findings({ findings }: { findings: readonly ImportFinding[] }) {
-  const { t } = useTranslation()
-  if (findings.length === 0) return null
-  return (
-    <details className="fold" open={findings.some((finding) => finding.severity !== 'info')}>
-      <summary>
-        {t('import.findings')} · {findings.length}
-      </summary>
-      <ul className="findings">
-        {findings.slice(0, 50).map((finding, index) => (
-          <li key={`${index} ${finding.code}`} data-severity={finding.severity} title={finding.message}>
-            {finding.record === null ? null : <span className="faint numeric">#{finding.record} </span>}
-            {textOr(`import.reason.${finding.code}`, finding.message, finding.values)}
-          </li>
-        ))}
-      </ul>
-    </details>
   )
 }

@@ -13,7 +13,7 @@ import { Loaded } from '../../components/states.tsx'
 import { formatInstant } from '../../format/date-format.ts'
 import { formatCount } from '../../format/number-format.ts'
 import { textOr } from '../../i18n/texts.ts'
-import { Counts, Findings, importerName } from './file-card.tsx'
+import { Counts, Findings, importerName } from './import-words.tsx'
 import { runCounts } from './import-result.tsx'
 
 /** Every import so far; each opens to its records and can be taken back. */
@@ -121,6 +121,7 @@ function RunDetails({ run }: { run: ImportRun }) {
         )}
       </div>
       <Findings findings={run.findings} />
+      <p className="muted small">{t('import.recordsHint')}</p>
       <Loaded query={query}>
         {(records) => (
           <div className="bleed">

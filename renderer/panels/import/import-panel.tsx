@@ -3,6 +3,7 @@ import { IconClipboardText, IconFileImport } from '@tabler/icons-react'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FilePreview, ImportRun } from '../../../shared/model/importing.ts'
+import type { PickedFile } from '../../app/client-context.tsx'
 import { useImportTray } from '../../app/import-tray.tsx'
 import { usePickFiles } from '../../app/pick-files.tsx'
 import { useLanguage } from '../../app/preferences.tsx'
@@ -26,30 +27,29 @@ export function ImportPanel() {
   const preview = useJob('import.preview')
   const commit = useJob('import.commit')
   const [choices, setChoices] = useState<Choices>(noChoices)
-  const [previews, setPreviews] = useState<readonly FilePreview[] | null>(null)
-  const [runs, setRuns] = useState<readonly ImportRun[] | null>(null)
+  const [looked, setPreviews] = useState<readonly FilePreview[] | null>(null)
+  const [done, setRuns] = useState<readonly ImportRun[] | null>(null)
   const [pasting, setPasting] = useState(false)
+  const empty = tray.files.length === 0
+  const previews = empty ? null : looked
+  const runs = empty ? done : null
 
-  /** Asks again what importing would do, with what the user has said so far. */
-  const look = useEffectEvent(async (said: Choices) => {
+  /** Asks what importing would do, with what the user has said so far. */
+  const ask = async (files: readonly PickedFile[], said: Choices) => {
     preview.cancel()
-    if (tray.files.length === 0) {
-      setPreviews(null)
-      return
-    }
-    setRuns(null)
-    const answer = await preview.run({ files: requests(tray.files, previews, said) })
+    if (files.length === 0) return
+    const answer = await preview.run({ files: requests(files, previews ?? [], said) })
     if (answer !== null) setPreviews(answer.files)
-  })
-  useEffect(() => void look(choices), [tray.files])
+  }
+  const askOfNew = useEffectEvent((files: readonly PickedFile[]) => void ask(files, choices))
+  // A moment later, so that files dropped one after the other are looked at together.
+  useEffect(() => {
+    const timer = setTimeout(() => askOfNew(tray.files), 50)
+    return () => clearTimeout(timer)
+  }, [tray.files])
   const choose = (next: Choices, again: boolean) => {
     setChoices(next)
-    if (again) void askAgain(next)
-  }
-  const askAgain = async (said: Choices) => {
-    preview.cancel()
-    const answer = await preview.run({ files: requests(tray.files, previews, said) })
-    if (answer !== null) setPreviews(answer.files)
+    if (again) void ask(tray.files, next)
   }
   const send = async () => {
     if (previews === null) return
@@ -61,7 +61,6 @@ export function ImportPanel() {
     tray.clear()
   }
   const pickFiles = async () => tray.add(await pick({ many: true }))
-  const empty = tray.files.length === 0
   return (
     <Page>
       <PageHeader
@@ -95,11 +94,7 @@ export function ImportPanel() {
           <p className="muted">{t('import.dropFormats')}</p>
           <div className="inline">
             <Button onClick={() => void pickFiles()}>{t('import.choose')}</Button>
-            <Button
-              variant="default"
-              leftSection={<IconClipboardText size={16} />}
-              onClick={() => setPasting(true)}
-            >
+            <Button variant="default" leftSection={<IconClipboardText size={16} />} onClick={() => setPasting(true)}>
               {t('import.paste')}
             </Button>
           </div>
@@ -114,7 +109,7 @@ export function ImportPanel() {
         />
       ) : null}
       {preview.failure === null ? null : (
-        <ErrorState failure={preview.failure} onRetry={() => void askAgain(choices)} />
+        <ErrorState failure={preview.failure} onRetry={() => void ask(tray.files, choices)} />
       )}
       {previews === null || commit.running ? null : (
         <div className="stack" data-busy={preview.running}>
@@ -145,16 +140,21 @@ export function ImportPanel() {
 /** The files as they were picked, or what is inside of them once that is known, each with what was said of it. */
 function requests(
   files: readonly { file: string }[],
-  previews: readonly FilePreview[] | null,
+  previews: readonly FilePreview[],
   said: Choices,
 ): ReturnType<typeof choiceOf>[] {
   return files.flatMap(({ file }) => {
-    const inside = (previews ?? []).filter((one) => one.file.startsWith(`${file}#`))
+    const inside = previews.filter((one) => one.file.startsWith(`${file}#`))
     return inside.length === 0 ? [choiceOf(said, file)] : inside.map((one) => choiceOf(said, one.file))
   })
 }
 
-function CommitBar({ previews, choices, busy, onCommit }: {
+function CommitBar({
+  previews,
+  choices,
+  busy,
+  onCommit,
+}: {
   previews: readonly FilePreview[]
   choices: Choices
   busy: boolean

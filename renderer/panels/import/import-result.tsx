@@ -7,7 +7,7 @@ import { useLanguage } from '../../app/preferences.tsx'
 import { useCall, useChange } from '../../app/queries.ts'
 import { Badge } from '../../components/small.tsx'
 import { formatCount } from '../../format/number-format.ts'
-import { Counts } from './file-card.tsx'
+import { Counts } from './import-words.tsx'
 
 /** What an import did, with the way to see it and the way back. */
 export function ImportResult({ runs, onClose }: { runs: readonly ImportRun[]; onClose: () => void }) {

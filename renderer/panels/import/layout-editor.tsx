@@ -1,19 +1,28 @@
 import { NativeSelect, NumberInput, SegmentedControl } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { isCurrencyCode } from '../../../shared/domain/currency.ts'
 import { columnRoles, type DelimitedLayout } from '../../../shared/model/delimited-layout.ts'
 import type { FilePreview } from '../../../shared/model/importing.ts'
+import { usePreferences } from '../../app/preferences.tsx'
+import { CurrencyField } from '../../components/fields.tsx'
+import { numbered } from '../../components/numbered.ts'
 import { Badge } from '../../components/small.tsx'
 import { roleOf, withRole } from './layout.ts'
 
 const dateOrders = { ymd: '2026-04-13', dmy: '13.04.2026', mdy: '04/13/2026' } as const
 
 /** How a table is read, column by column; every change is tried on the file at once. */
-export function LayoutEditor({ layout: proposal, opened, onChange }: {
+export function LayoutEditor({
+  layout: proposal,
+  opened,
+  onChange,
+}: {
   layout: NonNullable<FilePreview['layout']>
   opened: boolean
   onChange: (layout: DelimitedLayout) => void
 }) {
   const { t } = useTranslation()
+  const { baseCurrency } = usePreferences()
   const { layout, columns, sample, remembered, confidence } = proposal
   const width = Math.max(columns.length, ...sample.map((row) => row.length))
   const indexes = Array.from({ length: width }, (_, index) => index)
@@ -69,6 +78,15 @@ export function LayoutEditor({ layout: proposal, opened, onChange }: {
             onChange={(value) => onChange({ ...layout, sign: value === 'inverted' ? 'inverted' : 'as-written' })}
           />
         </div>
+        {baseCurrency === null ? null : (
+          <div className="layout-currency">
+            <CurrencyField
+              label={t('import.fileCurrency')}
+              value={layout.currency !== null && isCurrencyCode(layout.currency) ? layout.currency : baseCurrency}
+              onChange={(currency) => onChange({ ...layout, currency })}
+            />
+          </div>
+        )}
         <NumberInput
           size="xs"
           w={120}
@@ -121,8 +139,8 @@ export function LayoutEditor({ layout: proposal, opened, onChange }: {
             </tr>
           </thead>
           <tbody>
-            {sample.slice(0, 5).map((row, at) => (
-              <tr key={`${at} ${row.join('|').slice(0, 60)}`}>
+            {numbered(sample.slice(0, 5)).map(({ key, item: row }) => (
+              <tr key={key}>
                 {indexes.map((index) => (
                   <td key={index} className="layout-cell" title={row[index]}>
                     {row[index] ?? ''}

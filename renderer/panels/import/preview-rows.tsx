@@ -18,7 +18,11 @@ const tones = {
 } as const
 
 /** The first records of a file, each with what will become of it and a tick box. */
-export function PreviewRows({ preview, choices, onChoose }: {
+export function PreviewRows({
+  preview,
+  choices,
+  onChoose,
+}: {
   preview: FilePreview
   choices: Choices
   onChoose: (choices: Choices, again: boolean) => void
@@ -79,7 +83,11 @@ function Row({ row, kept, onKeep }: { row: PreviewRow; kept: boolean; onKeep: (k
       </td>
       <td>
         <Badge tone={kept ? tones[row.outcome] : 'neutral'}>
-          {!kept ? t('import.leaveOut') : row.outcome === 'new' ? t('import.willImport') : t(`import.outcomes.${row.outcome}`)}
+          {!kept
+            ? t('import.leaveOut')
+            : row.outcome === 'new'
+              ? t('import.willImport')
+              : t(`import.outcomes.${row.outcome}`)}
         </Badge>
       </td>
       <td className="faint small preview-reason">

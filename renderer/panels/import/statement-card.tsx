@@ -12,7 +12,7 @@ import { Money } from '../../components/money.tsx'
 import { formatDate } from '../../format/date-format.ts'
 import { unknown } from '../../format/money-format.ts'
 import { type Choices, type ChosenTarget, withTarget } from './choices.ts'
-import { Counts } from './file-card.tsx'
+import { Counts } from './import-words.tsx'
 
 interface StatementCardProps {
   readonly file: string

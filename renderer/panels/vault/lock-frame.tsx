@@ -34,7 +34,10 @@ export function Mark({ size = 40 }: { size?: number }) {
   return (
     <svg className="mark" width={size} height={size} viewBox="0 0 40 40" aria-hidden="true">
       <rect width="40" height="40" rx="10" className="mark-ground" />
-      <path d="M20 12.5c-2.6-1.9-6-2.4-9-1.9v17c3-.5 6.4 0 9 1.9 2.6-1.9 6-2.4 9-1.9v-17c-3-.5-6.4 0-9 1.9Z" className="mark-page" />
+      <path
+        d="M20 12.5c-2.6-1.9-6-2.4-9-1.9v17c3-.5 6.4 0 9 1.9 2.6-1.9 6-2.4 9-1.9v-17c-3-.5-6.4 0-9 1.9Z"
+        className="mark-page"
+      />
       <path d="M20 12.5v17M14 16.2h3M14 20h3M23 20h3" className="mark-line" />
     </svg>
   )

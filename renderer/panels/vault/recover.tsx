@@ -46,11 +46,7 @@ export function Recover({ onBack }: { onBack: () => void }) {
         />
         <NewPassphrase label={t('vault.newPassphrase')} onChange={setPassphrase} />
         {failure === null || wrong ? null : <ErrorState failure={failure} />}
-        <Button
-          type="submit"
-          loading={recover.isPending}
-          disabled={passphrase === null || recoveryKey.trim() === ''}
-        >
+        <Button type="submit" loading={recover.isPending} disabled={passphrase === null || recoveryKey.trim() === ''}>
           {t('vault.recoverAction')}
         </Button>
         <button type="button" className="link-button small" onClick={onBack}>

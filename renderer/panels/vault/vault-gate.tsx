@@ -12,28 +12,14 @@ import { Unlock } from './unlock.tsx'
 /** What stands before an open vault, by its state. */
 export function VaultGate({ status, onCreated }: { status: VaultStatus; onCreated: (recoveryKey: string) => void }) {
   const [recovering, setRecovering] = useState(false)
-  switch (status.state) {
-    case 'absent':
-      return <CreateVault onCreated={onCreated} />
-    case 'locked':
-    case 'open':
-      return recovering ? (
-        <Recover onBack={() => setRecovering(false)} />
-      ) : (
-        <Unlock status={status} onForgot={() => setRecovering(true)} />
-      )
-    case 'missing-keys':
-    case 'damaged':
-    case 'too-new':
-    case 'in-use':
-      return <Trouble status={status} state={status.state} />
-  }
+  const { state } = status
+  if (state === 'absent') return <CreateVault onCreated={onCreated} />
+  if (state !== 'locked' && state !== 'open') return <Trouble status={status} state={state} />
+  if (recovering) return <Recover onBack={() => setRecovering(false)} />
+  return <Unlock status={status} onForgot={() => setRecovering(true)} />
 }
 
-function Trouble({ status, state }: {
-  status: VaultStatus
-  state: 'missing-keys' | 'damaged' | 'too-new' | 'in-use'
-}) {
+function Trouble({ status, state }: { status: VaultStatus; state: 'missing-keys' | 'damaged' | 'too-new' | 'in-use' }) {
   const { t } = useTranslation()
   const queries = useQueryClient()
   return (

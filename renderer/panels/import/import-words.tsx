@@ -1,0 +1,50 @@
+import { useTranslation } from 'react-i18next'
+import type { ImportCounts, ImportFinding } from '../../../shared/model/importing.ts'
+import { useLanguage } from '../../app/preferences.tsx'
+import { numbered } from '../../components/numbered.ts'
+import { formatCount } from '../../format/number-format.ts'
+import { textOr } from '../../i18n/texts.ts'
+
+/** The importer's name in words; its id where it has none. */
+export function importerName(id: string): string {
+  return textOr(`import.formats.${id}`, id)
+}
+
+/** What becomes of the records, by kind. */
+export function Counts({ counts }: { counts: ImportCounts }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const keys = ['new', 'duplicate', 'replaced', 'skipped', 'failed'] as const
+  return (
+    <ul className="counts">
+      {keys
+        .filter((key) => key === 'new' || counts[key] > 0)
+        .map((key) => (
+          <li key={key} data-kind={key}>
+            <strong className="numeric">{formatCount(counts[key], language)}</strong> {t(`import.counts.${key}`)}
+          </li>
+        ))}
+    </ul>
+  )
+}
+
+/** In words of the language; what is in a record is said with its number. */
+export function Findings({ findings }: { findings: readonly ImportFinding[] }) {
+  const { t } = useTranslation()
+  if (findings.length === 0) return null
+  return (
+    <details className="fold" open={findings.some((finding) => finding.severity !== 'info')}>
+      <summary>
+        {t('import.findings')} · {findings.length}
+      </summary>
+      <ul className="findings">
+        {numbered(findings.slice(0, 50)).map(({ key, item: finding }) => (
+          <li key={key} data-severity={finding.severity} title={finding.message}>
+            {finding.record === null ? null : <span className="faint numeric">#{finding.record} </span>}
+            {textOr(`import.reason.${finding.code}`, finding.message, finding.values)}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
