@@ -443,6 +443,40 @@ describe('delimited text of banks', () => {
     expect(file.failed).toEqual(layout.failed ?? [])
   })
 
+  it('a second table under the name of another account is that account’s', () => {
+    const file = readText(`Account number;DE89370400440532013000
+
+Date;Text;Amount
+2024-01-05;Shop;-5.00
+
+Account number;DE02120300000000202051
+
+Date;Text;Amount
+2024-01-06;Wages;900.00
+`)
+    expect(file.statements.map(({ account }) => account.number)).toEqual([
+      'DE89370400440532013000',
+      'DE02120300000000202051',
+    ])
+    expect(linesOf(file)).toEqual(['2024-01-05 -5 Shop', '2024-01-06 900 Wages'])
+    expect(file.skipped).toEqual(['6 information-only', '8 repeated-header'])
+  })
+
+  it('a payment of a balance is a payment, and a shop called Total is a shop', () => {
+    const file = readText(`Date,Description,Amount
+2024-01-05,Statement balance payment,-5.00
+2024-01-06,TOTAL,-40.00
+2024-01-07,New Balance,-99.00
+2024-01-08,Opening balance,100.00
+`)
+    expect(linesOf(file)).toEqual([
+      '2024-01-05 -5 Statement balance payment',
+      '2024-01-06 -40 TOTAL',
+      '2024-01-07 -99 New Balance',
+    ])
+    expect(file.skipped).toEqual(['5 balance-row'])
+  })
+
   it('accounts and currencies of one file become statements of their own', () => {
     const file =
       readText(`"Date","Description","Original Description","Amount","Transaction Type","Category","Account Name"

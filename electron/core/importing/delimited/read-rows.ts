@@ -3,20 +3,21 @@ import {
   type Decimal,
   ZERO,
   absoluteDecimal,
-  addDecimal,
   negateDecimal,
   subtractDecimal,
 } from '../../../../shared/domain/decimal.ts'
 import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
 import type { ColumnRole, DelimitedLayout } from '../../../../shared/model/delimited-layout.ts'
-import type { ParsedItem, ParsedTransaction, Reason, ReasonCode } from '../importer.ts'
+import type { ParsedItem, ParsedTransaction } from '../importer.ts'
 import type { TableReader, TableRow } from '../table/table-reader.ts'
 import { isAmountText, readAmount } from './amount-text.ts'
 import { type Conventions, isIsin } from './conventions.ts'
 import { type DateText, parseDateText, parseTimeText } from './date-text.ts'
 import { rolesOf } from './detect-layout.ts'
-import { currencyFromText, directionOfKind, foldHeader, matchHeader, statusOf } from './header-vocabulary.ts'
-import type { Preamble } from './preamble.ts'
+import { currencyFromText, foldHeader, matchHeader, statusOf } from './header-vocabulary.ts'
+import { type Preamble, readPreamble } from './preamble.ts'
+import { amountOfRow } from './row-amount.ts'
+import { fail, skip } from './row-fates.ts'
 import { type RowMeaning, kindOf, rowMeaningOf } from './row-words.ts'
 import { StatementBook } from './statement-book.ts'
 import { BoundedMap, trimmedCell as trimmed } from './vocabulary-text.ts'
@@ -31,6 +32,8 @@ export interface ReadingPlan {
 }
 
 const PROGRESS_ROWS = 5000
+/** Lines that may introduce a second table. */
+const SECTION_ROWS = 40
 const MEMO_DIVIDER = ' · '
 /** Single words that a shop may bear as its name: they make a row a sum only where nothing else speaks for a payment. */
 const ALSO_NAMES = new Set(['total', 'totals', 'sum', 'suma', 'summa', 'summe', 'report', 'new balance', 'ib', 'ub'])
@@ -40,35 +43,6 @@ function textOf(cells: readonly string[], index: number): string {
   const text = trimmed(cells, index)
   return text.includes('  ') || text.includes('\n') || text.includes('\t') ? text.replaceAll(/\s+/g, ' ') : text
 }
-
-const skippedBecause: Partial<Record<ReasonCode, string>> = {
-  'balance-row': 'The row states a balance, not a transaction.',
-  'totals-row': 'The row states a total, not a transaction.',
-  'repeated-header': 'The row repeats the header.',
-  'information-only': 'The row has no amount and moves no money.',
-  'not-settled': 'The transaction was declined, cancelled or reverted and moved no money.',
-  'missing-amount': 'The row has a date but no amount.',
-  'missing-date': 'The row has an amount but no date.',
-  'bad-amount': 'The amount cannot be read as a number.',
-  'bad-date': 'The date cannot be read.',
-  'bad-currency': 'The currency is not known.',
-}
-
-function reasonOf(code: ReasonCode, text?: string): Reason {
-  const message = skippedBecause[code] ?? code
-  return text === undefined || text === '' ? { code, message } : { code, message, values: { text: text.slice(0, 80) } }
-}
-
-const skip = (record: number, code: ReasonCode, text?: string): ParsedItem => ({
-  type: 'skipped',
-  record,
-  reason: reasonOf(code, text),
-})
-const fail = (record: number, code: ReasonCode, text?: string): ParsedItem => ({
-  type: 'failed',
-  record,
-  reason: reasonOf(code, text),
-})
 
 type Writable = { -readonly [Key in keyof ParsedTransaction]: ParsedTransaction[Key] }
 
@@ -82,7 +56,8 @@ class RowReader {
   readonly #payerAt: readonly number[]
   readonly #wordsAt: readonly number[]
   readonly #thisYear: number
-  readonly #negate: boolean
+  /** Rows without day and amount since the last transaction: where a header follows, they introduce an account. */
+  #between: TableRow[] = []
   readonly #dates = new BoundedMap<DateText | null>(4096)
   readonly #book: StatementBook
   readonly #header: string
@@ -100,7 +75,6 @@ class RowReader {
     this.#payerAt = [...payers, ...payees]
     this.#wordsAt = [...this.#payeeAt, ...this.#memoAt, ...this.#columns('kind'), ...this.#columns('category')]
     this.#thisYear = Number(plan.today.slice(0, 4))
-    this.#negate = layout.sign === 'inverted'
     this.#header = plan.header === null ? '' : plan.header.map(foldHeader).join('|')
   }
 
@@ -110,41 +84,6 @@ class RowReader {
 
   #number(text: string): Decimal | null {
     return readAmount(text, this.#plan.layout.decimalMark)
-  }
-
-  /** The effect on the account; `null` where no cell holds one, `'bad'` where a cell holds something else. */
-  #amount(cells: readonly string[]): Decimal | null | 'bad' {
-    const { conventions } = this.#plan
-    const at = this.#at
-    let value: Decimal
-    if (at.amount !== undefined) {
-      const text = trimmed(cells, at.amount)
-      if (text === '') return null
-      const written = this.#number(text)
-      if (written === null) return 'bad'
-      value = written
-      if (conventions.useDirection && at.direction !== undefined) {
-        const direction = directionOfKind(trimmed(cells, at.direction)) ?? conventions.blankDirection
-        if (direction !== null) {
-          const factor = direction === 'debit' ? conventions.debitFactor : conventions.creditFactor
-          if (factor < 0) value = negateDecimal(value)
-        }
-      }
-    } else {
-      const debit = at.debit === undefined ? '' : trimmed(cells, at.debit)
-      const credit = at.credit === undefined ? '' : trimmed(cells, at.credit)
-      if (debit === '' && credit === '') return null
-      let out = debit === '' ? null : this.#number(debit)
-      let inward = credit === '' ? null : this.#number(credit)
-      // a dash or a word in the column that does not apply is no damage where the other one has the figure
-      if (out === null && inward === null)
-        return /\d/.test(debit + credit) || (debit + credit).length > 2 ? 'bad' : null
-      if ((out === null && /\d/.test(debit)) || (inward === null && /\d/.test(credit))) return 'bad'
-      if (out !== null && conventions.debitFactor < 0) out = negateDecimal(out)
-      if (inward !== null && conventions.creditFactor < 0) inward = negateDecimal(inward)
-      value = out === null ? (inward ?? ZERO) : inward === null ? out : addDecimal(out, inward)
-    }
-    return this.#negate ? negateDecimal(value) : value
   }
 
   #date(cells: readonly string[]): DateText | null | 'bad' {
@@ -167,28 +106,34 @@ class RowReader {
     return known === undefined ? this.#dates.set(text, parseDateText(text, order, this.#thisYear)) : known
   }
 
+  /** Of a row with day and amount only what cannot be a payment is taken for a balance or a total. */
   #meaning(cells: readonly string[]): RowMeaning | null {
     for (const index of this.#wordsAt) {
       const text = trimmed(cells, index)
-      const meaning = text === '' ? null : rowMeaningOf(text)
+      const meaning = text === '' ? null : rowMeaningOf(text, 'strict')
       if (meaning === null) continue
-      if (ALSO_NAMES.has(foldHeader(text)) && this.#speaksOfPayment(cells)) continue
+      if (this.#identified(cells)) continue
+      if (ALSO_NAMES.has(foldHeader(text)) && !this.#couldBeIdentified) continue
       return meaning
     }
     return null
   }
 
-  #speaksOfPayment(cells: readonly string[]): boolean {
-    const { reference, counterparty, category } = this.#at
-    if (reference === undefined && counterparty === undefined && category === undefined) return true
-    return [reference, counterparty, category].some((index) => index !== undefined && trimmed(cells, index) !== '')
+  /** Balances have neither an identity nor another side. */
+  #identified(cells: readonly string[]): boolean {
+    const { reference, counterparty } = this.#at
+    return [reference, counterparty].some((index) => index !== undefined && trimmed(cells, index) !== '')
+  }
+
+  get #couldBeIdentified(): boolean {
+    return this.#at.reference !== undefined || this.#at.counterparty !== undefined
   }
 
   /** Items of one row: a transaction (after its statement, where that is new) or its skipping or failing. */
   read(row: TableRow): readonly ParsedItem[] {
     const { cells, record } = row
     const when = this.#date(cells)
-    const amount = this.#amount(cells)
+    const amount = amountOfRow(cells, this.#at, this.#plan.conventions, this.#plan.layout)
     if (when === null || when === 'bad' || amount === null || amount === 'bad') {
       return this.#odd(row, when, amount)
     }
@@ -197,6 +142,7 @@ class RowReader {
       this.#keepBalance(cells, meaning, amount, when.date)
       return [skip(record, meaning === 'totals' ? 'totals-row' : 'balance-row')]
     }
+    if (this.#between.length > 0) this.#between = []
     return this.#transaction(row, when, amount)
   }
 
@@ -351,8 +297,12 @@ class RowReader {
     const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '')
     if (filled.length === 0) return []
     const date = when === null || when === 'bad' ? null : when.date
-    if (this.#header !== '' && cells.map(foldHeader).join('|') === this.#header)
+    if (this.#header !== '' && cells.map(foldHeader).join('|') === this.#header) {
+      this.#book.beginSection(readPreamble(this.#between, this.#plan.layout.decimalMark, '').account)
+      this.#between = []
       return [skip(record, 'repeated-header')]
+    }
+    if (this.#between.length < SECTION_ROWS) this.#between.push({ cells, record })
     const meaning = this.#meaningOfAny(filled)
     if (meaning !== null) {
       this.#keepBalance(cells, meaning, amount === 'bad' ? null : amount, date)

@@ -32,7 +32,85 @@ function startOf(phrase: string): string {
   return space < 0 ? phrase : phrase.slice(0, space)
 }
 
-const cache = new BoundedMap<RowMeaning | 'none'>(4096)
+const caches = {
+  lenient: new BoundedMap<RowMeaning | 'none'>(4096),
+  strict: new BoundedMap<RowMeaning | 'none'>(4096),
+}
+
+/** Words that go with a balance without making it anything else: connectives, periods, months. */
+const COMPANIONS: ReadonlySet<string> = new Set(
+  [
+    'as',
+    'of',
+    'on',
+    'at',
+    'the',
+    'for',
+    'per',
+    'from',
+    'to',
+    'date',
+    'dated',
+    'period',
+    'statement',
+    'account',
+    'month',
+  ]
+    .concat([
+      'am',
+      'vom',
+      'zum',
+      'per',
+      'bis',
+      'monat',
+      'konto',
+      'al',
+      'del',
+      'dal',
+      'periodo',
+      'conto',
+      'a',
+      'au',
+      'du',
+      'le',
+    ])
+    .concat([
+      'compte',
+      'periode',
+      'op',
+      'van',
+      'rekening',
+      'na',
+      'dzien',
+      'dnia',
+      'okres',
+      'ha',
+      'ot',
+      'за',
+      'на',
+      'от',
+      'до',
+    ])
+    .concat([
+      'cuenta',
+      'fecha',
+      'el',
+      'den',
+      'pr',
+      'ke',
+      'dni',
+      'k',
+      'ki',
+      'eur',
+      'usd',
+      'gbp',
+      'chf',
+      'cny',
+      'sek',
+      'pln',
+    ])
+    .concat(Object.values(table.months).flatMap((names) => names.map(foldPhrase))),
+)
 
 /** Without the bars, stars and brackets that banks put before such words. */
 function withoutMarks(text: string): string {
@@ -47,8 +125,10 @@ function withoutMarks(text: string): string {
 /**
  * What a text says of its row: an opening or closing balance, or totals. It must begin with the words and add little
  * else (a date, a number, an account), so that "Balance transfer" or "Total Energies Paris" stay purchases.
+ * `strict` admits
+ * nothing but figures, days and the words that go with them: for rows that would otherwise be read as payments.
  */
-export function rowMeaningOf(raw: string): RowMeaning | null {
+export function rowMeaningOf(raw: string, care: 'lenient' | 'strict' = 'lenient'): RowMeaning | null {
   const text = withoutMarks(raw)
   if (text.length < 2 || text.length > 90) return null
   // most cells end here, without being folded: their first word begins no phrase
@@ -64,9 +144,10 @@ export function rowMeaningOf(raw: string): RowMeaning | null {
   if (end === 0) {
     if (text.charCodeAt(0) < 128) return null
   } else if (!camel && !(text.charCodeAt(end) >= 128) && !byStart.has(text.slice(0, end).toLowerCase())) return null
+  const cache = caches[care]
   const known = cache.get(text)
   if (known !== undefined) return known === 'none' ? null : known
-  const meaning = meaningOf(foldPhrase(text))
+  const meaning = meaningOf(foldPhrase(text), care)
   cache.set(text, meaning ?? 'none')
   return meaning
 }
@@ -76,7 +157,7 @@ const syllabicTotals = [...new Set(Object.values(table.rows.totals).flatMap((lis
   (phrase) => phrase.charCodeAt(0) >= 0x2e80,
 )
 
-function meaningOf(folded: string): RowMeaning | null {
+function meaningOf(folded: string, care: 'lenient' | 'strict'): RowMeaning | null {
   if (
     folded.charCodeAt(0) >= 0x2e80 &&
     folded.length <= 10 &&
@@ -90,6 +171,11 @@ function meaningOf(folded: string): RowMeaning | null {
     if (rest === '') return meaning
     const syllabic = phrase.charCodeAt(0) >= 0x2e80
     if (!syllabic && !rest.startsWith(' ')) continue
+    if (care === 'strict' && !syllabic) {
+      const words = rest.match(/\p{L}+/gu) ?? []
+      if (words.every((word) => COMPANIONS.has(word))) return meaning
+      continue
+    }
     const letters = rest.match(/\p{L}{4,}/gu)?.length ?? 0
     // one word alone ("Total", "Saldo") may go on with figures only; a phrase of several may name an account or a day
     const allowed = syllabic ? 1 : phrase.includes(' ') ? 3 : 0

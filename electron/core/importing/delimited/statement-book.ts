@@ -35,6 +35,7 @@ export class StatementBook {
   readonly #order: 'forward' | 'reverse' | null
   readonly #entries = new Map<string, Entry>()
   #recent: Entry | null = null
+  #section: ParsedAccount
   /** Balances that were stated before any statement was opened, by account and currency. */
   readonly #early: { account: string; currency: CurrencyCode | null; kind: 'opening' | 'closing'; stated: Stated }[] =
     []
@@ -43,12 +44,20 @@ export class StatementBook {
 
   constructor(preamble: Preamble, order: 'forward' | 'reverse' | null) {
     this.#preamble = preamble
+    this.#section = preamble.account
     this.#order = order
   }
 
   /** The currency of the statement that the current row belongs to. */
   get currencyInUse(): CurrencyCode | null {
     return this.#recent?.currency ?? null
+  }
+
+  /** A second table in the file begins, under lines that name its account. */
+  beginSection(account: ParsedAccount): void {
+    if (account.number === undefined && account.name === undefined) return
+    this.#section = account
+    this.#recent = null
   }
 
   /** The statement of a row; `opened` is the announcement to make first where it is new. */
@@ -58,7 +67,7 @@ export class StatementBook {
     if (recent !== null && recent.account === account && recent.currency === code) {
       return { statement: recent.statement, opened: null }
     }
-    const key = `${account}\u0000${code ?? ''}`
+    const key = this.#keyOf(account, code)
     const known = this.#entries.get(key)
     if (known !== undefined) {
       this.#recent = known
@@ -78,6 +87,11 @@ export class StatementBook {
     return { statement: entry.statement, opened: this.#announce(entry) }
   }
 
+  #keyOf(account: string, currency: CurrencyCode | null): string {
+    const { number = '', name = '' } = this.#section
+    return [number, name, account, currency ?? ''].join('\u0000')
+  }
+
   #announce(entry: Entry): StatementItem {
     return {
       type: 'statement',
@@ -88,8 +102,8 @@ export class StatementBook {
   }
 
   #accountOf(text: string): ParsedAccount {
-    if (text === '') return this.#preamble.account
-    const rest = { ...this.#preamble.account }
+    if (text === '') return this.#section
+    const rest = { ...this.#section }
     return MASKED.test(text) ? { ...rest, number: text } : { ...rest, name: text }
   }
 
@@ -142,7 +156,7 @@ export class StatementBook {
 
   /** The statement a balance row belongs to: its own account and currency, or the only one where it names none. */
   #entryFor(account: string, currency: CurrencyCode | null): Entry | null {
-    const exact = this.#entries.get(`${account}\u0000${currency ?? this.#preamble.currency ?? ''}`)
+    const exact = this.#entries.get(this.#keyOf(account, currency ?? this.#preamble.currency))
     if (exact !== undefined) return exact
     const fitting = [...this.#entries.values()].filter(
       (entry) => (account === '' || entry.account === account) && (currency === null || entry.currency === currency),

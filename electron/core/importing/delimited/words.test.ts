@@ -112,6 +112,17 @@ describe('words in cells', () => {
   })
 
   it.each([
+    ['Beginning balance as of 01/01/2024', 'opening'],
+    ['Saldo al 31 dicembre 2024', 'closing'],
+    ['Endsaldo per 31.12.2024 EUR', 'closing'],
+    ['Statement balance payment', null],
+    ['Account balance transfer', null],
+    ['NEW BALANCE STORE LONDON', null],
+  ])('a row with day and amount is no balance unless nothing else is said: %s → %s', (text, meaning) => {
+    expect(rowMeaningOf(text, 'strict')).toBe(meaning)
+  })
+
+  it.each([
     ['ENTGELTABSCHLUSS', 'fee'],
     ['ATM withdrawal', 'cash-withdrawal'],
     ['Dividend', 'dividend'],
