@@ -1,6 +1,7 @@
+import './search.css'
 import { Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { SearchBox } from './search-box.tsx'
+import { PaletteBox } from './palette-box.tsx'
 
 /** Search from anywhere: Ctrl/⌘ K. */
 export function SearchPalette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -11,15 +12,15 @@ export function SearchPalette({ opened, onClose }: { opened: boolean; onClose: (
       onClose={onClose}
       withCloseButton={false}
       lockScroll={false}
-      size={640}
+      size={680}
       padding={0}
-      yOffset="12vh"
-      title={undefined}
-      aria-label={t('search.title')}
+      radius={12}
+      yOffset="10vh"
+      aria-label={t('common.search')}
       transitionProps={{ duration: 120, transition: 'fade' }}
       overlayProps={{ backgroundOpacity: 0.25 }}
     >
-      {opened ? <SearchBox onGo={onClose} /> : null}
+      {opened ? <PaletteBox onClose={onClose} /> : null}
     </Modal>
   )
 }

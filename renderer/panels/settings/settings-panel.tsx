@@ -1,4 +1,3 @@
-// To the first renderer helper: the lead gave this folder to the second one (see TAKEN.md). Please write nothing here.
 import './settings.css'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'

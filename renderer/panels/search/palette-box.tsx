@@ -1,0 +1,150 @@
+import { Combobox, Loader, useCombobox } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import { failureOf } from '../../app/failure.ts'
+import { KeyHint } from '../../components/small.tsx'
+import { ErrorState } from '../../components/states.tsx'
+import { HitLine } from './hit-line.tsx'
+import { groupsOf, type Hit, type HitGroup, nextChoice, placesMatching, searchAddress } from './results.ts'
+import { usePlaces } from './use-places.ts'
+import { useSearchFor } from './use-search.ts'
+
+/** Few enough of each to be read at a glance; the search page has more. */
+const shownOfEach = 6
+
+/**
+ * One field and what it finds, by the combobox pattern of WAI-ARIA: the focus stays in the field, arrow keys choose,
+ * Enter goes there.
+ */
+export function PaletteBox({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation()
+  const id = useId()
+  const store = useCombobox({ opened: true })
+  const [, navigate] = useLocation()
+  const places = usePlaces()
+  const [text, setText] = useState('')
+  const [chosen, setChosen] = useState(0)
+  const typed = text.trim()
+  const search = useSearchFor(text, shownOfEach)
+  const groups = useMemo<readonly HitGroup[]>(() => {
+    if (typed === '') return placesMatching(places, '')
+    const more: HitGroup = {
+      name: 'more',
+      hits: [{ key: 'all', to: searchAddress(typed), title: t('search.all', { text: typed }) }],
+    }
+    return [...(search.found === null ? [] : groupsOf(search.found)), ...placesMatching(places, typed), more]
+  }, [places, search.found, typed, t])
+  const hits = groups.flatMap((group) => group.hits)
+  const current = Math.min(chosen, hits.length - 1)
+  const optionId = (index: number) => `${id}-${index}`
+
+  useEffect(() => {
+    document.getElementById(`${id}-${current}`)?.scrollIntoView({ block: 'nearest' })
+  }, [id, current])
+
+  const go = (hit: Hit | undefined) => {
+    if (hit === undefined) return
+    navigate(hit.to)
+    onClose()
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault()
+      setChosen(nextChoice(current, event.key === 'ArrowDown' ? 1 : -1, hits.length))
+    }
+    if (event.key === 'Enter') {
+      event.preventDefault()
+      // results of an earlier text are no answer to this one
+      if (typed !== '' && search.waiting) navigate(searchAddress(typed))
+      else go(hits[current])
+      if (typed !== '' && search.waiting) onClose()
+    }
+  }
+
+  const foundCount = search.found === null ? 0 : groupsOf(search.found).reduce((sum, one) => sum + one.hits.length, 0)
+  const nothing = typed !== '' && !search.waiting && search.found !== null && foundCount === 0
+  const said =
+    typed === '' || search.waiting
+      ? ''
+      : nothing
+        ? t('search.nothing', { text: typed })
+        : t('search.found', { count: foundCount })
+  return (
+    <div className="palette">
+      <div className="palette-field">
+        <IconSearch size={18} stroke={1.7} aria-hidden="true" />
+        <input
+          type="text"
+          role="combobox"
+          aria-label={t('search.label')}
+          aria-expanded={hits.length > 0}
+          aria-controls={`${id}-list`}
+          aria-activedescendant={current >= 0 ? optionId(current) : undefined}
+          aria-autocomplete="list"
+          placeholder={t('search.hint')}
+          value={text}
+          maxLength={200}
+          data-autofocus
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => {
+            setText(event.currentTarget.value)
+            setChosen(0)
+          }}
+          onKeyDown={onKeyDown}
+        />
+        {typed !== '' && search.waiting ? <Loader size={14} aria-hidden="true" /> : null}
+      </div>
+      <output className="visually-hidden">{said}</output>
+      {search.error === null || search.error === undefined ? null : (
+        <ErrorState failure={failureOf(search.error)} onRetry={search.retry} />
+      )}
+      {nothing ? <p className="palette-nothing">{t('search.nothing', { text: typed })}</p> : null}
+      <Combobox store={store}>
+        <Combobox.Options id={`${id}-list`} className="palette-list" aria-label={t('search.title')}>
+          {groups.map((group, groupIndex) => {
+            const before = groups.slice(0, groupIndex).reduce((sum, one) => sum + one.hits.length, 0)
+            return (
+              <Combobox.Group
+                key={group.name}
+                label={group.name === 'more' ? undefined : t(`search.${group.name}`)}
+                classNames={{ groupLabel: 'palette-group' }}
+              >
+                {group.hits.map((hit, hitIndex) => {
+                  const place = before + hitIndex
+                  return (
+                    <Combobox.Option
+                      key={hit.key}
+                      id={optionId(place)}
+                      value={hit.key}
+                      className="hit"
+                      aria-selected={place === current}
+                      onMouseMove={() => setChosen(place)}
+                      onClick={() => go(hit)}
+                    >
+                      <HitLine hit={hit} group={group.name} />
+                    </Combobox.Option>
+                  )
+                })}
+              </Combobox.Group>
+            )
+          })}
+        </Combobox.Options>
+      </Combobox>
+      <div className="palette-keys" aria-hidden="true">
+        <span>
+          <KeyHint keys={['↑', '↓']} /> {t('search.keyMove')}
+        </span>
+        <span>
+          <KeyHint keys={['↵']} /> {t('search.keyOpen')}
+        </span>
+        <span>
+          <KeyHint keys={['Esc']} /> {t('search.keyClose')}
+        </span>
+      </div>
+    </div>
+  )
+}
