@@ -110,7 +110,7 @@ function Results({ found, text, waiting }: { found: Found; text: string; waiting
       {groups.map((group) => (
         <Section
           key={group.name}
-          title={t(`search.${group.name}`)}
+          title={group.name === 'more' ? '' : t(`search.${group.name}`)}
           flush
           {...(group.name === 'transactions' && found.minorMatched !== null && baseCurrency !== null
             ? { hint: t('search.exactly', { amount: amount.exact(money(found.minorMatched, baseCurrency)) }) }
