@@ -5,9 +5,10 @@ import { numbered } from '../../components/numbered.ts'
 import { formatCount } from '../../format/number-format.ts'
 import { textOr } from '../../i18n/texts.ts'
 
-/** The importer's name in words; its id where it has none. */
+/** The importer's name in words; its id where it has none. `csv:alipay` is Alipay's layout of the tables. */
 export function importerName(id: string): string {
-  return textOr(`import.formats.${id}`, id)
+  const layout = id.slice(id.lastIndexOf(':') + 1)
+  return textOr(`import.formats.${layout}`, id)
 }
 
 /** What becomes of the records, by kind. */

@@ -11,7 +11,7 @@ export function LockFrame({ children, aside }: { children: ReactNode; aside?: Re
   const settings = useChange('settings.set')
   return (
     <div className="lock" data-split={aside !== undefined}>
-      {aside === undefined ? null : <div className="lock-aside">{aside}</div>}
+      {aside === undefined ? null : <aside className="lock-aside">{aside}</aside>}
       <main className="lock-main">
         <div className="lock-card">{children}</div>
         <SegmentedControl
