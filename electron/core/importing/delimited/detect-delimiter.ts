@@ -9,7 +9,8 @@ export interface Dialect {
 }
 
 const DELIMITERS = [',', ';', '\t', '|', '^', '~', '\u0001'] as const
-const ROWS = 400
+const ROWS = 200
+const HEAD = 64 * 1024
 const MORE_ROWS = 4000
 
 /** The first rows of a source read in one dialect. */
@@ -58,10 +59,12 @@ export function detectDialect(
   encoding: string,
   thisYear: number,
 ): { readonly dialect: Dialect; readonly rows: readonly TableRow[] } | null {
+  const head = new TextDecoder(encoding).decode(source.read(0, Math.min(source.size, HEAD)))
+  const candidates = DELIMITERS.filter((delimiter) => head.includes(delimiter))
   for (const limit of [ROWS, MORE_ROWS]) {
     let best: { dialect: Dialect; rows: readonly TableRow[] } | null = null
     let bestFitness = 0
-    for (const delimiter of DELIMITERS) {
+    for (const delimiter of candidates) {
       const dialect: Dialect = { delimiter, quote: '"' }
       const rows = firstRows(source, encoding, dialect, limit)
       if (!rows.some((row) => row.cells.length > 1)) continue

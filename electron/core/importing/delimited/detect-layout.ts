@@ -158,11 +158,10 @@ function withBalance(
   return assignment.columns
 }
 
-function dateTexts(data: readonly (readonly string[])[], columns: readonly (number | undefined)[]): string[] {
+function dateTexts(data: readonly (readonly string[])[], columns: readonly number[]): string[] {
   const texts: string[] = []
   let previous = ''
   for (const index of columns) {
-    if (index === undefined) continue
     for (const cells of data) {
       const text = trimmedCell(cells, index)
       // runs of one date say the same thing once
@@ -233,10 +232,13 @@ export function detectLayout(rows: readonly TableRow[], context: DetectionContex
     )
   }
   const dollar = sampleData.some((cells) => moneyColumns(at).some((index) => DOLLAR.test(cells[index] ?? '')))
-  const order = detectDateOrder(dateTexts(data, [at.date, at['value-date']]), context.today, {
-    decimalComma: mark.mark === ',' && mark.sure,
-    dollar,
-  })
+  const habits = { decimalComma: mark.mark === ',' && mark.sure, dollar }
+  const valueAt = at['value-date']
+  const first = detectDateOrder(dateTexts(data, [dateAt]), context.today, habits)
+  const order =
+    first.certainty === 'proven' || valueAt === undefined
+      ? first
+      : detectDateOrder(dateTexts(data, [dateAt, valueAt]), context.today, habits)
   if (order.certainty !== 'proven') {
     findings.push(
       findingOf(
