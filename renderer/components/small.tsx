@@ -47,7 +47,7 @@ export function RateNotes({ notes }: { notes: readonly RateNoteValue[] }) {
   const { t } = useTranslation()
   const language = useLanguage()
   if (notes.length === 0) return null
-  const list = new Intl.ListFormat(language, { style: 'short', type: 'unit' })
+  const list = new Intl.ListFormat(language, { type: 'conjunction' })
   return (
     <ul className="rate-notes">
       {groupRateNotes(notes).map(({ on, currencies }) => {

@@ -27,6 +27,11 @@ function loadSecurities(vault: Vault): ReadonlyMap<number, Security> {
 const gainOf = (value: Money | null, cost: Money | null): Money | null =>
   value === null || cost === null || value.currency !== cost.currency ? null : subtractMoney(value, cost)
 
+/** A money fund kept as an account and one held as a security are the same class of asset. */
+function allocationKeyOf(kindKey: string): string {
+  return kindKey === 'money-fund' ? 'money-market' : kindKey
+}
+
 export const wealthHandlers: HandlersOf<WealthChannels> = {
   'wealth.get': (_, context) => {
     const vault = context.readable()
@@ -73,7 +78,7 @@ export const wealthHandlers: HandlersOf<WealthChannels> = {
       const isCash = account.kind.class === 'cash' || account.kind.valuedBy === 'holdings'
       for (const amount of own) {
         const minor = tally.convert(amount)?.value.minor ?? 0
-        parts.push({ kind: isCash ? 'cash' : account.kindKey, currency: amount.currency, minor })
+        parts.push({ kind: isCash ? 'cash' : allocationKeyOf(account.kindKey), currency: amount.currency, minor })
       }
     }
     return {

@@ -3,6 +3,7 @@ import { IconChartPie } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import { accountKindOf } from '../../../shared/model/account-kinds.ts'
 import type { Holding, Wealth } from '../../../shared/model/wealth.ts'
 import { useOpenedRow } from '../../app/opened-row.ts'
 import { usePreferences } from '../../app/preferences.tsx'
@@ -65,7 +66,9 @@ function WealthContent({ wealth }: { wealth: Wealth }) {
           label={(list) => t('wealth.byClassBar', { list })}
           parts={wealth.byClass}
           wealth={wealth}
-          nameOf={(key) => textOr(`wealth.class.${key}`, key)}
+          nameOf={(key) =>
+            textOr(`wealth.class.${key}`, accountKindOf(key)[language === 'zh-CN' ? 'nameZh' : 'nameEn'])
+          }
         />
         <Allocation
           title={t('wealth.byCurrency')}
