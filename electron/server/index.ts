@@ -2,10 +2,10 @@ import { createInterface } from 'node:readline'
 import { join } from 'node:path'
 import { appFacts } from '../core/hosting/app-facts.ts'
 import { createDemoVault, demoPassphrase } from '../core/hosting/demo-vault.ts'
-import { createFileSettings } from '../core/hosting/file-settings.ts'
 import { type HostArguments, parseHostArguments, UsageError } from '../core/hosting/host-arguments.ts'
 import { createLocalLog } from '../core/hosting/local-log.ts'
 import { locate } from '../core/hosting/locations.ts'
+import { createLateSettings } from '../core/hosting/settings-port.ts'
 import { type Core, noKeyStore, startCore } from '../core/hosting/start-core.ts'
 import { defaultVaultPath, userDataFolder } from '../core/hosting/user-data.ts'
 import { type AppWindow, findAppBrowser, hasDisplay, openAppWindow, openInBrowser } from './app-window.ts'
@@ -20,14 +20,17 @@ async function main(): Promise<void> {
   const { workerUrl, rendererFolder } = locate(import.meta.url)
   const folder = userDataFolder()
   const demo = flags.demo ? createDemoVault() : null
+  const settings = createLateSettings()
   const core = startCore({
     vaultPath: demo?.path ?? flags.vault ?? defaultVaultPath(folder),
     info: appFacts('loopback', flags.demo),
     workerUrl,
-    settings: createFileSettings(folder),
+    settings,
     keyStore: noKeyStore,
     log: createLocalLog(join(folder, 'logs', 'onebook.log')),
   })
+  // its library takes as long to load as a worker does to start: both at once
+  settings.arrive((await import('../core/hosting/file-settings.ts')).createFileSettings(folder))
   let server: LoopbackServer | null = null
   let window: AppWindow | null = null
   const ended = Promise.withResolvers<void>()

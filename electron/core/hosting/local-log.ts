@@ -13,7 +13,7 @@ export function createLocalLog(path: string, now: () => number = Date.now): Log 
         name,
         typeof value === 'string' ? value.slice(0, LONGEST_FACT) : value,
       ])
-      const line = JSON.stringify({ at: new Date(now()).toISOString(), event, ...Object.fromEntries(short) })
+      const line = JSON.stringify({ time: new Date(now()).toISOString(), event, ...Object.fromEntries(short) })
       try {
         mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
         if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > LARGEST_BYTES) renameSync(path, `${path}.1`)

@@ -19,6 +19,18 @@ export function readSettings(raw: unknown): AppSettings {
   return appSettingsSchema.parse(kept)
 }
 
+/** Settings from a store that is loaded while the core starts: defaults until then. */
+export function createLateSettings(): SettingsPort & { arrive(store: SettingsPort): void } {
+  let store = createMemorySettings()
+  return {
+    get: () => store.get(),
+    set: (settings) => store.set(settings),
+    arrive(next): void {
+      store = next
+    },
+  }
+}
+
 /** Settings that last as long as the process: for the command line and tests. */
 export function createMemorySettings(): SettingsPort {
   let settings = appSettingsSchema.parse({})
