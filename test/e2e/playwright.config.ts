@@ -14,6 +14,7 @@ export default defineConfig({
   forbidOnly: true,
   use: {
     browserName: 'chromium',
+    actionTimeout: 15_000,
     launchOptions: { executablePath: browser.path, args: [...browser.args] },
     viewport: { width: 1280, height: 800 },
     locale: 'en-US',

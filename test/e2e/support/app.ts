@@ -119,6 +119,22 @@ export const test = base.extend<AppOptions & AppFixtures>({
   },
 })
 
+/** Another loopback host on the same vault, run to its end. */
+export function startSecondHost(app: RunningApp): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  return new Promise((done, failed) => {
+    const child = spawn(
+      process.execPath,
+      [join(root, 'out/main/server.js'), '--no-window', '--vault', app.vaultPath],
+      { env: environmentOf(app.folder), stdio: ['ignore', 'pipe', 'pipe'], timeout: 20_000 },
+    )
+    const said = { stdout: '', stderr: '' }
+    child.stdout.on('data', (text: Buffer) => (said.stdout += text.toString('utf8')))
+    child.stderr.on('data', (text: Buffer) => (said.stderr += text.toString('utf8')))
+    child.on('error', failed)
+    child.on('close', (code) => done({ code, ...said }))
+  })
+}
+
 /** Unlocks an open window. */
 export async function unlock(page: Page): Promise<void> {
   await page.getByRole('textbox', { name: 'Passphrase', exact: true }).fill(passphrase)
