@@ -59,9 +59,12 @@ export function Headline({
   change?: ReactNode
   notes?: ReactNode
 }) {
+  const id = useId()
   return (
-    <div className="headline">
-      <div className="headline-label">{label}</div>
+    <div className="headline" role="group" aria-labelledby={id}>
+      <div className="headline-label" id={id}>
+        {label}
+      </div>
       <div className="headline-figure">{figure}</div>
       {change === undefined ? null : <div className="headline-change">{change}</div>}
       {notes}
