@@ -1,4 +1,5 @@
 import { NativeSelect, NumberInput, SegmentedControl } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isCurrencyCode } from '../../../shared/domain/currency.ts'
 import { columnRoles, type DelimitedLayout } from '../../../shared/model/delimited-layout.ts'
@@ -23,6 +24,8 @@ export function LayoutEditor({
 }) {
   const { t } = useTranslation()
   const { baseCurrency } = usePreferences()
+  // a correction makes the proposal certain: that must not close it under the hand that corrects
+  const [openedAtFirst] = useState(opened)
   const { layout, columns, sample, remembered, confidence } = proposal
   const width = Math.max(columns.length, ...sample.map((row) => row.length))
   const indexes = Array.from({ length: width }, (_, index) => index)
@@ -32,7 +35,7 @@ export function LayoutEditor({
     return Number.isInteger(number) && number > 0 ? number : null
   }
   return (
-    <details className="fold" open={opened}>
+    <details className="fold" open={openedAtFirst}>
       <summary>
         {t('import.layout')}{' '}
         <Badge tone={remembered || sure ? 'neutral' : 'attention'}>
