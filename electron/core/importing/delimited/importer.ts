@@ -16,7 +16,7 @@ import { detectConventions } from './conventions.ts'
 import { columnTitles, dataRows, detectLayout, rolesOf, sampleOf } from './detect-layout.ts'
 import { detectDialect } from './detect-delimiter.ts'
 import { readPreamble } from './preamble.ts'
-import { readRows } from './read-rows.ts'
+import { type ReadingPlan, readRows } from './read-rows.ts'
 import { refineEncoding } from './refine-encoding.ts'
 import { sampledSource } from './sampled-source.ts'
 import { unwrapLines } from './unwrap-lines.ts'
@@ -134,6 +134,28 @@ function encodingOf(source: ByteSource): DetectedEncoding {
   return detected.by === 'guess' ? { ...detected, encoding: refineEncoding(source, detected.encoding) } : detected
 }
 
+/** What the reading needs; the sampled rows of a big file are let go here. */
+function planOf(
+  { layout, rows, reader, announcements }: Prepared,
+  name: string,
+  options: ParseOptions,
+): { reader: TableReader; plan: ReadingPlan; announcements: readonly ParsedItem[] } {
+  const at = rolesOf(layout.columns)
+  const body = rows.filter((row) => row.record >= layout.firstRow)
+  const plan: ReadingPlan = {
+    layout,
+    conventions: detectConventions(dataRows(body, at), at, layout.decimalMark, layout.sign, layout.dateOrder),
+    preamble: readPreamble(
+      rows.filter((row) => row.record < (layout.headerRow ?? layout.firstRow)),
+      layout.decimalMark,
+      name,
+    ),
+    header: rows.find((row) => row.record === layout.headerRow)?.cells ?? null,
+    today: options.today,
+  }
+  return { reader, plan, announcements }
+}
+
 function* parse(given: ByteSource, options: ParseOptions): Generator<ParsedItem, void, void> {
   if (given.size === 0) throw new ImportRejection('empty-file', 'The file is empty.')
   const first = encodingOf(given)
@@ -141,19 +163,9 @@ function* parse(given: ByteSource, options: ParseOptions): Generator<ParsedItem,
   const source = unwrapped ?? given
   const detected: DetectedEncoding = unwrapped === null ? first : { encoding: 'utf-8', markLength: 0, by: 'valid' }
   refuseOtherFormats(source, options.layout?.encoding ?? detected.encoding)
-  const { layout, rows, reader, announcements } = prepare(source, detected, options)
+  const { reader, plan, announcements } = planOf(prepare(source, detected, options), source.name, options)
   yield* announcements
-  const headerRow = rows.find((row) => row.record === layout.headerRow)
-  const before = rows.filter((row) => row.record < (layout.headerRow ?? layout.firstRow))
-  const at = rolesOf(layout.columns)
-  const body = rows.filter((row) => row.record >= layout.firstRow)
-  yield* readRows(reader, {
-    layout,
-    conventions: detectConventions(dataRows(body, at), at, layout.decimalMark, layout.sign, layout.dateOrder),
-    preamble: readPreamble(before, layout.decimalMark, source.name),
-    header: headerRow?.cells ?? null,
-    today: options.today,
-  })
+  yield* readRows(reader, plan)
   yield { type: 'progress', bytes: given.size }
 }
 
