@@ -1,3 +1,5 @@
+import { Buffer } from 'node:buffer'
+
 const LETTERS: ReadonlyMap<string, string> = new Map([
   ['ł', 'l'],
   ['ø', 'o'],
@@ -27,6 +29,14 @@ export function foldPhrase(text: string): string {
     .trim()
 }
 
+/** Shorter texts are copied when they are cut out of another; longer ones keep the whole of it in memory. */
+const COPIED = 13
+
+/** The same text, free of the chunk of the file that it was cut from: a cache must not hold chunks alive. */
+function unpinned(text: string): string {
+  return text.length < COPIED ? text : Buffer.from(text, 'utf16le').toString('utf16le')
+}
+
 /** A map that forgets everything once it is full: bounds memory where a column never repeats itself. */
 export class BoundedMap<Value> {
   readonly #limit: number
@@ -42,7 +52,7 @@ export class BoundedMap<Value> {
 
   set(key: string, value: Value): Value {
     if (this.#entries.size >= this.#limit) this.#entries.clear()
-    this.#entries.set(key, value)
+    this.#entries.set(unpinned(key), value)
     return value
   }
 }
