@@ -55,7 +55,7 @@ export function TopBar({
   const save = useChange('settings.set')
   const masked = settings.maskAmounts
   return (
-    <header className="top-bar">
+    <div className="top-bar">
       <button type="button" className="search-button" onClick={onSearch}>
         <IconSearch size={16} stroke={1.7} aria-hidden="true" />
         <span className="clip">{t('common.searchPlaceholder')}</span>
@@ -94,6 +94,6 @@ export function TopBar({
           <IconLock size={19} stroke={1.6} />
         </BarButton>
       </div>
-    </header>
+    </div>
   )
 }

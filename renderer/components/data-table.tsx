@@ -4,6 +4,8 @@ import { type KeyboardEvent, type ReactNode, useMemo, useState } from 'react'
 export interface Column<T> {
   readonly key: string
   readonly title: string
+  /** Said to screen readers only, for a column of actions. */
+  readonly hideTitle?: boolean
   readonly cell: (row: T) => ReactNode
   readonly align?: 'start' | 'end'
   /** Given: the column can be sorted by it. */
@@ -73,7 +75,7 @@ export function DataTable<T>({ label, columns, rows, rowKey, onOpen, dense = fal
                   aria-sort={column.sortBy === undefined ? undefined : direction}
                 >
                   {column.sortBy === undefined ? (
-                    column.title
+                    <span className={column.hideTitle === true ? 'visually-hidden' : undefined}>{column.title}</span>
                   ) : (
                     <button type="button" className="table-sort" onClick={() => toggle(column.key)}>
                       {column.title}

@@ -61,14 +61,14 @@ export function Headline({
 }) {
   const id = useId()
   return (
-    <div className="headline" role="group" aria-labelledby={id}>
+    <section className="headline" aria-labelledby={id}>
       <div className="headline-label" id={id}>
         {label}
       </div>
       <div className="headline-figure">{figure}</div>
       {change === undefined ? null : <div className="headline-change">{change}</div>}
       {notes}
-    </div>
+    </section>
   )
 }
 

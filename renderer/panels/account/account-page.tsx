@@ -91,7 +91,7 @@ function Shown({ account }: { account: Account }) {
             </>
           }
         />
-        <BalanceHistory account={account} />
+        {account.transactionCount === 0 && account.balance.minor === 0 ? null : <BalanceHistory account={account} />}
       </div>
       {account.notes === '' ? null : <p className="account-notes">{account.notes}</p>}
       <div className="account-transactions">

@@ -8,12 +8,12 @@ import { useChange } from '../../app/queries.ts'
 import { CategoryPicker } from '../../components/category-picker.tsx'
 import { MoneyField } from '../../components/fields.tsx'
 import { Money } from '../../components/money.tsx'
-import { remainingOf, type SplitDraft, splitsOf } from './splits.ts'
+import { remainingOf, type SplitDraft, splitsOf, withAmount } from './splits.ts'
 
 function draftsOf(transaction: Transaction): SplitDraft[] {
   if (transaction.splits.length === 0) {
     return [
-      { key: 0, amount: Math.abs(transaction.amount.minor), categoryId: transaction.categoryId, memo: '' },
+      { key: 0, amount: null, categoryId: transaction.categoryId, memo: '' },
       { key: 1, amount: null, categoryId: null, memo: '' },
     ]
   }
@@ -29,8 +29,13 @@ export function SplitsEditor({ transaction, onDone }: { transaction: Transaction
   const save = useChange('transaction.setSplits', { done: t('account.splitsSaved'), undoable: true, onDone })
   const remaining = remainingOf(Math.abs(minor), parts)
   const splits = splitsOf(minor, parts)
+  const [touched, setTouched] = useState<ReadonlySet<number>>(() => new Set(transaction.splits.map((_, key) => key)))
   const set = (key: number, change: Partial<SplitDraft>) =>
     setParts((now) => now.map((part) => (part.key === key ? { ...part, ...change } : part)))
+  const setAmount = (key: number, amount: number | null | undefined) => {
+    setTouched((now) => new Set(now).add(key))
+    setParts((now) => withAmount(Math.abs(minor), now, key, amount, touched))
+  }
   const add = () =>
     setParts((now) => [
       ...now,
@@ -50,7 +55,7 @@ export function SplitsEditor({ transaction, onDone }: { transaction: Transaction
             label={`${t('account.amount')} ${index + 1}`}
             currency={currency}
             value={part.amount}
-            onChange={(amount) => set(part.key, { amount })}
+            onChange={(amount) => setAmount(part.key, amount)}
           />
           <div className="split-category">
             <CategoryPicker

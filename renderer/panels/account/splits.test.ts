@@ -1,6 +1,6 @@
 import { integer, property, assert, array } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { remainingOf, type SplitDraft, splitsOf } from './splits.ts'
+import { remainingOf, type SplitDraft, splitsOf, withAmount } from './splits.ts'
 
 const part = (amount: number | null | undefined, key = 0): SplitDraft => ({ key, amount, categoryId: null, memo: '' })
 
@@ -17,6 +17,13 @@ describe('a split adds up or is not saved', () => {
     'refuses %j',
     (parts) => expect(splitsOf(1000, parts)).toBeNull(),
   )
+  it('the untouched other half takes the rest', () => {
+    const amounts = (touched: number[], amount: number | null) =>
+      withAmount(1000, [part(null, 0), part(null, 1)], 0, amount, new Set(touched)).map((one) => one.amount)
+    expect(amounts([], 300)).toEqual([300, 700])
+    expect(amounts([1], 300)).toEqual([300, null])
+    expect(amounts([], 1000)).toEqual([1000, null])
+  })
   it('whatever is accepted sums to the transaction', () => {
     assert(
       property(array(integer({ min: 1, max: 1e9 }), { minLength: 2, maxLength: 20 }), (amounts) => {

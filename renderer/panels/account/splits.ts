@@ -26,3 +26,21 @@ export function splitsOf(
   if (parts.some((part) => part.amount === null || part.amount === undefined || part.amount === 0)) return null
   return parts.map(({ amount, categoryId, memo }) => ({ amountMinor: (amount ?? 0) * sign, categoryId, memo }))
 }
+
+/**
+ * The parts after one amount was typed. The other one of two takes the rest while nobody has typed into it, for that is
+ * what it will be.
+ */
+export function withAmount(
+  total: number,
+  parts: readonly SplitDraft[],
+  key: number,
+  amount: number | null | undefined,
+  touched: ReadonlySet<number>,
+): SplitDraft[] {
+  const rest = amount === null || amount === undefined || amount >= total ? null : total - amount
+  return parts.map((part) => {
+    if (part.key === key) return { ...part, amount }
+    return parts.length === 2 && !touched.has(part.key) ? { ...part, amount: rest } : part
+  })
+}

@@ -32,7 +32,7 @@ interface TransactionDrawerProps {
 export function TransactionDrawer({ id, onClose, onOpen }: TransactionDrawerProps) {
   const { t } = useTranslation()
   return (
-    <SideDrawer opened={id !== null} onClose={onClose} title={t('account.transactions')}>
+    <SideDrawer opened={id !== null} onClose={onClose} title={t('account.transaction')}>
       {id === null ? null : <Loader key={id} id={id} onClose={onClose} onOpen={onOpen} />}
     </SideDrawer>
   )
