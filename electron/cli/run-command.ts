@@ -137,10 +137,9 @@ const commands: Readonly<Record<string, (running: Running) => Promise<number>>> 
       runs.flatMap((run) => {
         const { imported, duplicates, skipped, failed, findings } = run
         const told = findings.filter(({ severity }) => severity !== 'info')
-        return [
-          `${run.fileName}: ${imported} imported, ${duplicates} known, ${skipped} skipped, ${failed} failed`,
-          ...told.map(({ record, message }) => `  ${record === null ? '' : `record ${record}: `}${message}`),
-        ]
+        const counts = `${imported} imported, ${duplicates} known, ${skipped} skipped, ${failed} failed`
+        const remarks = told.map(({ record, message }) => `  ${record === null ? '' : `record ${record}: `}${message}`)
+        return [`${run.fileName}: ${counts}`].concat(remarks)
       }),
     )
     return refused.length === 0 ? 0 : REFUSED_FILES
