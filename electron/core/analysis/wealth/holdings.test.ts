@@ -139,6 +139,66 @@ describe('what a statement says', () => {
     expect(timeline.at(parseIsoDate('2026-02-01'))?.value).toEqual({ minor: 4_000, currency: 'EUR' })
   })
 
+  describe('a split of two for one halves every price known before it', () => {
+    const split = trade('2026-03-01', 'split', '10', 0)
+    it.each([
+      ['of a purchase: 10 at 100 are 20 at 50', { trades: [trade('2026-01-05', 'buy', '10', -100_000, '100'), split] }],
+      [
+        'that was quoted',
+        {
+          trades: [trade('2026-01-05', 'buy', '10', -90_000, '90'), split],
+          prices: [quoted('2026-02-28', '100')],
+        },
+      ],
+      ['of a statement with a value', { positions: [stated('2026-01-31', '10', '100', 100_000)], trades: [split] }],
+      ['of a statement without a value', { positions: [stated('2026-01-31', '10', '100', null)], trades: [split] }],
+      [
+        'that moved a statement’s value',
+        {
+          positions: [stated('2026-01-31', '10', '80', 80_000)],
+          trades: [split],
+          prices: [quoted('2026-02-28', '100')],
+        },
+      ],
+      [
+        'but not the price of the day itself',
+        {
+          positions: [stated('2026-01-31', '10', '100', 100_000)],
+          trades: [split],
+          prices: [quoted('2026-03-01', '50')],
+        },
+      ],
+    ])('%s', (_, facts) => {
+      expect(at('2026-02-28', facts)).toMatchObject({ quantity: '10', value: 100_000 })
+      expect(at('2026-03-02', facts)).toMatchObject({ quantity: '20', value: 100_000 })
+    })
+
+    it('shows the price that the value goes by', () => {
+      const timeline = createHoldingTimeline({
+        currency: usd,
+        positions: [],
+        trades: [trade('2026-01-05', 'buy', '10', -100_000, '100'), split],
+        prices: [],
+      })
+      expect(timeline.at(parseIsoDate('2026-03-02'))?.price).toBe('50')
+    })
+
+    it('and of three for two on twenty, then ten for one joined: 30 shares, then 3, of the same worth', () => {
+      const trades = [
+        trade('2026-01-05', 'buy', '20', -60_000, '30'),
+        trade('2026-03-01', 'split', '10', 0),
+        trade('2026-04-01', 'split', '-27', 0),
+      ]
+      expect(at('2026-03-02', { trades })).toMatchObject({ quantity: '30', value: 60_000, cost: 60_000 })
+      expect(at('2026-04-02', { trades })).toMatchObject({ quantity: '3', value: 60_000, cost: 60_000 })
+    })
+  })
+
+  it('what a dividend paid for each share is no price of the share', () => {
+    const trades = [trade('2026-01-05', 'buy', '10', -100_000, '100'), trade('2026-02-05', 'dividend', '0', 500, '0.5')]
+    expect(at('2026-02-05', { trades })).toMatchObject({ quantity: '10', value: 100_000 })
+  })
+
   it('the newest price up to the day counts', () => {
     const facts = {
       trades: [trade('2026-01-05', 'buy', '2', -20_000, '100')],

@@ -7,6 +7,7 @@ import {
   divideDecimal,
   multiplyDecimal,
   negateDecimal,
+  ONE,
   signOfDecimal,
   ZERO,
 } from '../../../../shared/domain/decimal.ts'
@@ -65,6 +66,9 @@ interface Step {
   readonly position: StatedPosition | null
 }
 
+/** Digits kept of a price that was worked out; the value itself is rounded once. */
+const PRICE_DIGITS = 10
+
 const START: Omit<Step, 'on'> = { quantity: ZERO, costMinor: 0, costFrom: 'trades', position: null }
 
 /** Average cost: buying adds what was paid, selling takes away the same share of the cost as of the quantity. */
@@ -108,21 +112,55 @@ function afterPosition(before: Omit<Step, 'on'>, position: StatedPosition): Step
   }
 }
 
-function stepsOf(facts: HoldingFacts): Step[] {
+/** The quantity just before and just after a split: every price known before it is of the larger or smaller shares. */
+interface SplitRatio {
+  readonly on: IsoDate
+  readonly before: Decimal
+  readonly after: Decimal
+}
+
+function stepsOf(facts: HoldingFacts): { readonly steps: Step[]; readonly splits: SplitRatio[] } {
   const events = [
     ...facts.trades.map((trade) => ({ on: trade.on, order: 0, trade, position: null })),
     // a statement is of the end of its day
     ...facts.positions.map((position) => ({ on: position.on, order: 1, trade: null, position })),
   ].sort((left, right) => (left.on === right.on ? left.order - right.order : left.on < right.on ? -1 : 1))
   const steps: Step[] = []
+  const splits: SplitRatio[] = []
   let state: Omit<Step, 'on'> = START
   for (const { trade, position } of events) {
     const step = trade === null ? afterPosition(state, position) : afterTrade(state, trade, facts.currency)
+    const [before, after] = [state.quantity, step.quantity]
+    if (trade?.kind === 'split' && signOfDecimal(before) * signOfDecimal(after) > 0 && before !== after) {
+      splits.push({ on: trade.on, before, after })
+    }
     steps.push(step)
     state = step
   }
-  return steps
+  return { steps, splits }
 }
+
+/** An exact fraction. */
+interface Factor {
+  readonly numerator: Decimal
+  readonly denominator: Decimal
+}
+
+/** What a price of `since` is to be multiplied by at the end of `on`; a price of a split's own day is after the split. */
+function splitFactor(splits: readonly SplitRatio[], since: IsoDate, on: IsoDate): Factor {
+  let [numerator, denominator] = [ONE, ONE]
+  for (const split of splits) {
+    if (split.on <= since || split.on > on) continue
+    numerator = multiplyDecimal(numerator, split.before)
+    denominator = multiplyDecimal(denominator, split.after)
+  }
+  return { numerator, denominator }
+}
+
+const times = (value: Decimal, factor: Factor): Decimal =>
+  factor.numerator === factor.denominator
+    ? value
+    : divideDecimal(multiplyDecimal(value, factor.numerator), factor.denominator, PRICE_DIGITS)
 
 /** The last entry on or before the day, of a list by rising date. */
 function lastUpTo<T extends { readonly on: IsoDate }>(list: readonly T[], on: IsoDate): T | null {
@@ -140,6 +178,9 @@ interface Price extends QuotedPrice {
   readonly rank: number
 }
 
+/** Trades whose price is what a share was worth; a dividend's is what each share was paid. */
+const PRICING_KINDS: ReadonlySet<string> = new Set(['buy', 'sell', 'reinvestment', 'security-in', 'security-out'])
+
 /** Of one day a quoted price goes before a statement's, and that before a trade's. */
 function pricesOf(facts: HoldingFacts): Price[] {
   const prices: Price[] = facts.prices.map(({ on, price, currency }) => ({ on, price, currency, rank: 2 }))
@@ -147,7 +188,7 @@ function pricesOf(facts: HoldingFacts): Price[] {
     if (price !== null && signOfDecimal(price) > 0) prices.push({ on, price, currency: facts.currency, rank })
   }
   for (const position of facts.positions) add(position.on, position.price, 1)
-  for (const trade of facts.trades) add(trade.on, trade.price, 0)
+  for (const trade of facts.trades) if (PRICING_KINDS.has(trade.kind)) add(trade.on, trade.price, 0)
   return prices.sort((left, right) => (left.on === right.on ? left.rank - right.rank : left.on < right.on ? -1 : 1))
 }
 
@@ -159,6 +200,8 @@ function valueFromPosition(
   position: StatedPosition,
   quantity: Decimal,
   price: Price | null,
+  splits: readonly SplitRatio[],
+  on: IsoDate,
   currency: CurrencyCode,
 ): Money | null {
   if (position.valueMinor === null || signOfDecimal(position.quantity) === 0) return null
@@ -166,11 +209,20 @@ function valueFromPosition(
   if (newer && (position.price === null || signOfDecimal(position.price) === 0 || price.currency !== currency))
     return null
   if (!newer && compareDecimal(quantity, position.quantity) === 0) return money(position.valueMinor, currency)
-  const value = multiplyDecimal(decimalFromMinor(position.valueMinor, currency), quantity)
+  const factor = splitFactor(splits, newer ? price.on : position.on, on)
+  const value = multiplyDecimal(
+    multiplyDecimal(decimalFromMinor(position.valueMinor, currency), quantity),
+    factor.numerator,
+  )
   const moved = newer ? multiplyDecimal(value, price.price) : value
-  const divisor =
-    newer && position.price !== null ? multiplyDecimal(position.quantity, position.price) : position.quantity
+  const whole = multiplyDecimal(position.quantity, factor.denominator)
+  const divisor = newer && position.price !== null ? multiplyDecimal(whole, position.price) : whole
   return money(minorFromDecimal(divideDecimal(moved, divisor, exponentOf(currency)), currency).minor, currency)
+}
+
+function valueAt(quantity: Decimal, { price, currency }: Price, { numerator, denominator }: Factor): Money {
+  const value = multiplyDecimal(multiplyDecimal(quantity, price), numerator)
+  return money(minorFromDecimal(divideDecimal(value, denominator, exponentOf(currency)), currency).minor, currency)
 }
 
 export interface HoldingTimeline {
@@ -180,7 +232,7 @@ export interface HoldingTimeline {
 
 /** One security in one account over time. */
 export function createHoldingTimeline(facts: HoldingFacts): HoldingTimeline {
-  const steps = stepsOf(facts)
+  const { steps, splits } = stepsOf(facts)
   const prices = pricesOf(facts)
   let remembered: { step: Step; price: Price | null; state: HoldingState } | null = null
   return {
@@ -190,12 +242,15 @@ export function createHoldingTimeline(facts: HoldingFacts): HoldingTimeline {
       const price = lastUpTo(prices, on)
       if (remembered !== null && remembered.step === step && remembered.price === price) return remembered.state
       const stated =
-        step.position === null ? null : valueFromPosition(step.position, step.quantity, price, facts.currency)
-      const quoted = price === null ? null : valueOf(step.quantity, price.price, price.currency)
+        step.position === null
+          ? null
+          : valueFromPosition(step.position, step.quantity, price, splits, on, facts.currency)
+      const factor = price === null ? null : splitFactor(splits, price.on, on)
+      const quoted = price === null || factor === null ? null : valueAt(step.quantity, price, factor)
       const positionOn = stated === null ? null : (step.position?.on ?? null)
       const state: HoldingState = {
         quantity: step.quantity,
-        price: price?.price ?? null,
+        price: price === null || factor === null ? null : times(price.price, factor),
         pricedOn: price === null || (positionOn !== null && positionOn > price.on) ? positionOn : price.on,
         value: stated ?? quoted,
         cost: step.costMinor === null ? null : money(step.costMinor, facts.currency),
