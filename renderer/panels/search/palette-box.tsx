@@ -29,12 +29,12 @@ export function PaletteBox({ onClose }: { onClose: () => void }) {
   const typed = text.trim()
   const search = useSearchFor(text, shownOfEach)
   const groups = useMemo<readonly HitGroup[]>(() => {
-    if (typed === '') return placesMatching(places, '')
+    if (typed === '') return placesMatching(places.main, '')
     const more: HitGroup = {
       name: 'more',
       hits: [{ key: 'all', to: searchAddress(typed), title: t('search.all', { text: typed }) }],
     }
-    return [...(search.found === null ? [] : groupsOf(search.found)), ...placesMatching(places, typed), more]
+    return [...(search.found === null ? [] : groupsOf(search.found)), ...placesMatching(places.all, typed), more]
   }, [places, search.found, typed, t])
   const hits = groups.flatMap((group) => group.hits)
   const current = Math.min(chosen, hits.length - 1)

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { groupsOf, nextChoice, placesMatching, searchAddress, transactionsAddress } from './results.ts'
+import { parseCurrencyCode } from '../../../shared/domain/currency.ts'
+import { exactAmount, groupsOf, nextChoice, placesMatching, searchAddress, transactionsAddress } from './results.ts'
+
+const nothing = { accounts: [], transactions: [], documents: [], securities: [], minorMatched: null }
 
 describe('search results', () => {
+  it('an exact amount is told only where a transaction of it was found', () => {
+    const base = parseCurrencyCode('CNY')
+    expect(exactAmount(nothing, base)).toBeNull()
+    expect(exactAmount({ ...nothing, minorMatched: 1200 }, base)).toBeNull()
+  })
   it('accounts come first, each leads to its row, and empty groups are left out', () => {
     const groups = groupsOf({
       accounts: [{ id: 3, name: 'Salary', kind: 'checking' }],

@@ -1,3 +1,5 @@
+import type { CurrencyCode } from '../../../shared/domain/currency.ts'
+import { type Money, money } from '../../../shared/domain/money.ts'
 import type { OutputOf } from '../../../shared/ipc/contract.ts'
 import type { Transaction } from '../../../shared/model/transaction.ts'
 
@@ -84,3 +86,11 @@ export function nextChoice(current: number, step: -1 | 1, count: number): number
 
 export const searchAddress = (text: string): string => `/search?q=${encodeURIComponent(text)}`
 export const transactionsAddress = (text: string): string => `/account/all?text=${encodeURIComponent(text)}`
+
+/** The amount that the text stands for, in the base currency, where a transaction of it was found. */
+export function exactAmount({ minorMatched, transactions }: Found, base: CurrencyCode): Money | null {
+  if (minorMatched === null) return null
+  const minor = Math.abs(minorMatched)
+  const found = transactions.some(({ amount }) => amount.currency === base && Math.abs(amount.minor) === minor)
+  return found ? money(minor, base) : null
+}

@@ -7,20 +7,20 @@ import { PaletteBox } from './palette-box.tsx'
 export function SearchPalette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation()
   return (
-    <Modal
+    <Modal.Root
       opened={opened}
       onClose={onClose}
-      withCloseButton={false}
       lockScroll={false}
       size={680}
       padding={0}
       radius={12}
       yOffset="10vh"
-      aria-label={t('common.search')}
       transitionProps={{ duration: 120, transition: 'fade' }}
-      overlayProps={{ backgroundOpacity: 0.25 }}
     >
-      {opened ? <PaletteBox onClose={onClose} /> : null}
-    </Modal>
+      <Modal.Overlay backgroundOpacity={0.25} />
+      <Modal.Content aria-label={t('common.search')}>
+        <Modal.Body>{opened ? <PaletteBox onClose={onClose} /> : null}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }

@@ -5,14 +5,13 @@ import { IconSearch } from '@tabler/icons-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation, useSearch } from 'wouter'
-import { money } from '../../../shared/domain/money.ts'
 import { failureOf } from '../../app/failure.ts'
 import { usePreferences } from '../../app/preferences.tsx'
 import { useMoneyText } from '../../components/money.tsx'
 import { Page, PageHeader, Section } from '../../components/page.tsx'
 import { EmptyState, ErrorState, Waiting } from '../../components/states.tsx'
 import { HitLine } from './hit-line.tsx'
-import { type Found, groupsOf, type HitGroup, searchAddress, transactionsAddress } from './results.ts'
+import { exactAmount, type Found, groupsOf, type HitGroup, searchAddress, transactionsAddress } from './results.ts'
 import { useSearchFor } from './use-search.ts'
 
 const shownOfEach = 50
@@ -97,6 +96,7 @@ function Results({ found, text, waiting }: { found: Found; text: string; waiting
   const amount = useMoneyText()
   const groups = groupsOf(found)
   const count = groups.reduce((sum, group) => sum + group.hits.length, 0)
+  const exact = baseCurrency === null ? null : exactAmount(found, baseCurrency)
   if (count === 0) {
     return waiting ? (
       <Waiting />
@@ -112,8 +112,8 @@ function Results({ found, text, waiting }: { found: Found; text: string; waiting
           key={group.name}
           title={group.name === 'more' ? '' : t(`search.${group.name}`)}
           flush
-          {...(group.name === 'transactions' && found.minorMatched !== null && baseCurrency !== null
-            ? { hint: t('search.exactly', { amount: amount.exact(money(found.minorMatched, baseCurrency)) }) }
+          {...(group.name === 'transactions' && exact !== null
+            ? { hint: t('search.exactly', { amount: amount.exact(exact) }) }
             : {})}
           actions={
             group.name === 'transactions' ? (

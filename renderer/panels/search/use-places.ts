@@ -6,17 +6,17 @@ const main = ['home', 'account', 'wealth', 'credit', 'life', 'import', 'settings
 const settings = ['privacy', 'backups', 'check', 'categories', 'tags', 'rates', 'about'] as const
 
 /** Every place of the app by its name, as the rail and the settings call it. */
-export function usePlaces(): readonly Place[] {
+export function usePlaces(): { main: readonly Place[]; all: readonly Place[] } {
   const { t } = useTranslation()
-  return useMemo(
-    () => [
+  return useMemo(() => {
+    const first = [
       ...main.map((key) => ({ to: key === 'home' ? '/' : `/${key}`, title: t(`common.${key}`) })),
       { to: '/account/all', title: t('account.all') },
-      ...settings.map((key) => ({
-        to: `/settings/${key}`,
-        title: `${t('common.settings')} › ${t(`settings.section.${key}`)}`,
-      })),
-    ],
-    [t],
-  )
+    ]
+    const inSettings = settings.map((key) => ({
+      to: `/settings/${key}`,
+      title: `${t('common.settings')} › ${t(`settings.section.${key}`)}`,
+    }))
+    return { main: first, all: [...first, ...inSettings] }
+  }, [t])
 }

@@ -36,7 +36,7 @@ export function BackupsSection() {
   const some = (list.data?.length ?? 0) > 0
   return (
     <>
-      <Section title={t('settings.section.backups')}>
+      <Section>
         <SwitchRow
           name={t('settings.automaticBackups')}
           hint={t('settings.automaticBackupsHint')}

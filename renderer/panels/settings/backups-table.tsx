@@ -38,13 +38,15 @@ export function BackupsTable({
       },
       {
         key: 'save',
-        title: '',
+        title: t('settings.saveCopy'),
+        hideTitle: true,
         align: 'end',
         width: '140px',
         cell: (backup) => (
           <Button
             variant="subtle"
             size="compact-sm"
+            className="row-action"
             disabled={busy}
             aria-label={t('settings.saveCopyOf', { date: formatInstant(backup.createdAt, language) })}
             onClick={() => onSave(backup)}

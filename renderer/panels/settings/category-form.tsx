@@ -62,7 +62,7 @@ export function CategoryForm({
   )
   return (
     <form
-      className="stack-tight"
+      className="stack"
       onSubmit={(event) => {
         event.preventDefault()
         if (!named) return
@@ -72,8 +72,10 @@ export function CategoryForm({
         else update.mutate({ id: category.id, patch: { ...names, parentId: inside } })
       }}
     >
-      {language === 'zh-CN' ? [chinese, english] : [english, chinese]}
-      <p className="muted small">{t('settings.oneNameEnough')}</p>
+      <div className="stack-tight">
+        {language === 'zh-CN' ? [chinese, english] : [english, chinese]}
+        <p className="muted small">{t('settings.oneNameEnough')}</p>
+      </div>
       <Select
         label={t('settings.inCategory')}
         allowDeselect={false}

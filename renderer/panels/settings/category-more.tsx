@@ -105,15 +105,21 @@ function DeleteCategory({
   if (categories.some((one) => one.parentId === category.id)) {
     return (
       <div className="fieldset">
-        <p className="muted small">
-          {usage} {t('settings.deleteFirst')}
-        </p>
+        <div>
+          <h3>{t('settings.deleteCategory')}</h3>
+          <p className="muted small">
+            {usage} {t('settings.deleteFirst')}
+          </p>
+        </div>
       </div>
     )
   }
   return (
     <div className="fieldset">
-      <p className="muted small">{usage}</p>
+      <div>
+        <h3>{t('settings.deleteCategory')}</h3>
+        <p className="muted small">{usage}</p>
+      </div>
       {used === 0 ? null : (
         <CategoryPicker
           label={t('settings.moveInstead')}
@@ -123,10 +129,10 @@ function DeleteCategory({
           exclude={category.id}
         />
       )}
-      <div>
+      <div className="category-delete">
         <ConfirmInline
-          label={t('settings.deleteCategory')}
-          confirm={t('common.delete')}
+          label={t('common.delete')}
+          name={t('settings.deleteCategory')}
           busy={remove.isPending}
           onConfirm={() => remove.mutate({ id: category.id, replaceWithId: used === 0 ? null : replacement })}
         />

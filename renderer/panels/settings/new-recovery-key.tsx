@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useCall, useChange } from '../../app/queries.ts'
 import { RecoveryKey } from '../../components/recovery-key.tsx'
 import { SideDrawer } from '../../components/side-drawer.tsx'
+import { Notice } from '../../components/small.tsx'
 import { ErrorState } from '../../components/states.tsx'
 import { useNotify } from '../../components/toast.tsx'
 import { usePassphraseTrouble } from './passphrase-trouble.ts'
@@ -14,8 +15,10 @@ export function RecoveryKeyDrawer({ opened, onClose }: { opened: boolean; onClos
   const notify = useNotify()
   const name = useCall('vault.status', {}).data?.name ?? ''
   const [recoveryKey, setRecoveryKey] = useState<string | null>(null)
+  const [leaving, setLeaving] = useState(false)
   const close = () => {
     setRecoveryKey(null)
+    setLeaving(false)
     onClose()
   }
   return (
@@ -25,21 +28,29 @@ export function RecoveryKeyDrawer({ opened, onClose }: { opened: boolean; onClos
       onClose={() => {
         // once made, the old key is dead: only the proof that the new one was kept ends this
         if (recoveryKey === null) close()
+        else setLeaving(true)
       }}
       size={480}
     >
       {recoveryKey === null ? (
         <AskPassphrase onMade={setRecoveryKey} />
       ) : (
-        <RecoveryKey
-          heading={false}
-          recoveryKey={recoveryKey}
-          name={name}
-          onKept={() => {
-            close()
-            notify.done(t('settings.recoveryKept'))
-          }}
-        />
+        <div className="stack">
+          {leaving ? (
+            <div role="alert">
+              <Notice tone="attention">{t('settings.recoveryLeaving')}</Notice>
+            </div>
+          ) : null}
+          <RecoveryKey
+            heading={false}
+            recoveryKey={recoveryKey}
+            name={name}
+            onKept={() => {
+              close()
+              notify.done(t('settings.recoveryKept'))
+            }}
+          />
+        </div>
       )}
     </SideDrawer>
   )

@@ -27,12 +27,12 @@ export function PrivacySection({ info }: { info: AppInfo }) {
     <>
       <Section title={t('settings.privacy')}>
         <SwitchRow
-          name={t('settings.mask')}
-          hint={
-            <>
-              {t('settings.maskHint')} <KeyHint keys={['mod', 'shift', 'H']} />
-            </>
+          name={
+            <span className="inline">
+              {t('settings.mask')} <KeyHint keys={['mod', 'shift', 'H']} />
+            </span>
           }
+          hint={t('settings.maskHint')}
           checked={settings.maskAmounts}
           onChange={(maskAmounts) => save.mutate({ maskAmounts })}
         />

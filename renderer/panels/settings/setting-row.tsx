@@ -5,15 +5,18 @@ import { type ReactNode, useId } from 'react'
 export function SettingRow({
   name,
   hint,
+  narrow = false,
   children,
 }: {
-  name: string
+  name: ReactNode
   hint?: ReactNode
+  /** The control is small, the text gets the room. */
+  narrow?: boolean
   children: (labelling: { labelId: string; hintId: string | undefined }) => ReactNode
 }) {
   const id = useId()
   return (
-    <div className="setting-row">
+    <div className="setting-row" data-narrow={narrow}>
       <div className="setting-text">
         <div id={`${id}label`} className="setting-name">
           {name}
@@ -39,14 +42,14 @@ export function SwitchRow({
   disabled = false,
   onChange,
 }: {
-  name: string
+  name: ReactNode
   hint?: ReactNode
   checked: boolean
   disabled?: boolean
   onChange: (checked: boolean) => void
 }) {
   return (
-    <SettingRow name={name} hint={hint}>
+    <SettingRow name={name} hint={hint} narrow>
       {({ labelId, hintId }) => (
         <Switch
           aria-labelledby={labelId}

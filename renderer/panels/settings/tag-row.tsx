@@ -23,7 +23,7 @@ export function TagRow({ tag }: { tag: Tag }) {
         <TagName tag={tag} />
       </td>
       <td data-align="end">{formatted}</td>
-      <td data-align="end">
+      <td data-align="end" className="row-action-cell">
         <ConfirmInline
           label={t('common.delete')}
           name={t('settings.deleteTag', { name: tag.name })}
