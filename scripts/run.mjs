@@ -52,10 +52,9 @@ const lint = (args) => runNode([tool('oxlint/bin/oxlint'), '--type-aware', '--de
 const typesOf = (project) => runNode([tool('typescript/bin/tsc'), '-p', join(root, project)])
 const types = () =>
   steps(
-    ['tsconfig.shared.json', 'tsconfig.node.json', 'tsconfig.renderer.json'].map((p) => [
-      `types: ${p}`,
-      () => typesOf(p),
-    ]),
+    readdirSync(root)
+      .filter((name) => /^tsconfig\.\w+\.json$/.test(name) && name !== 'tsconfig.base.json')
+      .map((name) => [`types: ${name}`, () => typesOf(name)]),
   )
 
 /** Counts of a run from the reporter's file; a run that died before writing it counts as one failure. */
