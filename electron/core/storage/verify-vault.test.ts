@@ -29,6 +29,7 @@ describe('verifying a vault', () => {
     ['account-balances', 'update account_balances set change_minor = change_minor + 1 where account_id = 1'],
     ['account-balances', 'update account_balances set transaction_count = 0 where account_id = 1'],
     ['account-balances', 'delete from account_balances where account_id = 2'],
+    ['account-balances', 'drop trigger transactions_inserted'],
     [
       'account-months',
       `update account_months set inflow_minor = inflow_minor + 1 where account_id = 1 and month = '2026-01'`,

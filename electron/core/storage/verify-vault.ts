@@ -33,7 +33,12 @@ const checks = [
       left join (
         select account_id, sum(amount_minor) as total, count(*) as count from transactions group by account_id
       ) t on t.account_id = a.id
-      where b.change_minor is not coalesce(t.total, 0) or b.transaction_count is not coalesce(t.count, 0)`,
+      where b.change_minor is not coalesce(t.total, 0) or b.transaction_count is not coalesce(t.count, 0)
+      union all
+      select null as account, null, null, 4 as triggers, n from (
+        select count(*) as n from sqlite_schema where type = 'trigger' and name in
+          ('accounts_balance', 'transactions_inserted', 'transactions_deleted', 'transactions_moved')
+      ) where n <> 4`,
   },
   {
     check: 'account-months',

@@ -171,6 +171,7 @@ export class CommitSink implements FileSink {
 
   /** What remains once the whole file has passed: opening balances, what the statements said, counts by account. */
   finish(result: FileResult): void {
+    this.#writer.finish()
     for (const [target, account] of this.#accounts) {
       const statements = result.statements.filter((state) => state.target === target)
       account.opening.settle(statements, this.#runId, result.findings)

@@ -3,6 +3,7 @@ import type { Recorder } from '../../changes/record.ts'
 import { prepared } from '../../storage/repositories/query.ts'
 import type { WritableVault } from '../../storage/open-vault.ts'
 import type { ParsedTransaction } from '../importer.ts'
+import { BulkFigures } from './bulk-figures.ts'
 import { tryToMinor } from './minor-amount.ts'
 import type { Securities } from './securities.ts'
 import type { RowToPlace } from './statement-state.ts'
@@ -46,6 +47,7 @@ export class TransactionWriter {
   readonly #runId: number
   readonly #securities: Securities
   readonly #insert
+  readonly #figures: BulkFigures
   readonly #tags = new Map<string, number>()
 
   constructor(vault: WritableVault, recorder: Recorder, runId: number, securities: Securities) {
@@ -54,6 +56,7 @@ export class TransactionWriter {
     this.#runId = runId
     this.#securities = securities
     this.#insert = prepared(vault, INSERT)
+    this.#figures = new BulkFigures(vault)
   }
 
   /** The new row's id, or null where the account already has that meaning and ordinal. */
@@ -89,6 +92,7 @@ export class TransactionWriter {
     )
     if (result.changes === 0) return null
     const id = Number(result.lastInsertRowid)
+    this.#figures.inserted(accountId, t.date, amountMinor)
     if (splits.length > 0) this.#addSplits(id, splits)
     if (t.tags !== undefined && t.tags.length > 0) this.#addTags(id, t.tags)
     if (t.security !== undefined) this.#addTrade(id, row, accountId)
@@ -122,6 +126,11 @@ export class TransactionWriter {
       fingerprint,
       ordinal,
     })
+  }
+
+  /** Once the file has passed, before anything reads the maintained figures. */
+  finish(): void {
+    this.#figures.finish()
   }
 
   link(from: number, to: number): void {
