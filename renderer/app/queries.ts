@@ -9,8 +9,8 @@ import {
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { CallOf, ChannelName, OutputOf } from '../../shared/ipc/contract.ts'
 import type { CoreEvent } from '../../shared/ipc/events.ts'
-import { useNotify } from '../components/toast.tsx'
-import { useClient } from './client-context.tsx'
+import { type Notify, useNotify } from '../components/toast.tsx'
+import { type Client, useClient } from './client-context.tsx'
 import { failureOf } from './failure.ts'
 
 /** The answer of a read channel, kept until something in the vault changes. */
@@ -37,6 +37,22 @@ export interface ChangeOptions<N extends ChannelName> {
   readonly onDone?: (output: OutputOf<N>) => void
 }
 
+/** Takes back the change that was just made, and only that one: if another came after it, it says so instead. */
+function undoOfThis(client: Client, notify: Notify): () => void {
+  const newest = () => client.call('history.get', {}).then(({ undo }) => undo?.id ?? null)
+  const made = newest().catch(() => null)
+  const undo = async () => {
+    try {
+      const id = await made
+      if (id === null || id !== (await newest())) notify.failed({ code: 'conflict', values: {} })
+      else await client.call('history.undo', {})
+    } catch (error) {
+      notify.failed(failureOf(error))
+    }
+  }
+  return () => void undo()
+}
+
 /** A change through a write channel. Failures are told in a toast unless `quiet`. */
 export function useChange<N extends ChannelName>(
   channel: N,
@@ -49,7 +65,7 @@ export function useChange<N extends ChannelName>(
     onSuccess: (output) => {
       if (options.done !== undefined) {
         const message = typeof options.done === 'string' ? options.done : options.done(output)
-        notify.done(message, options.undoable === true ? () => void client.call('history.undo', {}) : undefined)
+        notify.done(message, options.undoable === true ? undoOfThis(client, notify) : undefined)
       }
       options.onDone?.(output)
     },

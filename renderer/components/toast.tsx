@@ -34,7 +34,11 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const show = useCallback(
     (toast: Omit<Toast, 'id'>, milliseconds: number | null) => {
       const id = next.current++
-      setToasts((all) => [...all.slice(-2), { ...toast, id }])
+      setToasts((all) => {
+        // only the newest change can be taken back from here: an older toast's "Undo" would promise something else
+        const older = toast.undo === undefined ? all : all.map((one) => Object.assign({}, one, { undo: undefined }))
+        return [...older.slice(-2), { ...toast, id }]
+      })
       if (milliseconds !== null) setTimeout(() => close(id), milliseconds)
     },
     [close],
