@@ -73,7 +73,7 @@ function* parseSheet(sheet: Sheet, source: ByteSource, options: ParseOptions): G
   const before = sheet.rows.filter((row) => row.record < (layout.headerRow ?? layout.firstRow))
   yield* readRows(readerOf(sheet), {
     layout,
-    conventions: detectConventions(dataRows(body, at), at, layout.decimalMark, layout.sign),
+    conventions: detectConventions(dataRows(body, at), at, layout.decimalMark, layout.sign, layout.dateOrder),
     preamble: readPreamble(before, layout.decimalMark, source.name),
     header: sheet.rows.find((row) => row.record === layout.headerRow)?.cells ?? null,
     today: options.today,
