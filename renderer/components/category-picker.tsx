@@ -1,5 +1,5 @@
 import { Combobox, InputBase, useCombobox } from '@mantine/core'
-import { type ReactNode, useMemo, useState } from 'react'
+import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Category } from '../../shared/model/category.ts'
 import { useLanguage } from '../app/preferences.tsx'
@@ -32,7 +32,9 @@ interface PickerProps {
   /** Offers "none". */
   readonly clearable?: boolean
   readonly exclude?: number
-  readonly children?: ReactNode
+  /** Opens at once; `onClosed` when it is left again. */
+  readonly opened?: boolean
+  readonly onClosed?: () => void
 }
 
 /** A category by search and arrow keys; Enter takes it, Escape leaves. */
@@ -44,21 +46,29 @@ export function CategoryPicker({
   placeholder,
   clearable = true,
   exclude,
+  opened = false,
+  onClosed,
 }: PickerProps) {
   const { t } = useTranslation()
   const { choices, nameOf } = useCategories()
   const [text, setText] = useState('')
   const combobox = useCombobox({
+    defaultOpened: opened,
     onDropdownClose: () => {
       combobox.resetSelectedOption()
       setText('')
       combobox.focusTarget()
+      onClosed?.()
     },
     onDropdownOpen: () => {
       combobox.updateSelectedOptionIndex('active', { scrollIntoView: true })
       combobox.focusSearchInput()
     },
   })
+  const focusSearch = useEffectEvent(() => combobox.focusSearchInput())
+  useEffect(() => {
+    if (opened) focusSearch()
+  }, [opened])
   const shown = combobox.dropdownOpened
     ? matchingChoices(
         choices.filter(({ category }) => !category.archived && category.id !== exclude),

@@ -142,6 +142,7 @@ export function CurrencyField({
   return (
     <Select
       {...common(field)}
+      {...(size === undefined ? {} : { size })}
       searchable
       allowDeselect={false}
       nothingFoundMessage={t('common.noMatches')}

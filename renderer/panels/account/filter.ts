@@ -6,7 +6,7 @@ export type FilterChange = { [K in keyof TransactionFilter]?: TransactionFilter[
 /** The filter with some conditions set or taken away. */
 export function withFilter(filter: TransactionFilter, change: FilterChange): TransactionFilter {
   const entries = Object.entries({ ...filter, ...change }).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(entries) as TransactionFilter
+  return Object.fromEntries(entries)
 }
 
 /** How many conditions of the popover are set. */

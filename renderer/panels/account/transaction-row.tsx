@@ -1,22 +1,27 @@
-import { Checkbox } from '@mantine/core'
 import { IconArrowsExchange, IconPaperclip } from '@tabler/icons-react'
-import { useRef, useState } from 'react'
+import { memo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import type { CallOf } from '../../../shared/ipc/contract.ts'
 import type { Transaction } from '../../../shared/model/transaction.ts'
 import { useLanguage } from '../../app/preferences.tsx'
-import { useCall, useChange } from '../../app/queries.ts'
+import { useCall } from '../../app/queries.ts'
 import { CategoryPicker } from '../../components/category-picker.tsx'
 import { Money } from '../../components/money.tsx'
 import { Badge } from '../../components/small.tsx'
 import { formatDate } from '../../format/date-format.ts'
 
+type Patch = CallOf<'transaction.update'>['patch']
+
 interface CellsProps {
   readonly row: Transaction
-  readonly manyAccounts: boolean
+  /** Null: the rows are all of one account. */
+  readonly accountName: string | null
+  readonly categoryName: string | null
   readonly withRunning: boolean
   readonly selected: boolean
-  readonly onToggle: () => void
+  readonly onToggle: (id: number) => void
+  readonly onPatch: (id: number, patch: Patch) => void
 }
 
 /** An account's name by its id, from the list that is already here. */
@@ -25,22 +30,32 @@ export function useAccountName(): (id: number) => string {
   return (id) => accounts?.find((account) => account.id === id)?.name ?? ''
 }
 
-/** One transaction as the cells of its row; category and note are edited in place. */
-export function TransactionCells({ row, manyAccounts, withRunning, selected, onToggle }: CellsProps) {
+/**
+ * One transaction as the cells of its row; category and note are edited in place. Drawn again only when something of it
+ * changes, for hundreds of rows go by in a second of scrolling: nothing heavy lives in a row until it is used.
+ */
+export const TransactionCells = memo(function TransactionCells({
+  row,
+  accountName,
+  categoryName,
+  withRunning,
+  selected,
+  onToggle,
+  onPatch,
+}: CellsProps) {
   const { t } = useTranslation()
   const language = useLanguage()
-  const accountName = useAccountName()
-  const update = useChange('transaction.update')
   const title = row.payee === '' ? row.memo : row.payee
   const date = formatDate(row.bookedOn, language)
   return (
     <>
       <td className="cell-check">
-        <Checkbox
-          size="xs"
+        <input
+          type="checkbox"
+          className="check"
           aria-label={t('account.selectRow', { date, payee: title })}
           checked={selected}
-          onChange={onToggle}
+          onChange={() => onToggle(row.id)}
           tabIndex={-1}
         />
       </td>
@@ -56,30 +71,22 @@ export function TransactionCells({ row, manyAccounts, withRunning, selected, onT
           <IconPaperclip size={14} className="cell-mark" aria-label={t('account.attachments')} />
         )}
       </td>
-      {manyAccounts ? (
+      {accountName === null ? null : (
         <td className="cell-account clip">
           <Link href={`/account/${row.accountId}`} tabIndex={-1}>
-            {accountName(row.accountId)}
+            {accountName}
           </Link>
         </td>
-      ) : null}
+      )}
       <td className="cell-category">
         {row.splits.length > 0 ? (
           <Badge tone="accent">{t('account.split')}</Badge>
         ) : (
-          <CategoryPicker
-            look="cell"
-            label={t('account.category')}
-            placeholder={t('account.uncategorised')}
-            value={row.categoryId}
-            onChange={(categoryId) => {
-              if (categoryId !== row.categoryId) update.mutate({ ids: [row.id], patch: { categoryId } })
-            }}
-          />
+          <CategoryCell row={row} name={categoryName} onPatch={onPatch} />
         )}
       </td>
       <td className="cell-note">
-        <NoteCell note={row.notes} onSave={(notes) => update.mutate({ ids: [row.id], patch: { notes } })} />
+        <NoteCell note={row.notes} onSave={(notes) => onPatch(row.id, { notes })} />
       </td>
       <td className="cell-amount">
         <span className={row.amount.minor > 0 ? 'amount-in' : ''}>
@@ -90,6 +97,57 @@ export function TransactionCells({ row, manyAccounts, withRunning, selected, onT
         <td className="cell-running">{row.runningBalance === null ? null : <Money value={row.runningBalance} />}</td>
       ) : null}
     </>
+  )
+})
+
+/** The category's name; a click puts the picker in its place. */
+function CategoryCell({
+  row,
+  name,
+  onPatch,
+}: {
+  row: Transaction
+  name: string | null
+  onPatch: CellsProps['onPatch']
+}) {
+  const { t } = useTranslation()
+  const [picking, setPicking] = useState(false)
+  const returning = useRef(false)
+  const shown = name ?? t('account.uncategorised')
+  if (picking) {
+    return (
+      <CategoryPicker
+        look="cell"
+        opened
+        label={t('account.category')}
+        placeholder={t('account.uncategorised')}
+        value={row.categoryId}
+        onClosed={() => {
+          returning.current = true
+          setPicking(false)
+        }}
+        onChange={(categoryId) => {
+          if (categoryId !== row.categoryId) onPatch(row.id, { categoryId })
+        }}
+      />
+    )
+  }
+  return (
+    <button
+      type="button"
+      className="cell-button clip"
+      aria-haspopup="listbox"
+      aria-label={`${t('account.category')}: ${shown}`}
+      data-empty={name === null}
+      ref={(element) => {
+        if (element === null || !returning.current) return
+        returning.current = false
+        element.focus()
+      }}
+      onClick={() => setPicking(true)}
+    >
+      {shown}
+    </button>
   )
 }
 

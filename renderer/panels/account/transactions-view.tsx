@@ -3,12 +3,14 @@ import { IconPlus } from '@tabler/icons-react'
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CurrencyCode } from '../../../shared/domain/currency.ts'
+import type { CallOf } from '../../../shared/ipc/contract.ts'
 import type { Transaction, TransactionFilter } from '../../../shared/model/transaction.ts'
 import { useClient } from '../../app/client-context.tsx'
 import { failureOf } from '../../app/failure.ts'
 import { useOpenedRow } from '../../app/opened-row.ts'
 import { useLanguage } from '../../app/preferences.tsx'
-import { useCall } from '../../app/queries.ts'
+import { useCall, useChange } from '../../app/queries.ts'
+import { useCategories } from '../../components/category-picker.tsx'
 import { Money } from '../../components/money.tsx'
 import { EmptyState, ErrorState, Waiting } from '../../components/states.tsx'
 import { VirtualRows } from '../../components/virtual-rows.tsx'
@@ -19,7 +21,7 @@ import { BulkBar } from './bulk-bar.tsx'
 import { filterCount } from './filter.ts'
 import { TransactionDrawer } from './transaction-drawer.tsx'
 import { TransactionFilters } from './transaction-filters.tsx'
-import { TransactionCells } from './transaction-row.tsx'
+import { TransactionCells, useAccountName } from './transaction-row.tsx'
 
 interface TransactionsViewProps {
   /** What cannot be filtered away: the account of its page. */
@@ -59,15 +61,20 @@ export function TransactionsView({ base, manyAccounts, currency, accountId }: Tr
     setFilter(next)
     setSelected(nothing)
   }
-  const toggle = (index: number) => {
-    const id = rowAt(index)?.id
-    if (id === undefined) return
+  const { nameOf } = useCategories()
+  const accountName = useAccountName()
+  const { mutate } = useChange('transaction.update')
+  const onPatch = useCallback(
+    (id: number, patch: CallOf<'transaction.update'>['patch']) => mutate({ ids: [id], patch }),
+    [mutate],
+  )
+  const toggle = useCallback((id: number) => {
     setSelected((now) => {
       const next = new Set(now)
       if (!next.delete(id)) next.add(id)
       return next
     })
-  }
+  }, [])
   const selectAll = async () => {
     const { ids } = await client.call('transaction.ids', { filter })
     setSelected(new Set(ids))
@@ -119,7 +126,10 @@ export function TransactionsView({ base, manyAccounts, currency, accountId }: Tr
           columnCount={manyAccounts || withRunning ? 7 : 6}
           onWindow={onWindow}
           onOpen={(index) => setOpened(rowAt(index)?.id ?? null)}
-          onToggle={toggle}
+          onToggle={(index) => {
+            const id = rowAt(index)?.id
+            if (id !== undefined) toggle(id)
+          }}
           isSelected={(index) => selected.has(rowAt(index)?.id ?? -1)}
           cutNote={t('account.cut')}
           header={
@@ -166,10 +176,12 @@ export function TransactionsView({ base, manyAccounts, currency, accountId }: Tr
             ) : (
               <TransactionCells
                 row={row}
-                manyAccounts={manyAccounts}
+                accountName={manyAccounts ? accountName(row.accountId) : null}
+                categoryName={nameOf(row.categoryId)}
                 withRunning={withRunning}
                 selected={selected.has(row.id)}
-                onToggle={() => toggle(index)}
+                onToggle={toggle}
+                onPatch={onPatch}
               />
             )
           }}

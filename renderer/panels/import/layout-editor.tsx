@@ -84,6 +84,7 @@ export function LayoutEditor({
         {baseCurrency === null ? null : (
           <div className="layout-currency">
             <CurrencyField
+              size="xs"
               label={t('import.fileCurrency')}
               value={layout.currency !== null && isCurrencyCode(layout.currency) ? layout.currency : baseCurrency}
               onChange={(currency) => onChange({ ...layout, currency })}

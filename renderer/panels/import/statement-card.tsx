@@ -11,6 +11,7 @@ import { useCall } from '../../app/queries.ts'
 import { Money } from '../../components/money.tsx'
 import { formatDate } from '../../format/date-format.ts'
 import { unknown } from '../../format/money-format.ts'
+import { formatQuantity } from '../../format/number-format.ts'
 import { type Choices, type ChosenTarget, withTarget } from './choices.ts'
 import { Counts } from './import-words.tsx'
 
@@ -24,7 +25,8 @@ interface StatementCardProps {
 }
 
 function MajorAmount({ amount, currency }: { amount: Decimal | null; currency: CurrencyCode | null }) {
-  if (amount === null || currency === null) return unknown
+  if (amount === null) return unknown
+  if (currency === null) return <span className="numeric">{formatQuantity(amount)}</span>
   return <Money value={money(minorFromDecimal(amount, currency).minor, currency)} />
 }
 
