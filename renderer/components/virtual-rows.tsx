@@ -137,9 +137,10 @@ export function VirtualRows({
                   if (event.target === event.currentTarget) setCurrent(index)
                 }}
                 onClick={(event) => {
+                  // a picker's list is drawn elsewhere in the page, but its clicks come up through the row
+                  if (!(event.target instanceof Element && event.currentTarget.contains(event.target))) return
                   setCurrent(index)
-                  const inner = event.target instanceof HTMLElement && event.target.closest('button, input, a, label')
-                  if (inner === null) onOpen?.(index)
+                  if (event.target.closest('button, input, a, label') === null) onOpen?.(index)
                 }}
               >
                 {renderRow(index)}
