@@ -16,7 +16,7 @@ export interface TemporaryCore {
   readonly vaultPath: string
   readonly folder: string
   /** As a client calls: throws CoreError for a refusal. */
-  call<N extends ChannelName>(channel: N, input: CallOf<N>, job?: string): Promise<OutputOf<N>>
+  readonly call: <N extends ChannelName>(channel: N, input: CallOf<N>, job?: string) => Promise<OutputOf<N>>
   /** Another host on the same vault, closed with this one. */
   another(): TemporaryCore
   close(): Promise<void>
