@@ -35,8 +35,8 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     (toast: Omit<Toast, 'id'>, milliseconds: number | null) => {
       const id = next.current++
       setToasts((all) => {
-        // only the newest change can be taken back from here: an older toast's "Undo" would promise something else
-        const older = toast.undo === undefined ? all : all.map((one) => Object.assign({}, one, { undo: undefined }))
+        // only the newest change can be taken back from here: an older "Undo" would promise something else
+        const older = toast.tone === 'failed' ? all : all.filter((one) => one.tone === 'failed')
         return [...older.slice(-2), { ...toast, id }]
       })
       if (milliseconds !== null) setTimeout(() => close(id), milliseconds)

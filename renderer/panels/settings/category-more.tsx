@@ -108,7 +108,7 @@ function DeleteCategory({
         <div>
           <h3>{t('settings.deleteCategory')}</h3>
           <p className="muted small">
-            {usage} {t('settings.deleteFirst')}
+            {used === 0 ? '' : usage} {t('settings.deleteFirst')}
           </p>
         </div>
       </div>
