@@ -305,4 +305,30 @@ describe('undoing an import out of order', () => {
     // the run moved it from 0 to 500, the user to 740: 740 − 500
     expect(vault.driver.prepare('select opening_minor from accounts').pluck().get()).toBe(240)
   })
+
+  it.each(['accounts', 'tags', 'categories'] as const)(
+    'leaves what the user made since, though it has the number of something in %s that the import had made',
+    (table) => {
+      const { vault } = temporary
+      const make = {
+        accounts: (recorder: Recorder, name: string) => recorder.insert('accounts', account(name)),
+        tags: (recorder: Recorder, name: string) => recorder.insert('tags', { name }),
+        categories: (recorder: Recorder, name: string) =>
+          recorder.insert('categories', { kind: 'expense', name_zh: name, name_en: name }),
+      }[table]
+      const { runId } = importRows('one', 'bank', [100])
+      const made = vault.driver
+        .transaction(() => {
+          const other = beginChange(vault, clock, { label: 'import.commit', importRunId: runId })
+          return make(other, 'of the import')
+        })
+        .immediate()
+      recordChange(vault, clock, { label: 'delete' }, (recorder) => recorder.delete(table, [made]))
+      const mine = recordChange(vault, clock, { label: 'create' }, (recorder) => make(recorder, 'mine'))
+      expect(mine).not.toBe(made)
+      undoImport(vault, clock, runId)
+      const names = vault.driver.prepare(`select * from ${table}`).all()
+      expect(JSON.stringify(names)).toContain('mine')
+    },
+  )
 })

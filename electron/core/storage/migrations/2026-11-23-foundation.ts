@@ -4,13 +4,15 @@ import { type Kysely, sql } from 'kysely'
  * The first schema. Signs: `amount_minor` is the effect on the account, credit positive; `balance` columns are what the
  * account holds, so a debt is negative here and shown as a positive liability. Dates are `YYYY-MM-DD` text.
  * Balances and monthly totals are kept by triggers: any write to `transactions`, by whatever code, keeps them right.
+ * `autoincrement`: a number is never given twice, for the log of changes names rows by it, and undoing an old import must
+ * not take what the user made since for its own.
  */
 const statements = [
   `create table vault_meta (key text primary key, value text not null) strict`,
   `create table settings (key text primary key, value text not null check (json_valid(value))) strict`,
 
   `create table institutions (
-    id integer primary key,
+    id integer primary key autoincrement,
     key text unique,
     name text not null,
     country text,
@@ -19,7 +21,7 @@ const statements = [
   ) strict`,
 
   `create table accounts (
-    id integer primary key,
+    id integer primary key autoincrement,
     name text not null check (length(name) > 0),
     kind text not null,
     institution_id integer references institutions (id) on delete set null,
@@ -45,7 +47,7 @@ const statements = [
   `create index account_identities_account on account_identities (account_id)`,
 
   `create table categories (
-    id integer primary key,
+    id integer primary key autoincrement,
     key text unique,
     parent_id integer references categories (id) on delete restrict,
     kind text not null check (kind in ('income', 'expense', 'transfer')),
@@ -57,10 +59,10 @@ const statements = [
   ) strict`,
   `create index categories_parent on categories (parent_id)`,
 
-  `create table tags (id integer primary key, name text not null unique check (length(name) > 0)) strict`,
+  `create table tags (id integer primary key autoincrement, name text not null unique check (length(name) > 0)) strict`,
 
   `create table securities (
-    id integer primary key,
+    id integer primary key autoincrement,
     isin text,
     symbol text,
     name text not null,
@@ -74,7 +76,7 @@ const statements = [
   `create index securities_other on securities (other_scheme, other_value)`,
 
   `create table import_runs (
-    id integer primary key,
+    id integer primary key autoincrement,
     started_at integer not null,
     file_name text not null,
     file_sha256 text not null,
@@ -109,7 +111,7 @@ const statements = [
   `create table import_layouts (fingerprint text primary key, layout text not null check (json_valid(layout))) strict, without rowid`,
 
   `create table transactions (
-    id integer primary key,
+    id integer primary key autoincrement,
     account_id integer not null references accounts (id) on delete restrict,
     booked_on text not null check (length(booked_on) = 10),
     value_on text,
@@ -163,7 +165,7 @@ const statements = [
   `create index transaction_tags_tag on transaction_tags (tag_id)`,
 
   `create table transfers (
-    id integer primary key,
+    id integer primary key autoincrement,
     from_transaction_id integer not null unique references transactions (id) on delete cascade,
     to_transaction_id integer not null unique references transactions (id) on delete cascade,
     check (from_transaction_id <> to_transaction_id)
@@ -188,7 +190,7 @@ const statements = [
   end`,
 
   `create table positions (
-    id integer primary key,
+    id integer primary key autoincrement,
     account_id integer not null references accounts (id) on delete cascade,
     security_id integer not null references securities (id) on delete restrict,
     as_of text not null,
@@ -236,7 +238,7 @@ const statements = [
 
   // the value of something that no statement values: a home, a vehicle, a policy; positive also for a debt
   `create table valuations (
-    id integer primary key,
+    id integer primary key autoincrement,
     account_id integer not null references accounts (id) on delete cascade,
     as_of text not null,
     value_minor integer not null,
@@ -245,7 +247,7 @@ const statements = [
   ) strict`,
 
   `create table documents (
-    id integer primary key,
+    id integer primary key autoincrement,
     kind text not null,
     name text not null check (length(name) > 0),
     holder text not null default '',
@@ -259,7 +261,7 @@ const statements = [
   `create index documents_account on documents (account_id)`,
 
   `create table attachments (
-    id integer primary key,
+    id integer primary key autoincrement,
     account_id integer references accounts (id) on delete cascade,
     transaction_id integer references transactions (id) on delete cascade,
     document_id integer references documents (id) on delete cascade,
