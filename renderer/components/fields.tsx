@@ -128,10 +128,12 @@ export function DateField({
 export function CurrencyField({
   value,
   onChange,
+  size,
   ...field
 }: FieldProps & {
   value: CurrencyCode
   onChange: (currency: CurrencyCode) => void
+  size?: 'xs' | 'sm'
 }) {
   const { t } = useTranslation()
   const language = useLanguage()
