@@ -41,7 +41,7 @@ function TagTable({ tags }: { tags: readonly Tag[] }) {
           <th scope="col" data-align="end">
             {t('settings.tagCount')}
           </th>
-          <th scope="col" style={{ width: '60%' }}>
+          <th scope="col" style={{ width: '50%' }}>
             <span className="visually-hidden">{t('common.delete')}</span>
           </th>
         </tr>
