@@ -16,8 +16,20 @@ export const currencySchema = z
 
 export const decimalSchema = z.string().refine((text): text is Decimal => isDecimal(text), 'a canonical decimal number')
 
+/**
+ * A date as people enter it: a year that is half typed (0202) or slipped (20266) is no date of theirs. Files may bring
+ * older ones.
+ */
+export const enteredDateSchema = isoDateSchema.refine(
+  (date) => date >= '1800-01-01' && date <= '2299-12-31',
+  'a date between 1800 and 2299',
+)
+
 /** Whole minor units; its sign is said where it is used. */
 export const minorSchema = z.int()
+
+/** A single amount as people enter it: far above any of theirs, and far below what sums can hold exactly. */
+export const enteredMinorSchema = z.int().min(-100_000_000_000_000).max(100_000_000_000_000)
 
 export const moneySchema = z.strictObject({ minor: minorSchema, currency: currencySchema })
 

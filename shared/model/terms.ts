@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { decimalSchema, idSchema, isoDateSchema, minorSchema } from './primitives.ts'
+import { decimalSchema, enteredDateSchema, enteredMinorSchema, idSchema } from './primitives.ts'
 
 const dayOfMonthSchema = z.int().min(1).max(31)
 
 /** A card's terms. Amounts in the account's currency; a day of 29–31 clamps to the end of a shorter month. */
 export const cardTermsSchema = z.strictObject({
   /** The credit limit, a positive magnitude. */
-  limitMinor: minorSchema.nonnegative().nullable().default(null),
+  limitMinor: enteredMinorSchema.nonnegative().nullable().default(null),
   statementDay: dayOfMonthSchema.nullable().default(null),
   /** Due on a fixed day of the month after the statement, or so many days after it. */
   due: z
@@ -25,11 +25,11 @@ export type RepaymentMethod = (typeof repaymentMethods)[number]
 
 /** A loan's terms. `principalMinor` is a positive magnitude; `annualRate` is a fraction: 4.2 % is "0.042". */
 export const loanTermsSchema = z.strictObject({
-  principalMinor: minorSchema.positive(),
+  principalMinor: enteredMinorSchema.positive(),
   annualRate: decimalSchema,
   months: z.int().min(1).max(600),
   /** The first instalment's date; its day of the month is every instalment's. */
-  firstDueOn: isoDateSchema,
+  firstDueOn: enteredDateSchema,
   method: z.enum(repaymentMethods),
 })
 export type LoanTerms = z.infer<typeof loanTermsSchema>
@@ -37,20 +37,20 @@ export type LoanTerms = z.infer<typeof loanTermsSchema>
 export const homeFactsSchema = z.strictObject({
   address: z.string().max(500).default(''),
   areaSquareMetres: decimalSchema.nullable().default(null),
-  purchasedOn: isoDateSchema.nullable().default(null),
+  purchasedOn: enteredDateSchema.nullable().default(null),
   /** A positive magnitude in the account's currency. */
-  purchaseMinor: minorSchema.nonnegative().nullable().default(null),
+  purchaseMinor: enteredMinorSchema.nonnegative().nullable().default(null),
   mortgageAccountId: idSchema.nullable().default(null),
 })
 export type HomeFacts = z.infer<typeof homeFactsSchema>
 
 export const vehicleFactsSchema = z.strictObject({
   plate: z.string().max(40).default(''),
-  registeredOn: isoDateSchema.nullable().default(null),
-  purchaseMinor: minorSchema.nonnegative().nullable().default(null),
+  registeredOn: enteredDateSchema.nullable().default(null),
+  purchaseMinor: enteredMinorSchema.nonnegative().nullable().default(null),
   loanAccountId: idSchema.nullable().default(null),
-  inspectionDueOn: isoDateSchema.nullable().default(null),
-  insuranceDueOn: isoDateSchema.nullable().default(null),
+  inspectionDueOn: enteredDateSchema.nullable().default(null),
+  insuranceDueOn: enteredDateSchema.nullable().default(null),
 })
 export type VehicleFacts = z.infer<typeof vehicleFactsSchema>
 

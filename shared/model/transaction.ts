@@ -2,6 +2,8 @@ import { z } from 'zod'
 import {
   currencySchema,
   decimalSchema,
+  enteredDateSchema,
+  enteredMinorSchema,
   idSchema,
   isoDateSchema,
   lineSchema,
@@ -81,9 +83,9 @@ export type Transaction = z.infer<typeof transactionSchema>
 
 export const transactionDraftSchema = z.strictObject({
   accountId: idSchema,
-  bookedOn: isoDateSchema,
-  valueOn: isoDateSchema.nullable().default(null),
-  amountMinor: minorSchema,
+  bookedOn: enteredDateSchema,
+  valueOn: enteredDateSchema.nullable().default(null),
+  amountMinor: enteredMinorSchema,
   kind: z.enum(transactionKinds).default('payment'),
   payee: lineSchema.default(''),
   memo: lineSchema.default(''),
@@ -92,9 +94,9 @@ export const transactionDraftSchema = z.strictObject({
 })
 
 export const transactionPatchSchema = z.strictObject({
-  bookedOn: isoDateSchema.optional(),
-  valueOn: isoDateSchema.nullable().optional(),
-  amountMinor: minorSchema.optional(),
+  bookedOn: enteredDateSchema.optional(),
+  valueOn: enteredDateSchema.nullable().optional(),
+  amountMinor: enteredMinorSchema.optional(),
   payee: lineSchema.optional(),
   memo: lineSchema.optional(),
   notes: notesSchema.optional(),

@@ -1,4 +1,5 @@
 import type { Insertable, Updateable } from 'kysely'
+import { CoreError } from '../../../shared/ipc/errors.ts'
 import type { Clock } from '../ports.ts'
 import { prepared, type SqlValue, sqlRows } from '../storage/repositories/query.ts'
 import type { WritableVault } from '../storage/open-vault.ts'
@@ -198,6 +199,27 @@ export function prunedTo(vault: Pick<WritableVault, 'driver'>): number {
   return row === undefined ? 0 : Number(row.value)
 }
 
+/** Sums of accounts are exact up to 2^53 minor units: half of it is left to what is added to them. */
+const MOST_HELD = 2 ** 52
+
+/** What all accounts hold together as magnitudes, their currencies unlooked at: a bound for every sum of them. */
+export function heldInAll(vault: Pick<WritableVault, 'driver'>): number {
+  const sql = `select coalesce(total(abs(opening_minor)) + total(abs(change_minor)), 0) as held
+    from accounts join account_balances on account_id = accounts.id`
+  return (prepared(vault, sql).get() as { held: number }).held
+}
+
+/**
+ * Throws CoreError('invalid-input') where the accounts together hold more than can be counted exactly, and more than
+ * `before` the change: no figure could be shown any more.
+ */
+export function refuseUncountable(vault: Pick<WritableVault, 'driver'>, before: number): void {
+  const held = heldInAll(vault)
+  if (held > MOST_HELD && held > before) {
+    throw new CoreError('invalid-input', 'these amounts are larger than can be counted exactly')
+  }
+}
+
 /**
  * For work that holds a transaction open itself (an import): records into the transaction that is under way.
  * Throws if none is.
@@ -218,6 +240,13 @@ export function recordChange<T>(
   work: (recorder: Recorder) => T,
 ): T {
   return withStorageErrors(() =>
-    vault.driver.transaction(() => work(new Recorder(vault, clock, description))).immediate(),
+    vault.driver
+      .transaction(() => {
+        const before = heldInAll(vault)
+        const result = work(new Recorder(vault, clock, description))
+        refuseUncountable(vault, before)
+        return result
+      })
+      .immediate(),
   )
 }

@@ -13,6 +13,7 @@ import { sqlRows } from '../storage/repositories/query.ts'
 import { loadRateSource } from '../storage/repositories/rate-repository.ts'
 import { amountsOf, loadHoldingsSeries } from '../storage/repositories/worth-repository.ts'
 import { countBetween, firstKnownDay } from '../storage/repositories/span-repository.ts'
+import { requireSchedule } from './credit-handlers.ts'
 import { presentAccount, presentAllAccounts, requireAccount } from './account-view.ts'
 
 type AccountChannels = Pick<
@@ -92,6 +93,7 @@ export const accountHandlers: HandlersOf<AccountChannels> = {
 
   'account.create': (draft, context) => {
     const vault = context.writable()
+    if (draft.terms.loan !== undefined) requireSchedule(draft.terms.loan, draft.currency)
     const id = recordChange(
       vault,
       context.clock,
@@ -119,6 +121,7 @@ export const accountHandlers: HandlersOf<AccountChannels> = {
     const vault = context.writable()
     const account = requireAccount(vault, id)
     const facts = { name: patch.name ?? account.name }
+    if (patch.terms?.loan !== undefined) requireSchedule(patch.terms.loan, patch.currency ?? account.currency)
     recordChange(vault, context.clock, { label: 'account.update', facts }, (recorder) => {
       if (patch.currency !== undefined && patch.currency !== account.currency && hasAmounts(vault, id)) {
         throw new CoreError('conflict', 'the currency of an account with transactions or values cannot change', { id })

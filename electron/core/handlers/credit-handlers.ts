@@ -4,10 +4,10 @@ import { money } from '../../../shared/domain/money.ts'
 import { CoreError } from '../../../shared/ipc/errors.ts'
 import type { serviceChannels } from '../../../shared/ipc/channels/service-channels.ts'
 import type { Account } from '../../../shared/model/account.ts'
-import type { Credit } from '../../../shared/model/credit.ts'
+import type { Credit, LoanSchedule } from '../../../shared/model/credit.ts'
 import type { LoanTerms } from '../../../shared/model/terms.ts'
 import { nextDueOn, nextStatementOn } from '../analysis/credit/card-cycle.ts'
-import { computeLoanSchedule, nextInstalment } from '../analysis/credit/loan-schedule.ts'
+import { nextInstalment, tryLoanSchedule } from '../analysis/credit/loan-schedule.ts'
 import { BaseTally, createConverter } from '../analysis/wealth/fx-conversion.ts'
 import type { HandlersOf } from '../handler.ts'
 import { loadRateSource } from '../storage/repositories/rate-repository.ts'
@@ -19,9 +19,12 @@ type CreditChannels = Pick<typeof serviceChannels, 'credit.get' | 'loan.schedule
 /** What is owed, a magnitude; nothing where the account is in credit. */
 const owedOf = ({ balance }: Account) => money(Math.max(0, -balance.minor), balance.currency)
 
-function scheduleOf(terms: LoanTerms, currency: Account['currency']) {
+/** Throws CoreError('invalid-input') for terms that give no schedule. */
+export function requireSchedule(terms: LoanTerms, currency: Account['currency']): LoanSchedule {
   if (signOfDecimal(terms.annualRate) < 0) throw new CoreError('invalid-input', 'the rate of a loan cannot be negative')
-  return computeLoanSchedule(terms, currency)
+  const schedule = tryLoanSchedule(terms, currency)
+  if (schedule === null) throw new CoreError('invalid-input', 'a loan of these terms cannot be counted')
+  return schedule
 }
 
 function cardOf(account: Account, today: IsoDate): Credit['cards'][number] {
@@ -44,7 +47,8 @@ function cardOf(account: Account, today: IsoDate): Credit['cards'][number] {
 
 function loanOf(account: Account, today: IsoDate): Credit['loans'][number] {
   const terms = account.terms.loan ?? null
-  const next = terms === null ? null : nextInstalment(scheduleOf(terms, account.currency), today)
+  const schedule = terms === null ? null : tryLoanSchedule(terms, account.currency)
+  const next = schedule === null ? null : nextInstalment(schedule, today)
   return {
     accountId: account.id,
     name: account.name,
@@ -91,8 +95,8 @@ export const creditHandlers: HandlersOf<CreditChannels> = {
   'loan.schedule': ({ accountId }, context) => {
     const { terms, currency } = requireAccount(context.readable(), accountId)
     if (terms.loan === undefined) throw new CoreError('not-found', 'the terms of this loan have not been entered')
-    return scheduleOf(terms.loan, currency)
+    return requireSchedule(terms.loan, currency)
   },
 
-  'loan.preview': ({ terms, currency }) => scheduleOf(terms, currency),
+  'loan.preview': ({ terms, currency }) => requireSchedule(terms, currency),
 }

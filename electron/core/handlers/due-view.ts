@@ -2,7 +2,7 @@ import { addDays, type IsoDate } from '../../../shared/domain/iso-date.ts'
 import { money } from '../../../shared/domain/money.ts'
 import type { Overview } from '../../../shared/model/figures.ts'
 import { nextDueOn } from '../analysis/credit/card-cycle.ts'
-import { computeLoanSchedule, nextInstalment } from '../analysis/credit/loan-schedule.ts'
+import { nextInstalment, tryLoanSchedule } from '../analysis/credit/loan-schedule.ts'
 import type { Vault } from '../storage/open-vault.ts'
 import { loadAccountDates, type StoredAccount } from '../storage/repositories/account-repository.ts'
 import { loadDocuments } from '../storage/repositories/document-repository.ts'
@@ -26,7 +26,8 @@ function dueOfAccount(account: StoredAccount, today: IsoDate, owedMinor: number)
   const cardDue = card === undefined || owedMinor <= 0 ? null : nextDueOn(card, today)
   if (cardDue !== null) due.push(entry('card-payment', cardDue, money(owedMinor, account.currency)))
   if (loan !== undefined && owedMinor > 0) {
-    const { instalment } = nextInstalment(computeLoanSchedule(loan, account.currency), today)
+    const schedule = tryLoanSchedule(loan, account.currency)
+    const instalment = schedule === null ? null : nextInstalment(schedule, today).instalment
     if (instalment !== null) {
       due.push(entry('loan-instalment', instalment.dueOn, money(instalment.paymentMinor, account.currency)))
     }

@@ -1,4 +1,4 @@
-import { signOfDecimal } from '../../../shared/domain/decimal.ts'
+import { compareDecimal, parseDecimal, signOfDecimal } from '../../../shared/domain/decimal.ts'
 import { CoreError } from '../../../shared/ipc/errors.ts'
 import type { accountChannels } from '../../../shared/ipc/channels/account-channels.ts'
 import { MANUAL_SOURCE } from '../analysis/wealth/fx-conversion.ts'
@@ -8,6 +8,10 @@ import { loadNewestRates } from '../storage/repositories/rate-repository.ts'
 import { loadVaultSettings } from '../storage/repositories/settings-repository.ts'
 
 type SettingsChannels = Pick<typeof accountChannels, 'vaultSettings.get' | 'vaultSettings.set' | 'fx.list' | 'fx.set'>
+
+// hyperinflation has come near; a slip of the finger goes beyond
+const LARGEST_RATE = parseDecimal('1e15')
+const SMALLEST_RATE = parseDecimal('1e-15')
 
 export const settingsHandlers: HandlersOf<SettingsChannels> = {
   'vaultSettings.get': (_, context) => loadVaultSettings(context.readable()),
@@ -29,6 +33,9 @@ export const settingsHandlers: HandlersOf<SettingsChannels> = {
     const vault = context.writable()
     if (base === quote) throw new CoreError('invalid-input', 'a rate is between two currencies')
     if (signOfDecimal(rate) <= 0) throw new CoreError('invalid-input', 'a rate is greater than zero')
+    if (compareDecimal(rate, LARGEST_RATE) > 0 || compareDecimal(rate, SMALLEST_RATE) < 0) {
+      throw new CoreError('invalid-input', 'no currency has such a rate')
+    }
     recordChange(vault, context.clock, { label: 'fx.set', facts: { base, quote, on } }, (recorder) => {
       const row = { base, quote, as_of: on, rate, source: MANUAL_SOURCE }
       recorder.put('fx_rates', [base, quote, on], row)

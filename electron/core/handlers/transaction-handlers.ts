@@ -268,8 +268,9 @@ export const transactionHandlers: HandlersOf<TransactionChannels> = {
          and not exists (select 1 from transfers where from_transaction_id = transactions.id)
          and not exists (select 1 from transfers where to_transaction_id = transactions.id)
        order by abs(julianday(booked_on) - julianday(?)), transactions.id limit 20`,
-      addDays(bookedOn, -7),
-      addDays(bookedOn, 7),
+      // as text, for the calendar of dates ends somewhere and a search need not
+      bookedOn <= '0001-01-08' ? '' : addDays(bookedOn, -7),
+      bookedOn >= '9999-12-24' ? '9999-12-31' : addDays(bookedOn, 7),
       accountId,
       -amount.minor,
       currencyOfAccount(vault, accountId),

@@ -4,6 +4,8 @@ import { netWorthSchema, overviewSchema, ranges } from '../../model/figures.ts'
 import {
   currencySchema,
   decimalSchema,
+  enteredDateSchema,
+  enteredMinorSchema,
   idSchema,
   isoDateSchema,
   lineSchema,
@@ -57,8 +59,8 @@ export const accountChannels = {
     access: 'write',
     input: z.strictObject({
       accountId: idSchema,
-      on: isoDateSchema,
-      valueMinor: z.int().nonnegative(),
+      on: enteredDateSchema,
+      valueMinor: enteredMinorSchema.nonnegative(),
       note: lineSchema.default(''),
     }),
     output: valuationSchema,
@@ -84,7 +86,7 @@ export const accountChannels = {
   /** A rate by hand: units of `quote` for one `base`. */
   'fx.set': {
     access: 'write',
-    input: z.strictObject({ base: currencySchema, quote: currencySchema, on: isoDateSchema, rate: decimalSchema }),
+    input: z.strictObject({ base: currencySchema, quote: currencySchema, on: enteredDateSchema, rate: decimalSchema }),
     output: doneSchema,
   },
 } as const satisfies Record<string, Channel>

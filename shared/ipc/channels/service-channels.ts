@@ -4,11 +4,11 @@ import { creditSchema, loanScheduleSchema } from '../../model/credit.ts'
 import { documentDraftSchema, documentSchema, lifeSchema } from '../../model/life.ts'
 import {
   currencySchema,
+  enteredDateSchema,
+  enteredMinorSchema,
   fileTokenSchema,
   idSchema,
-  isoDateSchema,
   lineSchema,
-  minorSchema,
   notesSchema,
   nothingSchema,
 } from '../../model/primitives.ts'
@@ -24,7 +24,7 @@ const valuedThingDraft = {
   name: lineSchema.min(1),
   currency: currencySchema,
   /** A dated value, a positive magnitude; null leaves the values as they are. */
-  value: z.strictObject({ on: isoDateSchema, minor: minorSchema.nonnegative() }).nullable().default(null),
+  value: z.strictObject({ on: enteredDateSchema, minor: enteredMinorSchema.nonnegative() }).nullable().default(null),
   notes: notesSchema.default(''),
 }
 

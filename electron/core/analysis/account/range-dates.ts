@@ -14,13 +14,17 @@ const MOST_POINTS = 130
 /** Days are only looked at singly where so few transactions lie in the range; else months, whose sums are kept. */
 const MOST_ROWS = 20_000
 
+/** Before it there is no date. */
+const FIRST_DAY = isoDate(1, 1, 1)
+
 const MONTHS = { '1m': 1, '3m': 3, '1y': 12, '5y': 60 } as const
 
 /** The day at whose end the range begins; `earliest` is the first day anything is known of, or null. */
 export function startOfRange(range: Range, today: IsoDate, earliest: IsoDate | null): IsoDate {
   if (range === 'ytd') return isoDate(partsOfDate(today).year - 1, 12, 31)
   if (range !== 'all') return addMonths(today, -MONTHS[range])
-  return earliest === null || earliest >= today ? addMonths(today, -1) : addDays(earliest, -1)
+  if (earliest === null || earliest >= today) return addMonths(today, -1)
+  return earliest === FIRST_DAY ? earliest : addDays(earliest, -1)
 }
 
 function everyNthDay(from: IsoDate, today: IsoDate, step: number): IsoDate[] {

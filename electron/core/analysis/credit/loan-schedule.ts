@@ -36,6 +36,7 @@ function annuityPayment(principal: bigint, rate: MonthlyRate, months: bigint): b
  * - `equal-principal` (等额本金): payₖ = P/n + (P − (k−1)·P/n)·r. What is repaid after k instalments is k·P/n rounded, so
  *   no instalment is off by more than one minor unit and the last needs no correction.
  * - `interest-only`: interest each month, the principal with the last instalment.
+ * Throws a RangeError where the rate is negative or a date or sum leaves what can be counted.
  * Formulas: the standard ones, as in the People's Bank's explanations of both methods.
  */
 export function computeLoanSchedule(terms: LoanTerms, currency: CurrencyCode): LoanSchedule {
@@ -76,6 +77,16 @@ export function computeLoanSchedule(terms: LoanTerms, currency: CurrencyCode): L
     instalments,
     totalInterestMinor: safeMinor(totalInterest),
     totalPaymentMinor: safeMinor(principal + totalInterest),
+  }
+}
+
+/** As `computeLoanSchedule`; null where dates or sums leave what can be counted, or the rate is negative. */
+export function tryLoanSchedule(terms: LoanTerms, currency: CurrencyCode): LoanSchedule | null {
+  try {
+    return computeLoanSchedule(terms, currency)
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
   }
 }
 

@@ -1,8 +1,15 @@
 import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
 import { exponentOf, parseCurrencyCode } from '../../../../shared/domain/currency.ts'
-import { type Decimal, divideDecimal, multiplyDecimal, ONE, signOfDecimal } from '../../../../shared/domain/decimal.ts'
+import {
+  type Decimal,
+  divideDecimal,
+  multiplyDecimal,
+  ONE,
+  signOfDecimal,
+  unitsAtScale,
+} from '../../../../shared/domain/decimal.ts'
 import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
-import { decimalFromMinor, minorFromDecimal, type Money, money } from '../../../../shared/domain/money.ts'
+import { decimalFromMinor, type Money, money } from '../../../../shared/domain/money.ts'
 import type { RateNote } from '../../../../shared/model/figures.ts'
 
 /** How rates entered by hand are marked. */
@@ -41,6 +48,9 @@ interface Fraction {
   readonly manual: boolean
   readonly legs: number
 }
+
+/** Above this many minor units sums over a household could no longer be held exactly. */
+const LARGEST_CONVERTED = 4_503_599_627_370_496n
 
 const PIVOT = parseCurrencyCode('EUR')
 
@@ -140,8 +150,14 @@ export function createConverter(rates: RateSource): Converter {
       const rate = rateOf(value.currency, target, on)
       if (rate === null) return null
       const product = multiplyDecimal(decimalFromMinor(value.minor, value.currency), rate.numerator)
-      const major = divideDecimal(product, rate.denominator, exponentOf(target))
-      return { value: money(minorFromDecimal(major, target).minor, target), rateOn: rate.on }
+      const { units } = unitsAtScale(
+        divideDecimal(product, rate.denominator, exponentOf(target)),
+        exponentOf(target),
+        'half-even',
+      )
+      // an absurd rate is none: better told as missing than no figure at all
+      if (units > LARGEST_CONVERTED || units < -LARGEST_CONVERTED) return null
+      return { value: money(Number(units), target), rateOn: rate.on }
     },
   }
 }
