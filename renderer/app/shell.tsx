@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { AppInfo } from '../../shared/ipc/channels/host-channels.ts'
+import { FaultBoundary } from '../components/fault-boundary.tsx'
 import { FileDrop } from '../components/file-drop.tsx'
 import { SearchPalette } from '../panels/search/search-palette.tsx'
 import { ImportTrayProvider, useImportTray } from './import-tray.tsx'
@@ -64,7 +65,9 @@ function Frame({ info, demo }: { info: AppInfo; demo: boolean }) {
       <div className="shell-main">
         <TopBar demo={demo} onSearch={openSearch} undo={undo} onLock={() => lock.mutate({})} />
         <main className="shell-content" id="content" tabIndex={-1}>
-          <Routes info={info} />
+          <FaultBoundary place={location}>
+            <Routes info={info} />
+          </FaultBoundary>
         </main>
       </div>
       <SearchPalette opened={searching} onClose={() => setSearching(false)} />
