@@ -91,16 +91,22 @@ export function FileCard({ preview, choices, onChoose, onRemove }: FileCardProps
   )
 }
 
+/** Why a file is refused: by what it plainly is, where that is known, else by the code. */
+function refusalText({ code, message, values }: NonNullable<FileCardProps['preview']['reason']>): string {
+  const general = textOr(`import.reason.${code}`, message, values)
+  if (values['kind'] !== undefined) return textOr(`import.fileKind.${values['kind']}`, general)
+  if (code === 'unknown-format' && values['format'] !== undefined) return textOr('import.laterFormat', general, values)
+  return general
+}
+
 function Refusal({ preview, choices, onChoose }: Omit<FileCardProps, 'onRemove'>) {
   const { t } = useTranslation()
   const [password, setPassword] = useState('')
   if (preview.reason === null) return null
-  const { code, message, values } = preview.reason
+  const { code } = preview.reason
   return (
     <div className="stack-tight">
-      <Notice tone={preview.status === 'refused' ? 'negative' : 'attention'}>
-        {textOr(`import.reason.${code}`, message, values)}
-      </Notice>
+      <Notice tone={preview.status === 'refused' ? 'negative' : 'attention'}>{refusalText(preview.reason)}</Notice>
       {code === 'password-protected' ? (
         <form
           className="inline"
