@@ -102,9 +102,11 @@ function createApp(folder: string, demo: boolean): RunningApp {
 /** `test` with an app of its own: own folder, own vault, own host. */
 export const test = base.extend<AppOptions & AppFixtures>({
   vault: ['empty', { option: true }],
-  app: async ({ vault }, use) => {
+  app: async ({ page, vault }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'onebook-e2e-'))
     const app = createApp(folder, vault === 'demo')
+    const faults: string[] = []
+    page.on('pageerror', (error) => faults.push(error.stack ?? error.message))
     try {
       if (vault === 'empty') {
         const made = app.onebook('create', '--currency', 'CNY', '--recovery-key-file', join(folder, 'recovery.txt'))
@@ -112,6 +114,7 @@ export const test = base.extend<AppOptions & AppFixtures>({
       }
       await app.start()
       await use(app)
+      expect(faults, 'nothing may fail in the window').toEqual([])
     } finally {
       await app.stop()
       rmSync(folder, { recursive: true, force: true })
@@ -122,11 +125,11 @@ export const test = base.extend<AppOptions & AppFixtures>({
 /** Another loopback host on the same vault, run to its end. */
 export function startSecondHost(app: RunningApp): Promise<{ code: number | null; stdout: string; stderr: string }> {
   return new Promise((done, failed) => {
-    const child = spawn(
-      process.execPath,
-      [join(root, 'out/main/server.js'), '--no-window', '--vault', app.vaultPath],
-      { env: environmentOf(app.folder), stdio: ['ignore', 'pipe', 'pipe'], timeout: 20_000 },
-    )
+    const child = spawn(process.execPath, [join(root, 'out/main/server.js'), '--no-window', '--vault', app.vaultPath], {
+      env: environmentOf(app.folder),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: 20_000,
+    })
     const said = { stdout: '', stderr: '' }
     child.stdout.on('data', (text: Buffer) => (said.stdout += text.toString('utf8')))
     child.stderr.on('data', (text: Buffer) => (said.stderr += text.toString('utf8')))

@@ -74,9 +74,9 @@ export async function importFiles(page: Page, paths: readonly string[]): Promise
 
 /** The headline figure of a screen by its label. */
 export function headline(page: Page, label: string): Locator {
-  return page.getByRole('group', { name: label, exact: true })
+  return page.getByRole('region', { name: label, exact: true })
 }
 
 export function drawer(page: Page, title?: string): Locator {
-  return page.getByRole('dialog', title === undefined ? {} : { name: title })
+  return page.getByRole('dialog', title === undefined ? {} : { name: title, exact: true })
 }
