@@ -1,6 +1,5 @@
-import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
 import type { Recorder } from '../../changes/record.ts'
-import { prepared } from '../../storage/repositories/query.ts'
+import { prepared, type Statement } from '../../storage/repositories/query.ts'
 import type { WritableVault } from '../../storage/open-vault.ts'
 import type { ParsedTransaction } from '../importer.ts'
 import { BulkFigures } from './bulk-figures.ts'
@@ -8,26 +7,62 @@ import { tryToMinor } from './minor-amount.ts'
 import type { Securities } from './securities.ts'
 import type { RowToPlace } from './statement-state.ts'
 
-const INSERT = `insert into transactions (
-    account_id, booked_on, value_on, booked_time, amount_minor, kind, status, payee, raw_payee, memo, reference,
-    check_number, counterparty, source_category, merchant_category, original_minor, original_currency, original_rate,
-    split_count, import_run_id, source_record, fingerprint, ordinal
-  ) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-  on conflict (account_id, fingerprint, ordinal) where fingerprint is not null do nothing`
+/** Every row has these; the other columns are named only where the row has something for them: most rows have little. */
+const ALWAYS = [
+  'account_id',
+  'booked_on',
+  'amount_minor',
+  'kind',
+  'status',
+  'payee',
+  'raw_payee',
+  'memo',
+  'split_count',
+  'import_run_id',
+  'source_record',
+  'fingerprint',
+  'ordinal',
+] as const
+const SOMETIMES = [
+  'value_on',
+  'booked_time',
+  'reference',
+  'check_number',
+  'counterparty',
+  'source_category',
+  'merchant_category',
+  'original_minor',
+  'original_currency',
+  'original_rate',
+] as const
+
+function insertOf(columns: readonly string[]): string {
+  return `insert into transactions (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})
+    on conflict (account_id, fingerprint, ordinal) where fingerprint is not null do nothing`
+}
 
 const textOrNull = (text: string | undefined): string | null => (text === undefined || text === '' ? null : text)
 
-interface Original {
-  readonly minor: number | null
-  readonly currency: CurrencyCode | null
-  readonly rate: string | null
+interface Details extends Readonly<Record<Exclude<(typeof SOMETIMES)[number], 'original_minor'>, string | null>> {
+  readonly original_minor: number | null
 }
 
-function originalOf(transaction: ParsedTransaction): Original {
+function detailsOf(transaction: ParsedTransaction): Details {
   const { original } = transaction
   const minor = original === undefined ? null : tryToMinor(original.amount, original.currency)
-  if (original === undefined || minor === null) return { minor: null, currency: null, rate: null }
-  return { minor, currency: original.currency, rate: original.rate ?? null }
+  const converted = minor === null ? undefined : original
+  return {
+    value_on: transaction.valueDate ?? null,
+    booked_time: transaction.time ?? null,
+    reference: textOrNull(transaction.reference),
+    check_number: textOrNull(transaction.checkNumber),
+    counterparty: textOrNull(transaction.counterparty),
+    source_category: textOrNull(transaction.category),
+    merchant_category: textOrNull(transaction.merchantCategory),
+    original_minor: minor,
+    original_currency: converted?.currency ?? null,
+    original_rate: converted?.rate ?? null,
+  }
 }
 
 /** Splits in minor units, or none where they do not add up to the transaction exactly. */
@@ -46,7 +81,8 @@ export class TransactionWriter {
   readonly #recorder: Recorder
   readonly #runId: number
   readonly #securities: Securities
-  readonly #insert
+  /** By which of the columns that a row need not have it does have, as bits. */
+  readonly #inserts = new Map<number, Statement>()
   readonly #figures: BulkFigures
   readonly #tags = new Map<string, number>()
 
@@ -55,41 +91,38 @@ export class TransactionWriter {
     this.#recorder = recorder
     this.#runId = runId
     this.#securities = securities
-    this.#insert = prepared(vault, INSERT)
     this.#figures = new BulkFigures(vault)
   }
 
   /** The new row's id, or null where the account already has that meaning and ordinal. */
   insert(row: RowToPlace, accountId: number): number | null {
     const { transaction: t, amountMinor, record, fingerprint, ordinal } = row
-    const original = originalOf(t)
     const splits = t.splits === undefined ? [] : splitsOf(row)
     const payee = t.payee ?? ''
-    const result = this.#insert.run(
+    const values: (string | number | Buffer)[] = [
       accountId,
       t.date,
-      t.valueDate ?? null,
-      t.time ?? null,
       amountMinor,
       t.kind,
       t.status ?? 'booked',
       payee,
       payee,
       t.memo ?? '',
-      textOrNull(t.reference),
-      textOrNull(t.checkNumber),
-      textOrNull(t.counterparty),
-      textOrNull(t.category),
-      textOrNull(t.merchantCategory),
-      original.minor,
-      original.currency,
-      original.rate,
       splits.length,
       this.#runId,
       record,
       fingerprint,
       ordinal,
-    )
+    ]
+    let held = 0
+    const details = detailsOf(t)
+    for (const [bit, column] of SOMETIMES.entries()) {
+      const value = details[column]
+      if (value === null) continue
+      held |= 1 << bit
+      values.push(value)
+    }
+    const result = this.#insertFor(held).run(values)
     if (result.changes === 0) return null
     const id = Number(result.lastInsertRowid)
     this.#figures.inserted(accountId, t.date, amountMinor)
@@ -102,25 +135,15 @@ export class TransactionWriter {
   /** Turns a pending line into the booked one; what the user made of it (category, notes, tags, splits) stays. */
   settle(row: RowToPlace, pendingId: number): void {
     const { transaction: t, amountMinor, record, fingerprint, ordinal } = row
-    const original = originalOf(t)
     this.#recorder.update('transactions', [pendingId], {
+      ...detailsOf(t),
       booked_on: t.date,
-      value_on: t.valueDate ?? null,
-      booked_time: t.time ?? null,
       amount_minor: amountMinor,
       kind: t.kind,
       status: 'booked',
       payee: t.payee ?? '',
       raw_payee: t.payee ?? '',
       memo: t.memo ?? '',
-      reference: textOrNull(t.reference),
-      check_number: textOrNull(t.checkNumber),
-      counterparty: textOrNull(t.counterparty),
-      source_category: textOrNull(t.category),
-      merchant_category: textOrNull(t.merchantCategory),
-      original_minor: original.minor,
-      original_currency: original.currency,
-      original_rate: original.rate,
       import_run_id: this.#runId,
       source_record: record,
       fingerprint,
@@ -135,6 +158,15 @@ export class TransactionWriter {
 
   link(from: number, to: number): void {
     prepared(this.#vault, 'insert into transfers (from_transaction_id, to_transaction_id) values (?, ?)').run(from, to)
+  }
+
+  #insertFor(held: number): Statement {
+    const known = this.#inserts.get(held)
+    if (known !== undefined) return known
+    const columns = SOMETIMES.filter((_column, bit) => (held & (1 << bit)) !== 0)
+    const statement = prepared(this.#vault, insertOf([...ALWAYS, ...columns]))
+    this.#inserts.set(held, statement)
+    return statement
   }
 
   #addSplits(id: number, splits: readonly { minor: number; memo: string }[]): void {

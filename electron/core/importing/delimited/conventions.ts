@@ -261,6 +261,8 @@ export function detectSign(
     return { sign: 'as-written', certainty: named ? 'proven' : 'open' }
   }
   if (moved === 0 || positive === 0) return { sign: 'as-written', certainty: 'likely' }
+  // more going out than coming in is how an account lives: no words are needed
+  if (negative > positive) return { sign: 'as-written', certainty: 'proven' }
   let agree = 0
   let contradict = 0
   for (const cells of rows.slice(0, HINT_ROWS)) {

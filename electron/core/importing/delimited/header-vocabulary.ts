@@ -234,22 +234,29 @@ export function statusOf(text: string): 'booked' | 'pending' | 'not-settled' {
   return statusCache.set(text, status)
 }
 
-const cardHints = phrasesOf(table.hints.card)
-const spendingHints = phrasesOf(table.hints.spending)
-const inflowHints = phrasesOf(table.hints.inflow)
-const outflowHints = phrasesOf(table.hints.outflow)
-
-/** The length of the longest of the phrases that the text holds as words; 0 where it holds none. */
-const longestHeld = (folded: string, phrases: readonly string[]): number => {
-  let longest = 0
-  for (const phrase of phrases) {
-    if (phrase.length <= longest) continue
-    if (SYLLABIC.test(phrase) ? folded.includes(phrase) : folded.includes(` ${phrase} `)) longest = phrase.length
-  }
-  return longest
+/** A phrase and the text that holds it as words: syllabic scripts put no spaces between words. */
+interface Hint {
+  readonly length: number
+  readonly text: string
 }
 
-const holds = (text: string, phrases: readonly string[]): boolean => longestHeld(` ${foldPhrase(text)} `, phrases) > 0
+/** The longest first. */
+function hintsOf(words: Words): readonly Hint[] {
+  return phrasesOf(words)
+    .map((phrase) => ({ length: phrase.length, text: SYLLABIC.test(phrase) ? phrase : ` ${phrase} ` }))
+    .toSorted((left, right) => right.length - left.length)
+}
+
+const cardHints = hintsOf(table.hints.card)
+const spendingHints = hintsOf(table.hints.spending)
+const inflowHints = hintsOf(table.hints.inflow)
+const outflowHints = hintsOf(table.hints.outflow)
+
+/** The length of the longest of the phrases that the text holds as words; 0 where it holds none. */
+const longestHeld = (folded: string, hints: readonly Hint[]): number =>
+  hints.find(({ text }) => folded.includes(text))?.length ?? 0
+
+const holds = (text: string, hints: readonly Hint[]): boolean => longestHeld(` ${foldPhrase(text)} `, hints) > 0
 
 /** Whether the text speaks of a payment card. */
 export function hintsAtCard(text: string): boolean {

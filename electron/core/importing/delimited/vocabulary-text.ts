@@ -16,6 +16,23 @@ const LETTERS: ReadonlyMap<string, string> = new Map([
  * by one space. A lone plus or minus stays, for it is a word of its own in direction columns.
  */
 export function foldPhrase(text: string): string {
+  return ASCII.test(text) ? foldAscii(text) : foldAny(text)
+}
+
+const ASCII = /^[\x20-\x7e]*$/
+
+/** As `foldAny`: without letters beyond ASCII there is nothing to normalise. */
+function foldAscii(text: string): string {
+  return text
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9+-]+/g, ' ')
+    .replaceAll(/(?<=[a-z0-9])[-+]+|[-+]+(?=[a-z0-9])/g, ' ')
+    .replaceAll(/ {2,}/g, ' ')
+    .trim()
+}
+
+function foldAny(text: string): string {
   return text
     .normalize('NFKC')
     .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')

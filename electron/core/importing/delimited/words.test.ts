@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   currencyFromText,
@@ -23,6 +24,16 @@ describe('foldPhrase', () => {
     ['End-to-End', 'end to end'],
   ])('%s → %s', (text, folded) => {
     expect(foldPhrase(text)).toBe(folded)
+  })
+
+  it('folds plain text beside other letters as it folds it alone', () => {
+    const plain = fc.string({ unit: fc.constantFrom(...'aZbQ09+- ./:()_') })
+    fc.assert(
+      fc.property(plain, (text) => {
+        expect(foldPhrase(`${text} é`)).toBe(`${foldPhrase(text)} e`.trim())
+      }),
+      { numRuns: 500 },
+    )
   })
 })
 

@@ -19,7 +19,7 @@ export const build = new Kysely<Schema>({
 export type SqlValue = string | number | null | Uint8Array
 
 type Driver = Vault['driver']
-type Statement = Database.Statement
+export type Statement = Database.Statement
 
 /** Filters make many texts; beyond this the oldest statement is dropped. */
 const KEPT_STATEMENTS = 300
