@@ -8,6 +8,7 @@ import { ToastProvider } from '../components/toast.tsx'
 import { type Language, languageFor } from '../format/language.ts'
 import { showLanguage, startTexts } from '../i18n/i18n.ts'
 import { chinese, english } from '../i18n/resources.ts'
+import { NoSession } from '../client/client.ts'
 import { type Client, ClientProvider } from './client-context.tsx'
 import { PreferencesProvider } from './preferences.tsx'
 import { refreshAfter, useCall } from './queries.ts'
@@ -67,7 +68,7 @@ function Prepared({
   children: (info: AppInfo, settings: AppSettings) => ReactNode
 }) {
   const scheme = useColorScheme()
-  const [start, setStart] = useState<{ info: AppInfo; settings: AppSettings } | 'failed' | null>(null)
+  const [start, setStart] = useState<{ info: AppInfo; settings: AppSettings } | 'failed' | 'used' | null>(null)
   useEffect(() => {
     const prepare = async () => {
       const [info, settings] = await Promise.all([client.call('app.info', {}), client.call('settings.get', {})])
@@ -76,9 +77,9 @@ function Prepared({
       await showLanguage(language)
       setStart({ info, settings })
     }
-    prepare().catch(() => setStart('failed'))
+    prepare().catch((error: unknown) => setStart(error instanceof NoSession ? 'used' : 'failed'))
   }, [client])
-  const chosen = start === null || start === 'failed' ? 'system' : start.settings.theme
+  const chosen = start === null || start === 'failed' || start === 'used' ? 'system' : start.settings.theme
   return (
     <MantineProvider
       theme={theme}
@@ -86,21 +87,25 @@ function Prepared({
       withCssVariables={false}
       withGlobalClasses={false}
     >
-      {start === null ? null : start === 'failed' ? <StartFailed /> : children(start.info, start.settings)}
+      {start === null ? null : start === 'failed' || start === 'used' ? (
+        <StartFailed used={start === 'used'} />
+      ) : (
+        children(start.info, start.settings)
+      )}
     </MantineProvider>
   )
 }
 
 /** Before the language is known, so in both. */
-function StartFailed() {
+function StartFailed({ used }: { used: boolean }) {
   return (
     <div className="lock">
       <main className="lock-main">
         <div className="lock-card stack" role="alert">
           {[chinese.vault, english.vault].map((text) => (
             <div key={text.startFailed}>
-              <h1>{text.startFailed}</h1>
-              <p className="muted">{text.startFailedText}</p>
+              <h1>{used ? text.addressUsed : text.startFailed}</h1>
+              <p className="muted">{used ? text.addressUsedText : text.startFailedText}</p>
             </div>
           ))}
         </div>

@@ -39,6 +39,13 @@ export class CallFailure extends Error {
   }
 }
 
+/** This tab may not speak to the program: its address was used before, or came from nowhere. */
+export class NoSession extends CallFailure {
+  constructor() {
+    super({ code: 'internal', message: 'this address has been used' })
+  }
+}
+
 /** What carries calls: the one thing in which hosts differ. */
 export interface Transport {
   send(channel: string, input: unknown, job: string | undefined): Promise<Reply<unknown>>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Reply } from '../../shared/ipc/contract.ts'
 import { errorCodes } from '../../shared/ipc/errors.ts'
-import { CallFailure, type Transport, type UploadedFile } from './client.ts'
+import { NoSession, type Transport, type UploadedFile } from './client.ts'
 import { createEventParser } from './event-stream.ts'
 
 const TOKEN_KEY = 'onebook.session'
@@ -18,12 +18,6 @@ const replySchema = z.union([
 ])
 const uploadedSchema = z.object({ file: z.string(), name: z.string(), bytes: z.number() })
 
-const noSession = (): CallFailure =>
-  new CallFailure({
-    code: 'internal',
-    message: 'This address has been used. Press Enter where Onebook runs, and open the new one.',
-  })
-
 /**
  * Exchanges the one-time code in the address for the session's token, and takes the code out of the address. The token
  * lives in this tab only, so that reloading the page works.
@@ -32,7 +26,7 @@ async function openSession(): Promise<string> {
   const code = new URLSearchParams(location.hash.slice(1)).get('code')
   if (code === null) {
     const token = sessionStorage.getItem(TOKEN_KEY)
-    if (token === null) throw noSession()
+    if (token === null) throw new NoSession()
     return token
   }
   history.replaceState(null, '', location.pathname)
@@ -41,7 +35,7 @@ async function openSession(): Promise<string> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ code }),
   })
-  if (!response.ok) throw noSession()
+  if (!response.ok) throw new NoSession()
   const { token } = z.object({ token: z.string() }).parse(await response.json())
   sessionStorage.setItem(TOKEN_KEY, token)
   return token
@@ -56,7 +50,7 @@ export function createLoopbackTransport(): Transport {
   let streaming = false
 
   const readReply = async (response: Response): Promise<Reply<unknown>> => {
-    if (response.status === 401) throw noSession()
+    if (response.status === 401) throw new NoSession()
     const parsed = replySchema.safeParse(await response.json())
     if (!parsed.success) throw new Error(`status ${response.status}`)
     if (parsed.data.ok) return { ok: true, value: parsed.data.value }
