@@ -51,7 +51,9 @@ function MaskedAmount({ className = '' }: { className?: string }) {
   const { t } = useTranslation()
   return (
     <span className={`money ${className}`}>
-      <span aria-hidden="true">{masked}</span>
+      <span aria-hidden="true" className="money-masked">
+        {masked}
+      </span>
       <span className="visually-hidden">{t('common.masked')}</span>
     </span>
   )

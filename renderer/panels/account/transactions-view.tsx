@@ -1,4 +1,4 @@
-import { Button, Checkbox } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -14,7 +14,7 @@ import { useCategories } from '../../components/category-picker.tsx'
 import { Money } from '../../components/money.tsx'
 import { EmptyState, ErrorState, Waiting } from '../../components/states.tsx'
 import { VirtualRows } from '../../components/virtual-rows.tsx'
-import { useWindowedRows } from '../../components/windowed-rows.ts'
+import { pageSize, useWindowedRows } from '../../components/windowed-rows.ts'
 import { formatCount } from '../../format/number-format.ts'
 import { AddTransaction } from './add-transaction.tsx'
 import { BulkBar } from './bulk-bar.tsx'
@@ -44,7 +44,12 @@ export function TransactionsView({ base, manyAccounts, currency, accountId }: Tr
   const [opened, setOpened] = useOpenedRow()
   const [adding, setAdding] = useState(false)
   const [view, setView] = useState({ first: 0, last: 0 })
-  const onWindow = useCallback((first: number, last: number) => setView({ first, last }), [])
+  // By whole pages, so that scrolling within them draws only rows and not the filters around them.
+  const onWindow = useCallback((first: number, last: number) => {
+    const from = Math.floor(first / pageSize) * pageSize
+    const to = Math.floor(Math.max(first, last) / pageSize) * pageSize
+    setView((now) => (now.first === from && now.last === to ? now : { first: from, last: to }))
+  }, [])
   const fetchPage = useCallback(
     (offset: number, limit: number, signal: AbortSignal) =>
       client.call('transaction.list', { filter, offset, limit }, { signal }),
@@ -135,11 +140,14 @@ export function TransactionsView({ base, manyAccounts, currency, accountId }: Tr
           header={
             <>
               <th scope="col" className="cell-check">
-                <Checkbox
-                  size="xs"
+                <input
+                  type="checkbox"
+                  className="check"
                   aria-label={t('account.selectAll')}
                   checked={selected.size > 0 && selected.size === total}
-                  indeterminate={selected.size > 0 && selected.size < total}
+                  ref={(element) => {
+                    if (element !== null) element.indeterminate = selected.size > 0 && selected.size < total
+                  }}
                   onChange={(event) => {
                     if (event.currentTarget.checked) void selectAll()
                     else setSelected(nothing)
