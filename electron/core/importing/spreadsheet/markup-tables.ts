@@ -3,7 +3,7 @@ import type { TableReader, TableRow } from '../table/table-reader.ts'
 import { decodeChunks } from '../text/decode.ts'
 import { type DetectedEncoding, detectEncoding } from '../text/encoding.ts'
 import { MOST_COLUMNS } from './cell-text.ts'
-import { attributeOf, scanXml, type XmlEvent } from './xml-scanner.ts'
+import { attributeOf, scanXml, type XmlEvent } from '../text/xml-scanner.ts'
 
 /**
  * Workbooks that are text in truth: web tables saved as ".xls", as many banks' sites do, and the XML of Excel 2003.

@@ -3,7 +3,7 @@ import { entryChunks } from '../archive/zip-entry.ts'
 import { type ByteSource, ImportRejection } from '../importer.ts'
 import type { TableReader } from '../table/table-reader.ts'
 import { type CellFormat, cellFormatOf } from './cell-text.ts'
-import { attributeOf, decodeXmlBytes, scanXml, type XmlEvent } from './xml-scanner.ts'
+import { attributeOf, decodeXmlBytes, scanXml, type XmlEvent } from '../text/xml-scanner.ts'
 import { sheetRows, unescapeCellText } from './xlsx-sheet.ts'
 
 /** Everything but the sheets is held in memory; sheets are read row by row. */

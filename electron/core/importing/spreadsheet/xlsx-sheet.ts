@@ -1,7 +1,7 @@
 import { ImportRejection } from '../importer.ts'
 import type { TableRow } from '../table/table-reader.ts'
 import { type CellFormat, MOST_CELLS, MOST_COLUMNS, numberText, serialText } from './cell-text.ts'
-import { attributeOf, type XmlEvent } from './xml-scanner.ts'
+import { attributeOf, type XmlEvent } from '../text/xml-scanner.ts'
 
 /** What the cells of a sheet refer to. */
 export interface SheetContext {

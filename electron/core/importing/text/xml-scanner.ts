@@ -104,7 +104,7 @@ export function* scanXml(pieces: Iterable<string>): Generator<XmlEvent, void, vo
   const more = (): boolean => {
     if (isDone) return false
     if (buffer.length - at > LONGEST_PIECE)
-      throw new ImportRejection('damaged', 'The spreadsheet is damaged: its XML is not readable.')
+      throw new ImportRejection('damaged', 'The file is damaged: its XML is not readable.')
     const next = source.next()
     if (next.done === true) {
       isDone = true
