@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { isPrivate } from '../../../test/support/file-rights.ts'
 import { cheapArgon2 } from '../../../test/support/temporary-vault.ts'
-import { createVault } from './create-vault.ts'
+import { createVault, type CreateVaultOptions } from './create-vault.ts'
 import { readKeyFile } from './key-file.ts'
-import { openVault } from './open-vault.ts'
+import { openVault, type WritableVault } from './open-vault.ts'
 import { unwrapWithPassphrase, unwrapWithRecoveryKey } from './vault-keys.ts'
 import { lockVault } from './vault-lock.ts'
 
@@ -21,7 +21,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-const create = (over: { passphrase?: string; path?: string } = {}) =>
+const create = (over: Partial<CreateVaultOptions> = {}) =>
   createVault({ path, passphrase: 'a passphrase', now, argon2: cheapArgon2, holder: 'test', ...over })
 
 describe('creating a vault', () => {
@@ -91,6 +91,23 @@ describe('creating a vault', () => {
     const passphrase = results[0]?.status === 'fulfilled' ? 'one' : 'two'
     const dataKey = await unwrapWithPassphrase(readKeyFile(path), passphrase)
     await openVault({ path, dataKey, access: 'write' }).close()
+  })
+
+  it('holds what every new vault begins with before it has its name; where that fails nothing is left', async () => {
+    const seed = (vault: WritableVault) => {
+      expect(existsSync(path)).toBe(false)
+      vault.driver.exec(`insert into tags (name) values ('first')`)
+    }
+    const { dataKey } = await create({ seed })
+    const vault = openVault({ path, dataKey, access: 'write' })
+    expect(vault.driver.prepare('select name from tags').pluck().all()).toEqual(['first'])
+    await vault.close()
+    for (const name of readdirSync(folder)) rmSync(join(folder, name))
+    const failing = async () => {
+      throw new Error('no room')
+    }
+    await expect(create({ seed: failing })).rejects.toThrow('no room')
+    expect(readdirSync(folder)).toEqual([])
   })
 
   it('refuses while another host holds that path, and leaves its lock alone', async () => {

@@ -5,7 +5,7 @@ import { renameUnlessTaken, syncFile, writeSyncedFile } from './durable-file.ts'
 import { keyFilePath, writeKeyFile } from './key-file.ts'
 import { migrations as released } from './migrations/index.ts'
 import { migrateVault } from './migrator.ts'
-import { openEncrypted, openVault } from './open-vault.ts'
+import { openEncrypted, openVault, type WritableVault } from './open-vault.ts'
 import { withStorageErrorsAsync } from './storage-errors.ts'
 import { moveLeftoversAside, removeUnfinished } from './vault-files.ts'
 import { type Argon2Parameters, createKeys } from './vault-keys.ts'
@@ -21,6 +21,8 @@ export interface CreateVaultOptions {
   readonly holder?: HostKind
   /** Cheaper ones for tests only. */
   readonly argon2?: Argon2Parameters
+  /** Writes what every new vault begins with; it is there whenever the vault is, whatever interrupts the making. */
+  readonly seed?: (vault: WritableVault) => Promise<void> | void
 }
 
 export interface CreatedVault {
@@ -68,7 +70,7 @@ async function build(path: string, options: CreateVaultOptions): Promise<Created
     writeKeyFile(path, keys)
     keysWritten = true
     removeUnfinished(unfinished)
-    await fillNewDatabase(unfinished, dataKey, keys.vaultId, options.now)
+    await fillNewDatabase(unfinished, dataKey, keys.vaultId, options.now, released, options.seed)
     if (!renameUnlessTaken(unfinished, path)) {
       throw new CoreError('vault-exists', 'There is already a file with this name.')
     }
@@ -88,6 +90,7 @@ export async function fillNewDatabase(
   vaultId: string,
   now: number,
   migrations = released,
+  seed?: CreateVaultOptions['seed'],
 ): Promise<void> {
   // made here, so that it is private from the start; the engine gives its companions the same rights
   writeSyncedFile(path, new Uint8Array())
@@ -110,6 +113,7 @@ export async function fillNewDatabase(
         { key: 'created_at', value: String(now) },
       ])
       .execute()
+    await seed?.(vault)
     vault.driver.pragma('wal_checkpoint(TRUNCATE)')
   } finally {
     await vault.close()

@@ -145,9 +145,10 @@ class Session implements VaultSession {
       now: clock.now(),
       lock: this.hold(),
       holder: host,
+      seed,
       ...(argon2 === undefined ? {} : { argon2 }),
     })
-    await this.#openWith(created.dataKey, seed)
+    await this.#openWith(created.dataKey)
     return { recoveryKey: created.recoveryKey }
   }
 
@@ -245,7 +246,7 @@ class Session implements VaultSession {
   }
 
   /** Opens, migrates (after a backup) and lets the readers in. Clears the key. */
-  async #openWith(dataKey: Buffer, seed?: (vault: WritableVault) => Promise<void>): Promise<void> {
+  async #openWith(dataKey: Buffer): Promise<void> {
     const { clock, emit, openReaders } = this.#options
     let vault: WritableVault | null = null
     try {
@@ -259,7 +260,6 @@ class Session implements VaultSession {
           await backupVault(opened, keyFilePath(this.path), target, { now: clock.now() })
         },
       })
-      if (seed !== undefined) await seed(opened)
       this.#keychainEnabled = readKeyFile(this.path).keychain !== undefined
       await openReaders(new Uint8Array(dataKey))
       this.#open = opened
