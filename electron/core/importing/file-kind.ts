@@ -65,10 +65,6 @@ export const FOREIGN_KIND_MESSAGES: Readonly<Record<ForeignKind, string>> = {
 
 const LATER_FORMATS: readonly { readonly name: string; readonly pattern: RegExp }[] = [
   { name: 'IIF', pattern: /^\s*!(?:HDR|ACCNT|TRNS|SPL|CUST|VEND|INVITEM|TIMERHDR|CLASS|BUD|CUSTITEM)\t/ },
-  {
-    name: 'MT940',
-    pattern: /^\s*(?:\{1:F01|(?:[^\r\n]{0,80}\r?\n){0,12}?:20:[^\r\n]*\r?\n(?:[^:][^\r\n]*\r?\n)*:(?:21|25|28)C?P?:)/,
-  },
   { name: 'CAMT', pattern: /<(?:\w+:)?Document\b[^>]*urn:iso:std:iso:20022:tech:xsd:camt\./ },
   { name: 'GnuCash', pattern: /<gnc-v2\b|<gnc:/ },
 ]

@@ -11,6 +11,7 @@ import {
   type ParsedItem,
   type ParseOptions,
 } from './importer.ts'
+import { mt940Importer } from './mt940/mt940-importer.ts'
 import { ofxImporter } from './ofx/ofx-importer.ts'
 import { qifImporter } from './qif/qif-importer.ts'
 import { ecbRatesImporter } from './rates/ecb-rates-importer.ts'
@@ -24,6 +25,7 @@ const HEAD_LENGTH = 65_536
 export const importers: readonly Importer[] = [
   ofxImporter,
   qifImporter,
+  mt940Importer,
   ecbRatesImporter,
   litasEsisImporter,
   ...chineseImporters,
