@@ -1,6 +1,6 @@
 import { expect, test, unlock, writeStatement } from './support/app.ts'
 import { ofxStatement } from './support/statements.ts'
-import { chooseCategory, chooseOption, chooseSegment, drawer, goTo, headline, importFiles } from './support/window.ts'
+import { chooseCategory, chooseSegment, drawer, goTo, headline, importFiles } from './support/window.ts'
 import type { Locator, Page } from '@playwright/test'
 
 async function addAccount(page: Page, name: string, opening: string): Promise<void> {

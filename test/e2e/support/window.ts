@@ -20,13 +20,11 @@ export async function chooseSegment(page: Page | Locator, group: string, choice:
   await expect(page.getByRole('radio', { name: choice, exact: true })).toBeChecked()
 }
 
-/** One entry of a searchable list. */
-export async function chooseOption(scope: Page | Locator, field: string, option: string): Promise<void> {
-  const page = 'page' in scope ? scope.page() : scope
-  const input = scope.getByRole('combobox', { name: field, exact: true })
-  await input.click()
-  await input.fill(option)
-  await page.getByRole('option', { name: option, exact: true }).first().click()
+/** One entry of a list that drops down from a field. */
+export async function chooseOption(page: Page, field: Locator, option: string): Promise<void> {
+  await field.click()
+  await page.getByRole('option', { name: option, exact: true }).click()
+  await expect(field).toHaveValue(option)
 }
 
 /** A category by the picker named so, closed or a field. */
