@@ -65,7 +65,6 @@ export const FOREIGN_KIND_MESSAGES: Readonly<Record<ForeignKind, string>> = {
 
 const LATER_FORMATS: readonly { readonly name: string; readonly pattern: RegExp }[] = [
   { name: 'IIF', pattern: /^\s*!(?:HDR|ACCNT|TRNS|SPL|CUST|VEND|INVITEM|TIMERHDR|CLASS|BUD|CUSTITEM)\t/ },
-  { name: 'CAMT', pattern: /<(?:\w+:)?Document\b[^>]*urn:iso:std:iso:20022:tech:xsd:camt\./ },
   { name: 'GnuCash', pattern: /<gnc-v2\b|<gnc:/ },
 ]
 

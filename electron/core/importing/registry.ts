@@ -1,3 +1,4 @@
+import { camtImporter } from './camt/camt-importer.ts'
 import { chineseImporters } from './chinese/chinese-importers.ts'
 import { delimitedImporter } from './delimited/importer.ts'
 import { litasEsisImporter } from './delimited/litas-esis.ts'
@@ -25,6 +26,7 @@ const HEAD_LENGTH = 65_536
 export const importers: readonly Importer[] = [
   ofxImporter,
   qifImporter,
+  camtImporter,
   mt940Importer,
   ecbRatesImporter,
   litasEsisImporter,
