@@ -34,6 +34,15 @@ describe('isTrustedReference', () => {
 describe('meaningOf', () => {
   const meaning = (patch: Partial<ParsedTransaction>, minor = -350): string => meaningOf({ ...coffee, ...patch }, minor)
 
+  it('does not change with the shares of a split, which a shorter file would work out differently', () => {
+    const split = (quantity: string): string =>
+      meaning({ kind: 'split', security: { name: 'X' }, quantity: parseDecimal(quantity) }, 0)
+    expect(split('10')).toBe(split('110'))
+    const bought = (quantity: string): string =>
+      meaning({ kind: 'buy', security: { name: 'X' }, quantity: parseDecimal(quantity) }, 0)
+    expect(bought('10')).not.toBe(bought('110'))
+  })
+
   it.each<[string, Partial<ParsedTransaction>]>([
     ['case and spacing of the payee', { payee: ' CAFÉ  NERO ' }],
     ['width of the characters', { memo: 'Ｃard 1234' }],

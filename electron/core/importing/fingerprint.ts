@@ -48,8 +48,10 @@ export function normaliseText(text: string | undefined): string {
 export function meaningOf(transaction: ParsedTransaction, amountMinor: number): string {
   const { date, reference, security, quantity } = transaction
   const status = transaction.status === 'pending' ? 'p' : 'b'
+  // the shares of a split may be worked out from what the file holds before it: another file may hold less
+  const units = transaction.kind === 'split' ? '' : (quantity ?? '')
   const holding =
-    security === undefined ? '' : `${security.isin ?? security.symbol ?? security.name ?? ''}\u001f${quantity ?? ''}`
+    security === undefined ? '' : `${security.isin ?? security.symbol ?? security.name ?? ''}\u001f${units}`
   return `${status}\u001e${date}\u001e${amountMinor}\u001e${holding}\u001e${isTrustedReference(reference) ? `r\u001f${reference.trim()}` : wordsOf(transaction)}`
 }
 

@@ -237,5 +237,5 @@ export function readInvestmentRecord(
     ...(price === undefined || price === ZERO ? {} : { price }),
     ...(fee === undefined || fee === ZERO || action.cash === 0 ? {} : { fee: absoluteDecimal(fee) }),
   }
-  return { type: 'transaction', transaction }
+  return { type: 'transaction', transaction, ...(kind === 'split' && units !== undefined && { splitRatio: units }) }
 }

@@ -1,4 +1,5 @@
 import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
+import type { Decimal } from '../../../../shared/domain/decimal.ts'
 import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
 import type { Finding, ParsedSecurity, ParsedTransaction, Reason, ReasonCode } from '../importer.ts'
 import type { DecimalMark } from '../text/number-text.ts'
@@ -16,7 +17,13 @@ export interface QifConventions {
 }
 
 export type QifOutcome =
-  | { readonly type: 'transaction'; readonly transaction: ParsedTransaction; readonly finding?: Finding }
+  | {
+      readonly type: 'transaction'
+      readonly transaction: ParsedTransaction
+      readonly finding?: Finding
+      /** Of a split: new shares for ten old ones. */
+      readonly splitRatio?: Decimal
+    }
   | { readonly type: 'skipped'; readonly reason: Reason }
   | { readonly type: 'failed'; readonly reason: Reason }
 

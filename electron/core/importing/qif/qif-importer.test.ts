@@ -91,6 +91,44 @@ describe("a household's export of all accounts", () => {
   })
 })
 
+describe('a split, which QIF tells as new shares for ten old ones', () => {
+  const split = (on: string, ratio: string) => `D${on}|NStkSplit|YX|Q${ratio}`
+  const buy = (on: string, quantity: string) => `D${on}|NBuy|YX|I10|Q${quantity}|T100.00`
+  const sell = (on: string, quantity: string) => `D${on}|NSell|YX|I10|Q${quantity}|T100.00`
+
+  it.each([
+    [
+      'two for one of 30 − 10 bring 20',
+      [buy('2026-01-05', '30'), sell('2026-01-06', '10'), split('2026-02-01', '20')],
+      '20',
+    ],
+    ['three for two of 5 bring 2.5', [buy('2026-01-05', '5'), split('2026-02-01', '15')], '2.5'],
+    ['ten joined to one of 100 take 90', [buy('2026-01-05', '100'), split('2026-02-01', '1')], '-90'],
+    [
+      'a second one goes by the shares of the first',
+      [buy('2026-01-05', '1'), split('2026-02-01', '20'), split('2026-03-01', '20')],
+      '2',
+    ],
+  ])('%s', (_, records, expected) => {
+    const { transactions, findings } = read(invested(...records))
+    expect(transactions.at(-1)?.quantity).toBe(expected)
+    expect(findings.filter(({ code }) => code === 'unsupported-record')).toEqual([])
+  })
+
+  it.each([
+    ['nothing is known of the shares', [split('2026-02-01', '20')]],
+    [
+      'the lines are not in the order of their days',
+      [buy('2026-03-05', '30'), buy('2026-01-05', '30'), split('2026-02-01', '20')],
+    ],
+    ['it has no ratio', [buy('2026-01-05', '30'), 'D2026-02-01|NStkSplit|YX']],
+  ])('says so where %s', (_, records) => {
+    const { transactions, findings } = read(invested(...records))
+    expect(transactions.at(-1)).not.toHaveProperty('quantity')
+    expect(findings.filter(({ code }) => code === 'unsupported-record')).toHaveLength(1)
+  })
+})
+
 describe('dates', () => {
   const datesOf = (...texts: string[]): unknown[] => {
     const { transactions, failed, findings } = read(bank(...texts.map((text) => `D${text}|T1.00`)))

@@ -21,6 +21,7 @@ import { type QifAccount, QifStatements, readAccount } from './qif-accounts.ts'
 import type { QifConventions } from './qif-context.ts'
 import { fieldOf, type QifField, type QifPart, readQifParts } from './qif-records.ts'
 import { looksLikeTransaction, type QifSection, sectionOf } from './qif-sections.ts'
+import { ShareSplits } from './share-splits.ts'
 import { type QifSurvey, surveyQif } from './qif-survey.ts'
 
 const PROGRESS_STEP = 1 << 20
@@ -57,6 +58,7 @@ class QifReader {
   /** The account's name was taken from its opening balance, not from an account record. */
   #inferred = false
   /** The section that has used the account: an account record is good for one section. */
+  readonly #splits = new ShareSplits()
   #usedBy: string | null = null
   /** Line of the account record while nothing has used it; 0 where there is none. */
   #accountLine = 0
@@ -173,7 +175,10 @@ class QifReader {
       yield { type: outcome.type, record: line, reason: outcome.reason }
       return
     }
-    yield { type: 'transaction', statement: statement.index, record: line, transaction: outcome.transaction }
+    const { splitRatio = null } = outcome
+    const { transaction, finding: splitFinding } = this.#splits.follow(statement.index, outcome.transaction, splitRatio)
+    yield { type: 'transaction', statement: statement.index, record: line, transaction }
+    if (splitFinding !== undefined) yield { type: 'finding', finding: { ...splitFinding, record: line } }
     if (outcome.finding !== undefined) yield { type: 'finding', finding: { ...outcome.finding, record: line } }
   }
 }
