@@ -123,8 +123,6 @@ const rules: readonly Rule[] = [
       '@mantine/hooks',
       '@tabler/icons-react',
       '@tanstack/react-query',
-      '@tanstack/react-table',
-      '@tanstack/react-virtual',
       '@fontsource-variable/inter',
       '@fontsource-variable/noto-sans-sc',
       '@zxcvbn-ts/core',
