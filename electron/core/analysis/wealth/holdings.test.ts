@@ -194,6 +194,28 @@ describe('what a statement says', () => {
     })
   })
 
+  describe('what was paid tells how a price is quoted', () => {
+    it.each([
+      ['a bond of 10,000 face at 98.5 %, fee 5', [trade('2026-01-05', 'buy', '10000', -985_500, '98.5')], 985_000],
+      ['two option contracts of 100 shares at 1.50', [trade('2026-01-05', 'buy', '2', -30_100, '1.5')], 30_000],
+      ['a share with a large fee', [trade('2026-01-05', 'buy', '1', -2_000, '10')], 1_000],
+      ['shares whose cash came from elsewhere', [trade('2026-01-05', 'buy', '10', 0, '100')], 100_000],
+    ])('%s', (_, trades, value) => {
+      expect(at('2026-01-06', { trades })).toMatchObject({ value })
+    })
+
+    it('a later price of the bond is a percentage too, and so is that of face that came without cash', () => {
+      const trades = [
+        trade('2026-01-05', 'buy', '10000', -985_000, '98.5'),
+        trade('2026-01-20', 'security-in', '10000', 0, '99'),
+      ]
+      expect(at('2026-02-11', { trades, prices: [quoted('2026-02-10', '100')] })).toMatchObject({
+        value: 2_000_000,
+        cost: 985_000 + 990_000,
+      })
+    })
+  })
+
   it('what a dividend paid for each share is no price of the share', () => {
     const trades = [trade('2026-01-05', 'buy', '10', -100_000, '100'), trade('2026-02-05', 'dividend', '0', 500, '0.5')]
     expect(at('2026-02-05', { trades })).toMatchObject({ quantity: '10', value: 100_000 })

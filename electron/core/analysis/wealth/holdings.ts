@@ -1,6 +1,7 @@
 import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
 import { exponentOf } from '../../../../shared/domain/currency.ts'
 import {
+  absoluteDecimal,
   addDecimal,
   compareDecimal,
   type Decimal,
@@ -8,6 +9,7 @@ import {
   multiplyDecimal,
   negateDecimal,
   ONE,
+  parseDecimal,
   signOfDecimal,
   ZERO,
 } from '../../../../shared/domain/decimal.ts'
@@ -71,8 +73,32 @@ const PRICE_DIGITS = 10
 
 const START: Omit<Step, 'on'> = { quantity: ZERO, costMinor: 0, costFrom: 'trades', position: null }
 
+const HUNDRED = parseDecimal('100')
+const HUNDREDTH = parseDecimal('0.01')
+
+/**
+ * What a price is to be multiplied by to be the worth of one unit, as the newest trade's cash tells: 0.01 where prices
+ * are per cent of the face (bonds), 100 where a unit is a contract over a hundred shares (options), else 1. Fees may lie
+ * between the two, so a tenth more or less is let pass.
+ */
+function unitOf(trades: readonly Trade[], currency: CurrencyCode): Decimal {
+  for (const { kind, quantity, price, amountMinor } of trades.toReversed()) {
+    if ((kind !== 'buy' && kind !== 'sell') || price === null || amountMinor === 0) continue
+    const plain = absoluteDecimal(multiplyDecimal(quantity, price))
+    if (plain === ZERO) continue
+    const ratio = divideDecimal(absoluteDecimal(decimalFromMinor(amountMinor, currency)), plain, 6)
+    for (const unit of [HUNDREDTH, HUNDRED]) {
+      const above = compareDecimal(ratio, multiplyDecimal(unit, parseDecimal('0.9'))) > 0
+      const below = compareDecimal(ratio, multiplyDecimal(unit, parseDecimal('1.1'))) < 0
+      if (above && below) return unit
+    }
+    return ONE
+  }
+  return ONE
+}
+
 /** Average cost: buying adds what was paid, selling takes away the same share of the cost as of the quantity. */
-function afterTrade(before: Omit<Step, 'on'>, trade: Trade, currency: CurrencyCode): Step {
+function afterTrade(before: Omit<Step, 'on'>, trade: Trade, unit: Decimal, currency: CurrencyCode): Step {
   const quantity = addDecimal(before.quantity, trade.quantity)
   const next = (costMinor: number | null): Step => ({
     on: trade.on,
@@ -88,7 +114,8 @@ function afterTrade(before: Omit<Step, 'on'>, trade: Trade, currency: CurrencyCo
   if (sign === 0 || trade.kind === 'dividend' || trade.kind === 'interest') return next(before.costMinor)
   if (sign > 0) {
     // shares that came without cash cost what they were worth, where the price is known
-    const stated = trade.price === null ? null : valueOf(trade.quantity, trade.price, currency).minor
+    const stated =
+      trade.price === null ? null : valueOf(trade.quantity, multiplyDecimal(trade.price, unit), currency).minor
     const paid = trade.amountMinor < 0 ? -trade.amountMinor : stated
     return next(paid === null ? null : before.costMinor + paid)
   }
@@ -119,7 +146,7 @@ interface SplitRatio {
   readonly after: Decimal
 }
 
-function stepsOf(facts: HoldingFacts): { readonly steps: Step[]; readonly splits: SplitRatio[] } {
+function stepsOf(facts: HoldingFacts, unit: Decimal): { readonly steps: Step[]; readonly splits: SplitRatio[] } {
   const events = [
     ...facts.trades.map((trade) => ({ on: trade.on, order: 0, trade, position: null })),
     // a statement is of the end of its day
@@ -129,7 +156,7 @@ function stepsOf(facts: HoldingFacts): { readonly steps: Step[]; readonly splits
   const splits: SplitRatio[] = []
   let state: Omit<Step, 'on'> = START
   for (const { trade, position } of events) {
-    const step = trade === null ? afterPosition(state, position) : afterTrade(state, trade, facts.currency)
+    const step = trade === null ? afterPosition(state, position) : afterTrade(state, trade, unit, facts.currency)
     const [before, after] = [state.quantity, step.quantity]
     if (trade?.kind === 'split' && signOfDecimal(before) * signOfDecimal(after) > 0 && before !== after) {
       splits.push({ on: trade.on, before, after })
@@ -232,7 +259,8 @@ export interface HoldingTimeline {
 
 /** One security in one account over time. */
 export function createHoldingTimeline(facts: HoldingFacts): HoldingTimeline {
-  const { steps, splits } = stepsOf(facts)
+  const unit = unitOf(facts.trades, facts.currency)
+  const { steps, splits } = stepsOf(facts, unit)
   const prices = pricesOf(facts)
   let remembered: { step: Step; price: Price | null; state: HoldingState } | null = null
   return {
@@ -246,7 +274,8 @@ export function createHoldingTimeline(facts: HoldingFacts): HoldingTimeline {
           ? null
           : valueFromPosition(step.position, step.quantity, price, splits, on, facts.currency)
       const factor = price === null ? null : splitFactor(splits, price.on, on)
-      const quoted = price === null || factor === null ? null : valueAt(step.quantity, price, factor)
+      const quoted =
+        price === null || factor === null ? null : valueAt(multiplyDecimal(step.quantity, unit), price, factor)
       const positionOn = stated === null ? null : (step.position?.on ?? null)
       const state: HoldingState = {
         quantity: step.quantity,
