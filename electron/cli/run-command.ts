@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { text as readAll } from 'node:stream/consumers'
 import { type CallOf, type ChannelName, contract, isChannelName, type OutputOf } from '../../shared/ipc/contract.ts'
 import type { CallError } from '../../shared/ipc/errors.ts'
+import type { FileChoice, FilePreview } from '../../shared/model/importing.ts'
 import { UsageError } from '../core/hosting/host-arguments.ts'
 import type { Core } from '../core/hosting/start-core.ts'
 import type { CommandLine } from './arguments.ts'
@@ -126,18 +127,17 @@ const commands: Readonly<Record<string, (running: Running) => Promise<number>>> 
     const ready = files.filter((file) => file.status !== 'refused')
     const refused = files.filter((file) => file.status === 'refused')
     const { runs } =
-      ready.length === 0
-        ? { runs: [] }
-        : await call('import.commit', { files: ready.map(({ file }) => ({ file })) }, job)
+      ready.length === 0 ? { runs: [] } : await call('import.commit', { files: ready.map(choiceOf) }, job)
     stop()
     for (const { name, reason } of refused) streams.note(`${name}: refused: ${reason?.message ?? 'it cannot be read'}`)
     tell(
       running,
       { runs, refused: refused.map(({ name, reason }) => ({ name, reason })) },
       runs.flatMap((run) => {
-        const { imported, duplicates, skipped, failed, findings } = run
+        const { imported, duplicates, skipped, failed, rates, prices, findings } = run
         const told = findings.filter(({ severity }) => severity !== 'info')
-        const counts = `${imported} imported, ${duplicates} known, ${skipped} skipped, ${failed} failed`
+        const also = [rates > 0 ? `, ${rates} exchange rates` : '', prices > 0 ? `, ${prices} prices` : ''].join('')
+        const counts = `${imported} imported, ${duplicates} known, ${skipped} skipped, ${failed} failed${also}`
         const remarks = told.map(({ record, message }) => `  ${record === null ? '' : `record ${record}: `}${message}`)
         return [`${run.fileName}: ${counts}`].concat(remarks)
       }),
@@ -161,6 +161,11 @@ const commands: Readonly<Record<string, (running: Running) => Promise<number>>> 
     streams.print(JSON.stringify(reply.value))
     return 0
   },
+}
+
+/** What was looked at is what is imported: a file that has changed since is refused. */
+function choiceOf({ file, sha256 }: FilePreview): FileChoice {
+  return sha256 === undefined ? { file } : { file, sha256 }
 }
 
 /** Copies beside, then gives it its name: the file is complete or not there. */

@@ -140,6 +140,9 @@ export const importRunSchema = z.strictObject({
   skipped: z.int(),
   failed: z.int(),
   replaced: z.int(),
+  /** Exchange rates and prices that it added or corrected. */
+  rates: z.int(),
+  prices: z.int(),
   findings: z.array(importFindingSchema),
   accounts: z.array(z.strictObject({ id: idSchema, name: z.string(), imported: z.int() })),
   undoneAt: z.int().nullable(),

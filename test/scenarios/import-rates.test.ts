@@ -2,6 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { dumpUserTables } from '../../electron/core/changes/dump.ts'
 import { redoChange, undoChange } from '../../electron/core/changes/undo.ts'
 import { undoImport } from '../../electron/core/changes/undo-import.ts'
+import { settingsHandlers } from '../../electron/core/handlers/settings-handlers.ts'
+import { parseCurrencyCode } from '../../shared/domain/currency.ts'
+import { parseDecimal } from '../../shared/domain/decimal.ts'
+import { parseIsoDate } from '../../shared/domain/iso-date.ts'
 import { ImportStand } from '../support/import-stand.ts'
 import { createTemporaryVault } from '../support/temporary-vault.ts'
 
@@ -14,7 +18,9 @@ describe("importing the European Central Bank's rates", () => {
     try {
       const { vault } = temporary
       const stand = new ImportStand(vault)
-      vault.driver.exec(`insert into fx_rates values ('EUR', 'USD', '2026-01-02', '9.99', 'manual')`)
+      vault.driver.exec(`insert into fx_rates
+         (base, quote, as_of, rate, source)
+         values ('EUR', 'USD', '2026-01-02', '9.99', 'manual')`)
       const states = [dumpUserTables(vault)]
       const [first] = await stand.commit(
         stand.add(rates('2026-01-02, 1.1, 160, N/A, ', '2026-01-01, 1.2, N/A, N/A, '), 'eurofxref-hist.csv'),
@@ -48,6 +54,50 @@ describe("importing the European Central Bank's rates", () => {
         '2026-01-05 JPY 161',
         '2026-01-05 USD 1.3',
       ])
+    } finally {
+      await temporary.close()
+    }
+  })
+
+  it('says how many rates a file brought: new and corrected ones, not those that were known', async () => {
+    const temporary = await createTemporaryVault()
+    try {
+      const stand = new ImportStand(temporary.vault)
+      const bring = async (...lines: string[]): Promise<number | undefined> =>
+        (await stand.commit(stand.add(rates(...lines), 'eurofxref-hist.csv')))[0]?.rates
+      expect(await bring('2026-01-02, 1.1, 160, 0.8, ')).toBe(3)
+      expect(await bring('2026-01-02, 1.1, 161, 0.8, ', '2026-01-01, 1.2, N/A, N/A, ')).toBe(2)
+      expect(await bring('2026-01-02, 1.1, 161, 0.8, ')).toBe(0)
+    } finally {
+      await temporary.close()
+    }
+  })
+
+  it("a rate that was typed over an imported one is nobody else's: undoing the import leaves it", async () => {
+    const temporary = await createTemporaryVault()
+    try {
+      const { vault } = temporary
+      const stand = new ImportStand(vault)
+      const [run] = await stand.commit(stand.add(rates('2026-01-02, 1.1, 160, 0.8, '), 'eurofxref-hist.csv'))
+      const imported = dumpUserTables(vault)
+      await settingsHandlers['fx.set'](
+        {
+          base: parseCurrencyCode('EUR'),
+          quote: parseCurrencyCode('USD'),
+          on: parseIsoDate('2026-01-02'),
+          rate: parseDecimal('1.5'),
+        },
+        stand.context,
+      )
+      const typed = dumpUserTables(vault)
+      undoImport(vault, stand.context.clock, run?.id ?? 0)
+      expect(vault.driver.prepare('select quote, rate, source from fx_rates').all()).toEqual([
+        { quote: 'USD', rate: '1.5', source: 'manual' },
+      ])
+      undoChange(vault, stand.context.clock)
+      expect(dumpUserTables(vault)).toBe(typed)
+      undoChange(vault, stand.context.clock)
+      expect(dumpUserTables(vault)).toBe(imported)
     } finally {
       await temporary.close()
     }

@@ -10,6 +10,7 @@ export const importedTables = [
   'transactions',
   'positions',
   'prices',
+  'fx_rates',
   'balance_assertions',
   'import_run_accounts',
 ] as const

@@ -37,7 +37,7 @@ export const settingsHandlers: HandlersOf<SettingsChannels> = {
       throw new CoreError('invalid-input', 'no currency has such a rate')
     }
     recordChange(vault, context.clock, { label: 'fx.set', facts: { base, quote, on } }, (recorder) => {
-      const row = { base, quote, as_of: on, rate, source: MANUAL_SOURCE }
+      const row = { base, quote, as_of: on, rate, source: MANUAL_SOURCE, import_run_id: null }
       recorder.put('fx_rates', [base, quote, on], row)
     })
     return {}

@@ -283,7 +283,8 @@ async function commitFile(
   const { counts } = result
   vault.driver
     .prepare(
-      `update import_runs set importer = ?, imported = ?, duplicates = ?, skipped = ?, failed = ?, replaced = ?, findings = ?
+      `update import_runs set importer = ?, imported = ?, duplicates = ?, skipped = ?, failed = ?, replaced = ?,
+         rates = ?, prices = ?, findings = ?
        where id = ?`,
     )
     .run(
@@ -293,6 +294,8 @@ async function commitFile(
       counts.skipped,
       counts.failed,
       counts.replaced,
+      sink.rates,
+      sink.prices,
       JSON.stringify(result.findings.all()),
       runId,
     )
@@ -303,7 +306,7 @@ async function commitFile(
 function broughtNothing(vault: WritableVault, runId: number): boolean {
   const sources = [
     'select 1 from change_rows r join changes c on c.id = r.change_id where c.import_run_id = ?',
-    ...['transactions', 'positions', 'prices', 'balance_assertions'].map(
+    ...['transactions', 'positions', 'prices', 'fx_rates', 'balance_assertions'].map(
       (table) => `select 1 from ${table} where import_run_id = ?`,
     ),
   ]

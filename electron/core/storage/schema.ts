@@ -41,6 +41,8 @@ export interface Schema {
     skipped: number
     failed: number
     replaced: number
+    rates: Generated<number>
+    prices: Generated<number>
     findings: Generated<string>
     undone_at: number | null
   }
@@ -87,7 +89,14 @@ export interface Schema {
     import_run_id: number | null
   }
   prices: { security_id: number; as_of: string; price: string; currency: string; import_run_id: number | null }
-  fx_rates: { base: string; quote: string; as_of: string; rate: string; source: string }
+  fx_rates: {
+    base: string
+    quote: string
+    as_of: string
+    rate: string
+    source: string
+    import_run_id: number | null
+  }
   balance_assertions: {
     id: Generated<number>
     account_id: number

@@ -46,6 +46,13 @@ describe('what is said of files before they are imported', () => {
     ]
     expect(filesToCommit(files, none).map(({ file }) => file)).toEqual(['ready', 'known-new'])
   })
+  it('a file is sent with the hash of what was looked at, and what is inside an archive by its own token', () => {
+    const sha256 = 'a'.repeat(64)
+    const said = withRow(none, 'zip-token#2', 4, false)
+    expect(filesToCommit([preview('zip-token#2', { counts, sha256 })], said)).toEqual([
+      { file: 'zip-token#2', leaveOut: [4], sha256 },
+    ])
+  })
   it('sums leave out refused files and unticked rows', () => {
     const files = [preview('a', { counts }), preview('b', { counts, status: 'refused' })]
     expect(totalsOf(files, none)).toEqual({ new: 3, duplicate: 2, replaced: 1, leftOut: 0 })

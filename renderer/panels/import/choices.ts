@@ -41,7 +41,12 @@ export function filesToCommit(previews: readonly FilePreview[], choices: Choices
     .filter(
       (preview) => preview.statements.length === 0 || preview.statements.some((one) => one.target.type !== 'leave-out'),
     )
-    .map((preview) => choiceOf(choices, preview.file))
+    .map((preview) => withHash(choiceOf(choices, preview.file), preview.sha256))
+}
+
+/** What was looked at is what is imported: a file that has changed since is refused. */
+function withHash(choice: FileChoice, sha256: string | undefined): FileChoice {
+  return sha256 === undefined ? choice : { ...choice, sha256 }
 }
 
 /** The sums over all files, with what the user unticked taken from the new ones. */

@@ -103,7 +103,7 @@ function RunDetails({ run }: { run: ImportRun }) {
       <p className="muted">
         {formatInstant(run.startedAt, language)} · {importerName(run.importer)}
       </p>
-      <Counts counts={runCounts(run)} />
+      <Counts counts={runCounts(run)} rates={run.rates} prices={run.prices} />
       <div className="inline">
         {run.undoneAt === null ? (
           <>

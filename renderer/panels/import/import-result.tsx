@@ -54,7 +54,7 @@ function RunRow({ run }: { run: ImportRun }) {
         <span className="clip">{run.fileName}</span>
         <span className="faint small clip">{run.accounts.map((account) => account.name).join(' · ')}</span>
       </div>
-      <Counts counts={runCounts(run)} />
+      <Counts counts={runCounts(run)} rates={run.rates} prices={run.prices} />
       <span className="inline-end">
         {run.undoneAt === null ? (
           <>

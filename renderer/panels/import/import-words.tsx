@@ -11,8 +11,8 @@ export function importerName(id: string): string {
   return textOr(`import.formats.${layout}`, id)
 }
 
-/** What becomes of the records, by kind. */
-export function Counts({ counts }: { counts: ImportCounts }) {
+/** What becomes of the records, by kind, and what a run brought beside them. */
+export function Counts({ counts, rates = 0, prices = 0 }: { counts: ImportCounts; rates?: number; prices?: number }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const keys = ['new', 'duplicate', 'replaced', 'skipped', 'failed'] as const
@@ -25,6 +25,8 @@ export function Counts({ counts }: { counts: ImportCounts }) {
             <strong className="numeric">{formatCount(counts[key], language)}</strong> {t(`import.counts.${key}`)}
           </li>
         ))}
+      {rates > 0 ? <li>{t('import.rates', { count: rates, formatted: formatCount(rates, language) })}</li> : null}
+      {prices > 0 ? <li>{t('import.prices', { count: prices, formatted: formatCount(prices, language) })}</li> : null}
     </ul>
   )
 }

@@ -35,6 +35,7 @@ export class CommitSink implements FileSink {
   readonly #transfers = new TransferPairs()
   readonly #accounts = new Map<TargetAccount, OpenAccount>()
   readonly #baseCurrency: CurrencyCode
+  #prices = 0
 
   constructor(vault: WritableVault, clock: Clock, recorder: Recorder, runId: number) {
     this.#vault = vault
@@ -43,7 +44,7 @@ export class CommitSink implements FileSink {
     this.#runId = runId
     this.#securities = new Securities(vault, recorder)
     this.#writer = new TransactionWriter(vault, recorder, runId, this.#securities)
-    this.#rates = new RateWriter(vault, recorder)
+    this.#rates = new RateWriter(vault, recorder, runId)
     this.#baseCurrency = loadBaseCurrency(vault)
   }
 
@@ -116,16 +117,19 @@ export class CommitSink implements FileSink {
     }
     const accountId = this.#open(target).id
     const known = firstOf(
-      sqlRows<{ id: number }>(
+      sqlRows<{ id: number } & typeof values>(
         this.#vault,
-        'select id from positions where account_id = ? and security_id = ? and as_of = ?',
+        `select id, quantity, price, value_minor, cost_minor from positions
+         where account_id = ? and security_id = ? and as_of = ?`,
         accountId,
         securityId,
         position.on,
       ),
     )
     if (known !== undefined) {
-      this.#recorder.update('positions', [known.id], values)
+      const { id, ...before } = known
+      if (JSON.stringify(before) === JSON.stringify(values)) return
+      this.#recorder.update('positions', [id], { ...values, import_run_id: this.#runId })
       return
     }
     prepared(
@@ -147,16 +151,18 @@ export class CommitSink implements FileSink {
   price({ security, price, currency, on }: Extract<ParsedItem, { type: 'price' }>): void {
     const securityId = this.#securities.idOf(security, currency)
     const known = firstOf(
-      sqlRows<{ price: string }>(
+      sqlRows<{ price: string; currency: string }>(
         this.#vault,
-        'select price from prices where security_id = ? and as_of = ?',
+        'select price, currency from prices where security_id = ? and as_of = ?',
         securityId,
         on,
       ),
     )
     const money = currency ?? this.#currencyOf(securityId)
+    if (known?.price === price && known.currency === money) return
+    this.#prices += 1
     if (known !== undefined) {
-      this.#recorder.update('prices', [securityId, on], { price, currency: money })
+      this.#recorder.update('prices', [securityId, on], { price, currency: money, import_run_id: this.#runId })
       return
     }
     prepared(
@@ -169,9 +175,20 @@ export class CommitSink implements FileSink {
     this.#rates.put(item)
   }
 
+  /** Exchange rates that were added or corrected. */
+  get rates(): number {
+    return this.#rates.written
+  }
+
+  /** Prices that were added or corrected. */
+  get prices(): number {
+    return this.#prices
+  }
+
   /** What remains once the whole file has passed: opening balances, what the statements said, counts by account. */
   finish(result: FileResult): void {
     this.#writer.finish()
+    this.#rates.finish()
     for (const [target, account] of this.#accounts) {
       const statements = result.statements.filter((state) => state.target === target)
       account.opening.settle(statements, this.#runId, result.findings)

@@ -18,6 +18,8 @@ interface RunRow {
   skipped: number
   failed: number
   replaced: number
+  rates: number
+  prices: number
   findings: string
   undone_at: number | null
 }
@@ -35,6 +37,8 @@ function runOf(row: RunRow, accounts: ImportRun['accounts']): ImportRun {
     skipped: row.skipped,
     failed: row.failed,
     replaced: row.replaced,
+    rates: row.rates,
+    prices: row.prices,
     findings: z.array(importFindingSchema).parse(JSON.parse(row.findings)),
     accounts,
     undoneAt: row.undone_at,

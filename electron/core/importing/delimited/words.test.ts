@@ -27,7 +27,9 @@ describe('foldPhrase', () => {
   })
 
   it('folds plain text beside other letters as it folds it alone', () => {
-    const plain = fc.string({ unit: fc.constantFrom(...'aZbQ09+- ./:()_') })
+    const plain = fc.string({
+      unit: fc.constantFrom('a', 'Z', 'b', 'Q', '0', '9', '+', '-', ' ', '.', '/', ':', '(', ')', '_'),
+    })
     fc.assert(
       fc.property(plain, (text) => {
         expect(foldPhrase(`${text} é`)).toBe(`${foldPhrase(text)} e`.trim())

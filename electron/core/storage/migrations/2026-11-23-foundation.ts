@@ -87,6 +87,8 @@ const statements = [
     skipped integer not null,
     failed integer not null,
     replaced integer not null,
+    rates integer not null default 0,
+    prices integer not null default 0,
     findings text not null default '[]' check (json_valid(findings)),
     undone_at integer
   ) strict`,
@@ -221,8 +223,10 @@ const statements = [
     as_of text not null,
     rate text not null,
     source text not null,
+    import_run_id integer references import_runs (id) on delete restrict,
     primary key (base, quote, as_of)
   ) strict, without rowid`,
+  `create index fx_rates_run on fx_rates (import_run_id) where import_run_id is not null`,
 
   // a statement's own balance, kept to compare with
   `create table balance_assertions (
