@@ -101,6 +101,7 @@ export function presentAccounts(vault: Vault, accounts: readonly StoredAccount[]
       maskedNumber: maskNumber(account.number),
       currency: account.currency,
       balance: money(own.minor, account.currency),
+      partlyUnvalued: own.missing,
       cash: holdings.cash,
       baseBalance: inBase.missing ? null : money(inBase.minor, base),
       rateOn: inBase.rateOn === today ? null : inBase.rateOn,

@@ -67,14 +67,20 @@ export const creditHandlers: HandlersOf<CreditChannels> = {
     const today = context.clock.today()
     const base = loadVaultSettings(vault).baseCurrency
     const tally = new BaseTally(createConverter(loadRateSource(vault)), base, today)
-    const open = presentAllAccounts(vault, today).filter(({ closedOn }) => closedOn === null)
+    const open = presentAllAccounts(vault, today).filter(({ closedOn }) => closedOn === null || closedOn > today)
     const cards = open.filter((account) => account.class === 'credit-card').map((account) => cardOf(account, today))
     const loans = open.filter((account) => account.class === 'loan').map((account) => loanOf(account, today))
-    const inBase = (amounts: readonly { owed: Account['balance'] }[]): number =>
-      amounts.reduce((sum, { owed }) => sum + (tally.convert(owed)?.value.minor ?? 0), 0)
+    // all are listed; the totals agree with net worth, so that what the user took out of it is not in them
+    const counted = new Set(open.filter(({ inNetWorth }) => inNetWorth).map(({ id }) => id))
+    const inBase = (debts: readonly { accountId: number; owed: Account['balance'] }[]): number =>
+      debts.reduce(
+        (sum, { accountId, owed }) => sum + (counted.has(accountId) ? (tally.convert(owed)?.value.minor ?? 0) : 0),
+        0,
+      )
     let limits = 0
     let used = 0
-    for (const { owed, limit } of cards) {
+    for (const { accountId, owed, limit } of cards) {
+      if (!counted.has(accountId)) continue
       const [limitInBase, owedInBase] = [limit === null ? null : tally.convert(limit), tally.convert(owed)]
       if (limitInBase === null || owedInBase === null) continue
       limits += limitInBase.value.minor

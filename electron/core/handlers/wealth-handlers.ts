@@ -39,6 +39,8 @@ export const wealthHandlers: HandlersOf<WealthChannels> = {
     const base = loadVaultSettings(vault).baseCurrency
     const tally = new BaseTally(createConverter(loadRateSource(vault)), base, today)
     const accounts = loadAccounts(vault)
+    // all are listed; the totals agree with net worth, so that what the user took out of it is not in them
+    const counted = new Set(accounts.filter(({ inNetWorth }) => inNetWorth).map(({ id }) => id))
     const names = new Map(accounts.map(({ id, name }) => [id, name]))
     const currencies = new Map<number, CurrencyCode>(accounts.map(({ id, currency }) => [id, currency]))
     const securities = loadSecurities(vault)
@@ -49,7 +51,7 @@ export const wealthHandlers: HandlersOf<WealthChannels> = {
       const security = securities.get(securityId)
       if (state === null || security === undefined || signOfDecimal(state.quantity) === 0) continue
       const baseValue = state.value === null ? null : (tally.convert(state.value)?.value ?? null)
-      if (state.value !== null && baseValue !== null) {
+      if (state.value !== null && baseValue !== null && counted.has(accountId)) {
         parts.push({ kind: security.class, currency: state.value.currency, minor: baseValue.minor })
       }
       holdings.push({
@@ -72,7 +74,9 @@ export const wealthHandlers: HandlersOf<WealthChannels> = {
       holding.share = holding.baseValue === null || valued <= 0 ? null : holding.baseValue.minor / valued
     }
     // all that can be invested: cash everywhere, and what is invested in accounts without securities of their own
-    const investable = accounts.filter(({ kind }) => kind.class === 'cash' || kind.class === 'investment')
+    const investable = accounts.filter(
+      ({ kind, inNetWorth }) => inNetWorth && (kind.class === 'cash' || kind.class === 'investment'),
+    )
     for (const { account, holdings: worth } of loadWorthToday(vault, investable, today)) {
       const own = worth.valuedOn === null ? [worth.cash] : worth.securities
       const isCash = account.kind.class === 'cash' || account.kind.valuedBy === 'holdings'

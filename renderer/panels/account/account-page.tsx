@@ -87,6 +87,7 @@ function Shown({ account }: { account: Account }) {
           notes={
             <>
               <RateNotes notes={rateNotes} />
+              {account.partlyUnvalued ? <p className="muted small">{t('account.partlyUnvaluedHint')}</p> : null}
               <Freshness account={account} />
             </>
           }

@@ -172,6 +172,11 @@ function AccountRow({ account }: { account: Account }) {
           {account.closedOn === null ? null : <Badge>{t('account.closed')}</Badge>}
           {account.hidden ? <Badge>{t('account.hidden')}</Badge> : null}
           {account.inNetWorth ? null : <Badge>{t('account.notCounted')}</Badge>}
+          {account.partlyUnvalued ? (
+            <span title={t('account.partlyUnvaluedHint')}>
+              <Badge tone="attention">{t('account.partlyUnvalued')}</Badge>
+            </span>
+          ) : null}
         </span>
         <span className="faint small clip">{details.filter((part) => part != null && part !== '').join(' · ')}</span>
       </span>
