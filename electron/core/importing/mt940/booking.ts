@@ -14,7 +14,12 @@ export function readDetails(lines: readonly string[], supplement: string): Detai
   if (first === undefined) return {}
   const mark = subfieldMark(first)
   if (mark !== null) return readStructuredDetails(lines, mark)
-  return isSlashed(first) ? readSlashedDetails(lines) : readFreeDetails(lines, supplement)
+  if (isSlashed(first)) return readSlashedDetails(lines)
+  const free = readFreeDetails(lines, supplement)
+  // ASN: account and name, then what the other bank wrote
+  if (free.purpose === undefined || !isSlashed(free.purpose)) return free
+  const slashed = readSlashedDetails([free.purpose])
+  return { ...slashed, counterparty: free.counterparty ?? slashed.counterparty, payee: slashed.payee ?? free.payee }
 }
 
 export interface BookingContext {
@@ -23,6 +28,8 @@ export interface BookingContext {
   /** An interim report (MT942): what it lists is not final. */
   readonly interim: boolean
 }
+
+type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
 
 /** A booking from field 61, its field 86 and its numbered lines (NS), whichever there are. */
 export function bookingOf(
@@ -47,28 +54,21 @@ export function bookingOf(
   const kind = details.returned === true && line.direction === 'credit' ? 'refund' : kindOf(line, details, bookingText)
   const original = details.original ?? below.original
   const charge = details.charge ?? below.charge
-  return {
-    date: line.bookingDate,
-    ...(line.valueDate === line.bookingDate ? {} : { valueDate: line.valueDate }),
-    ...(details.time === undefined ? {} : { time: details.time }),
-    amount: line.amount,
-    kind,
-    ...(line.expected || context.interim ? { status: 'pending' } : {}),
-    ...(payee === undefined ? {} : { payee }),
-    ...(memo === undefined ? {} : { memo }),
-    ...(reference === undefined ? {} : { reference }),
-    ...(isCheck ? { checkNumber: ownReference } : {}),
-    ...(counterparty === undefined || counterparty === context.account ? {} : { counterparty }),
-    ...(original === undefined || context.currency === null || original.currency === context.currency
-      ? {}
-      : {
-          original: {
-            amount: line.amount.startsWith('-') ? negateDecimal(original.amount) : original.amount,
-            currency: original.currency,
-          },
-        }),
-    ...(charge === undefined || charge.currency !== context.currency ? {} : { fee: charge.amount }),
+  const booking: Writable<ParsedTransaction> = { date: line.bookingDate, amount: line.amount, kind }
+  if (line.valueDate !== line.bookingDate) booking.valueDate = line.valueDate
+  if (details.time !== undefined) booking.time = details.time
+  if (line.expected || context.interim) booking.status = 'pending'
+  if (payee !== undefined) booking.payee = payee
+  if (memo !== undefined) booking.memo = memo
+  if (reference !== undefined) booking.reference = reference
+  if (isCheck) booking.checkNumber = ownReference
+  if (counterparty !== undefined && counterparty !== context.account) booking.counterparty = counterparty
+  if (original !== undefined && context.currency !== null && original.currency !== context.currency) {
+    const amount = line.amount.startsWith('-') ? negateDecimal(original.amount) : original.amount
+    booking.original = { amount, currency: original.currency }
   }
+  if (charge !== undefined && charge.currency === context.currency) booking.fee = charge.amount
+  return booking
 }
 
 function kindOf(line: StatementLine, details: Details, words: string | undefined): ParsedTransaction['kind'] {

@@ -36,6 +36,13 @@ interface OpenBooking {
   readonly numbered: string[]
 }
 
+/** Lines of text that one booking keeps: many times what any has. */
+const MOST_LINES = 240
+
+function addLines(kept: string[] | undefined, lines: readonly string[]): void {
+  if (kept !== undefined && kept.length + lines.length <= MOST_LINES) kept.push(...lines)
+}
+
 function finding(
   severity: Finding['severity'],
   code: FindingCode,
@@ -93,7 +100,7 @@ class Mt940Reader {
     const value = field.lines[0] ?? ''
     switch (field.tag) {
       case '86':
-        this.#booking?.details.push(...field.lines)
+        addLines(this.#booking?.details, field.lines)
         return
       case 'NS':
         this.#numbered(field.lines)
@@ -165,7 +172,7 @@ class Mt940Reader {
 
   #numbered(lines: readonly string[]): void {
     if (this.#booking !== null) {
-      this.#booking.numbered.push(...lines)
+      addLines(this.#booking.numbered, lines)
       return
     }
     // the head of a message names the holder (22) and the account (23)
@@ -385,7 +392,7 @@ const CONTROLS = /[^\t\n\r\u0020-\uffff]/g
 
 /** The head as text, also where a transmission's control characters made it look binary. */
 function textOf({ text, bytes }: FileHead): string {
-  if (text !== '' || bytes.includes(0)) return text
+  if (text !== '') return text
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1').replaceAll(CONTROLS, '')
 }
 
@@ -407,9 +414,6 @@ export const mt940Importer: Importer = {
 
   *parse(source: ByteSource, options: ParseOptions): Generator<ParsedItem, void, void> {
     if (source.size === 0) throw new ImportRejection('empty-file', 'The file is empty.')
-    if (source.read(0, 4096).includes(0) && detectEncoding(source).by !== 'mark') {
-      throw new ImportRejection('binary', 'The file is not text, so it is no MT940 statement.')
-    }
     const encoding = encodingOf(source)
     if (encoding.by === 'guess') {
       yield finding('info', 'encoding-guess', `The text was read as ${encoding.encoding}.`, undefined, {

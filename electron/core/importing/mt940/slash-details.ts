@@ -24,19 +24,20 @@ export function isSlashed(first: string): boolean {
 
 interface Slashed {
   readonly lead: string
-  readonly values: ReadonlyMap<string, readonly string[]>
+  /** The first value of each word that has one. */
+  readonly values: ReadonlyMap<string, string>
 }
 
 /** Divides a text at its code words; a slash within a value stays as it is. */
 function divide(text: string): Slashed {
-  const values = new Map<string, string[]>()
+  const values = new Map<string, string>()
   let word = ''
   let lead = ''
   let from = 0
   const take = (end: number): void => {
     const value = text.slice(from, end)
     if (word === '') lead = value
-    else values.set(word, [...(values.get(word) ?? []), value])
+    else if (value.trim() !== '' && !values.has(word)) values.set(word, value)
   }
   for (let slash = text.indexOf('/'); slash >= 0;) {
     const end = text.indexOf('/', slash + 1)
@@ -72,7 +73,8 @@ function party(value: string | undefined): {
   name?: string | undefined
   rest?: string | undefined
 } {
-  const parts = (value ?? '').split('/').map((part) => part.trim())
+  if (value === undefined) return {}
+  const parts = value.split('/').map((part) => part.trim())
   const first = parts[0] ?? ''
   const account = /^[A-Z]{0,2}\d[A-Z0-9 ]{4,33}$/.test(first) ? accountNumber(first) : undefined
   const others = account === undefined ? parts : parts.slice(1)
@@ -105,31 +107,23 @@ const withoutSlashes = (text: string | undefined): string | undefined => {
 /** Reads field 86 with code words between slashes. */
 export function readSlashedDetails(lines: readonly string[]): Details {
   const { lead, values } = divide(joinLines(lines))
-  const all = (word: string): readonly string[] => values.get(word) ?? []
-  const one = (word: string): string | undefined => all(word).find((value) => value.trim() !== '')
-  const counterparty = counterpartyOf(one('CNTP'))
-  const other = party(one('BENM') ?? one('ORDP'))
-  const ordered = moneyOf(one('OCMT'))
-  const iban = one('IBAN') ?? one('BBAN')
-  const remittance = ['REMI', 'USTD', 'STRD'].flatMap((word) => all(word).map(withoutSlashes))
-  const structured = withoutSlashes(one('CDTRREF'))
-  const words = [
-    tidy(lead),
-    ...remittance,
-    other.rest,
-    tidy(ordered?.rest),
-    ...['RFB', 'ROC', 'OBI'].map((word) => withoutSlashes(one(word))),
-  ].filter((text) => text !== undefined)
+  const inner = (word: string): string | undefined => withoutSlashes(values.get(word))
+  const counterparty = counterpartyOf(values.get('CNTP'))
+  const other = party(values.get('BENM') ?? values.get('ORDP'))
+  const ordered = moneyOf(values.get('OCMT'))
+  const words = [tidy(lead), inner('REMI'), inner('USTD'), inner('STRD'), other.rest, tidy(ordered?.rest)]
+  words.push(inner('RFB'), inner('ROC'), inner('OBI'))
+  const purpose = words.filter((text) => text !== undefined).join(' ')
   return {
-    bookingText: withoutSlashes(one('TRTP')),
-    payee: withoutSlashes(one('NAME')) ?? counterparty.name ?? other.name,
-    purpose: tidy(words.join(' ')) ?? structured,
-    counterparty: accountNumber(withoutSlashes(iban)) ?? counterparty.account ?? other.account,
-    endToEndId: realReference(withoutSlashes(one('EREF'))),
-    customerReference: realReference(withoutSlashes(one('KREF') ?? one('PREF'))),
-    ...(one('RTRN') === undefined ? {} : { returned: true }),
+    bookingText: inner('TRTP'),
+    payee: inner('NAME') ?? counterparty.name ?? other.name,
+    purpose: purpose === '' ? inner('CDTRREF') : purpose,
+    counterparty: accountNumber(inner('IBAN') ?? inner('BBAN')) ?? counterparty.account ?? other.account,
+    endToEndId: realReference(inner('EREF')),
+    customerReference: realReference(inner('KREF') ?? inner('PREF')),
+    returned: values.has('RTRN'),
     original: ordered?.money,
-    charge: moneyOf(one('CHGS'))?.money,
+    charge: moneyOf(values.get('CHGS'))?.money,
   }
 }
 

@@ -25,9 +25,12 @@ export interface StatementLine {
   readonly supplement: string
 }
 
-/** value date, entry date, mark, funds code, amount, type letter, rest */
-const LINE =
-  /^(\d{6,14})\s{0,4}(R?[CD]|E[CD])\s?([A-Z])?\s?(\d[\d.,]{0,29})\s{0,20}(?:([NFS])([A-Z0-9][A-Z0-9 ]{0,2}))?(.*)$/is
+/** dates, mark, funds code, amount, rest */
+const LINE = /^(\d{6,14})\s{0,4}(R?[CD]|E[CD])\s?([A-Z])?\s{0,20}(\d[\d.,]{0,29})(.*)$/s
+
+/** The transaction type: N or F and three letters or digits, S and the number of a SWIFT message. */
+const TYPE = /^([NF])([A-Z0-9][A-Z0-9 ]{0,2})(?![.,])(.*)$|^(S)(\d{3}|[A-Z]{3})(?![.,])(.*)$/s
+const WHOLE_TYPE = /^(?:[NF][A-Z0-9]{3}|S\d{3})(?![.,])/
 
 const NO_REFERENCE: ReadonlySet<string> = new Set([
   'NONREF',
@@ -69,6 +72,22 @@ function datesOf(digits: string, today: IsoDate): { valueDate: IsoDate; bookingD
   return { valueDate, bookingDate: bookingDate ?? valueDate }
 }
 
+type Dates = ReturnType<typeof datesOf>
+
+const MOST_REMEMBERED = 500
+const remembered = new Map<string, Dates>()
+
+/** As `datesOf`; the bookings of a day share theirs. */
+function rememberedDatesOf(digits: string, today: IsoDate): Dates {
+  const key = `${digits}@${today}`
+  const known = remembered.get(key)
+  if (known !== undefined) return known
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear()
+  const dates = datesOf(digits, today)
+  remembered.set(key, dates)
+  return dates
+}
+
 /** Reads field 61 (SWIFT Standards MT940, field 61: 6!n[4!n]2a[1!a]15d1!a3!c16x[//16x][34x]). */
 export function readStatementLine(
   lines: readonly string[],
@@ -77,7 +96,7 @@ export function readStatementLine(
 ): StatementLine | Reason {
   const first = (lines[0] ?? '').trim()
   let supplementAt = 1
-  let match = LINE.exec(first)
+  let match = LINE.exec(first) ?? LINE.exec(first.toUpperCase())
   if (match === null && lines.length > 1) {
     // torn before the amount
     match = LINE.exec(first + (lines[1] ?? '').trim())
@@ -85,21 +104,27 @@ export function readStatementLine(
   }
   if (match === null) {
     if (!/^\d{6}/.test(first)) return fault('missing-date', 'does not begin with a date', first)
-    const marked = /^\d{6,14}\s{0,4}(?:R?[CD]|E[CD])/i.test(first)
-    return fault('bad-record', marked ? 'has no amount' : 'cannot be read', first)
+    const hasMark = /^\d{6,14}\s{0,4}(?:R?[CD]|E[CD])/i.test(first)
+    return fault('bad-record', hasMark ? 'has no amount' : 'cannot be read', first)
   }
-  const [, digits = '', markText = '', , amountText = '', letter, type = '', tail = ''] = match
-  const dates = datesOf(digits, today)
+  const [, digits = '', markText = '', , amountText = '', behind = ''] = match
+  const dates = rememberedDatesOf(digits, today)
   if (dates === null) return fault('bad-date', 'has no valid date', first)
-  const magnitude = parseSwiftAmount(amountText, currency)
+  const rest = behind.trimStart()
+  const typed = TYPE.exec(rest) ?? TYPE.exec(rest.toUpperCase())
+  // what stands behind the digits must be what follows an amount: else a damaged digit would cut it short
+  const marked = amountText.includes(',') || amountText.includes('.')
+  const ended = marked
+    ? rest === '' || typed !== null || rest.startsWith('/') || behind.startsWith(' ')
+    : WHOLE_TYPE.test(rest)
+  const magnitude = ended ? parseSwiftAmount(amountText, currency) : null
   if (magnitude === null) return fault('bad-amount', 'has no valid amount', first)
   const mark = markText.toUpperCase()
   const reversal = mark.length === 2 && mark.startsWith('R')
   const credit = mark.endsWith('C') !== reversal
-  const none = /^\s*NO(?:N|T)?REF/i.test(`${letter ?? ''}${type}${tail}`)
-  const typed = letter !== undefined && !none
-  const [customer, ...others] = (typed ? tail : none ? '' : `${letter ?? ''}${type}${tail}`).split('//')
-  const bank = none ? tail.split('//')[1] : others.join('//')
+  const none = /^NO[NT]?REF/i.test(rest)
+  const [customer, ...others] = (typed === null || none ? rest : (typed[3] ?? typed[6] ?? '')).split('//')
+  const bank = others.join('//')
   const customerReference = realReference(customer)
   const bankReference = realReference(bank)
   return {
@@ -108,7 +133,7 @@ export function readStatementLine(
     direction: credit ? 'credit' : 'debit',
     reversal,
     expected: mark.startsWith('E'),
-    code: typed ? type.trim().toUpperCase() : '',
+    code: typed === null || none ? '' : (typed[2] ?? typed[5] ?? '').trim(),
     ...(customerReference === undefined ? {} : { customerReference }),
     ...(bankReference === undefined ? {} : { bankReference }),
     supplement: lines

@@ -40,9 +40,9 @@ export class Mt940Statement {
   unsure = false
   failures = 0
   reversals = 0
-  sum: Decimal = ZERO
   first: IsoDate | null = null
   last: IsoDate | null = null
+  /** Sums are signed. */
   readonly credits = { count: 0, sum: ZERO }
   readonly debits = { count: 0, sum: ZERO }
   toldCredits: SwiftTotal | null = null
@@ -51,6 +51,10 @@ export class Mt940Statement {
   constructor(index: number, header: MessageHeader) {
     this.index = index
     this.header = header
+  }
+
+  get sum(): Decimal {
+    return addDecimal(this.credits.sum, this.debits.sum)
   }
 
   get bookings(): number {
@@ -63,7 +67,6 @@ export class Mt940Statement {
   }
 
   take({ amount, bookingDate, direction, reversal }: StatementLine): void {
-    this.sum = addDecimal(this.sum, amount)
     const side = direction === 'credit' ? this.credits : this.debits
     side.count += 1
     side.sum = addDecimal(side.sum, amount)

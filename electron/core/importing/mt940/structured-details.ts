@@ -9,8 +9,9 @@ const SHAPE = /^\s*(\d{3})?\s?([?~<>^@!|&#$§%*])(?=\d\d)/
 const FULL_SUBFIELD = 27
 
 /** SEPA keywords within the purpose (DFÜ-Abkommen, Anlage 3, 8.2.3). */
-const KEYWORDS =
-  /(EREF|KREF|MREF|BREF|RREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|IBAN|PURP|SQTP|ANAM|BIC)\+|(?:^| )(EREF|KREF|MREF|CRED|DEBT|SVWZ|ABWA|ABWE): /g
+const KEYWORDS: ReadonlySet<string> = new Set(
+  'EREF KREF MREF BREF RREF CRED DEBT COAM OAMT SVWZ ABWA ABWE IBAN PURP SQTP ANAM'.split(' '),
+)
 
 /** The mark that divides the subfields; null where the text is not structured so. */
 export function subfieldMark(first: string): string | null {
@@ -54,23 +55,36 @@ interface Keyed {
   readonly values: ReadonlyMap<string, string>
 }
 
-/** Divides a purpose at its SEPA keywords. */
+/** The keyword that ends where "+" or ": " stands; null where it is another word. */
+function keywordBefore(text: string, at: number): string | null {
+  const word = text.slice(Math.max(0, at - 4), at)
+  if (KEYWORDS.has(word)) return word
+  return word.endsWith('BIC') ? 'BIC' : null
+}
+
+/** Divides a purpose at its SEPA keywords, "EREF+…" or "EREF: …"; null where it has none. */
 function keyed(purpose: string): Keyed | null {
-  if (!purpose.includes('+') && !purpose.includes(': ')) return null
+  const sign = purpose.includes('+') ? '+' : ': '
   const values = new Map<string, string>()
   let plain: string | null = null
   let key = ''
   let from = 0
-  for (const match of purpose.matchAll(KEYWORDS)) {
-    const before = purpose.slice(from, match.index).trim()
-    if (plain === null) plain = before
-    else if (!values.has(key) && before !== '') values.set(key, before)
-    key = match[1] ?? match[2] ?? ''
-    from = match.index + match[0].length
+  const take = (end: number): void => {
+    const value = purpose.slice(from, end).trim()
+    if (plain === null) plain = value
+    else if (value !== '' && !values.has(key)) values.set(key, value)
+  }
+  for (let at = purpose.indexOf(sign); at >= 0; at = purpose.indexOf(sign, at + 1)) {
+    const word = keywordBefore(purpose, at)
+    if (word === null) continue
+    const begin = at - word.length
+    if (sign === ': ' && begin > 0 && purpose.charAt(begin - 1) !== ' ') continue
+    take(Math.max(from, begin))
+    key = word
+    from = at + sign.length
   }
   if (plain === null) return null
-  const last = purpose.slice(from).trim()
-  if (!values.has(key) && last !== '') values.set(key, last)
+  take(purpose.length)
   return { plain, values }
 }
 
@@ -87,6 +101,7 @@ export function readStructuredDetails(lines: readonly string[], mark: string): D
   const name = new Parts()
   let account = ''
   let iban = ''
+  let fallback = ''
   let at = begin
   while (at >= 0 && at < text.length) {
     let next = text.indexOf(mark, at + 3)
@@ -99,6 +114,8 @@ export function readStructuredDetails(lines: readonly string[], mark: string): D
     if (code === '00') bookingText.add(value)
     else if (group === '2' || code === '60' || code === '61' || code === '62' || code === '63') purpose.add(value)
     else if (code === '31') account += value
+    // Triodos has the other side's account in 10, where German banks number their journal
+    else if (code === '10' && mark === '>') fallback = value
     else if (code === '32' || code === '33') name.add(value)
     else if (code === '38') iban += value
     at = next
@@ -106,7 +123,7 @@ export function readStructuredDetails(lines: readonly string[], mark: string): D
   const transactionCode = /^\s*(\d{3})/.exec(text.slice(0, begin))?.[1]
   const sepa = keyed(purpose.text)
   const value = (key: string): string | undefined => sepa?.values.get(key)
-  const written = iban !== '' ? iban : account !== '' ? account : value('IBAN')
+  const written = iban !== '' ? iban : account !== '' ? account : (value('IBAN') ?? fallback)
   const remittance = sepa === null ? purpose.text : (value('SVWZ') ?? sepa.plain)
   return {
     transactionCode,
@@ -152,13 +169,11 @@ export function readFreeDetails(lines: readonly string[], supplement: string): D
   const coloned = COLONED.exec(text)
   if (coloned !== null) {
     const parts = (coloned[2] ?? '').split(':')
-    const account = parts.at(-1) ?? ''
-    const named = parts.length >= 3 && /^[A-Z]{2}\d{2}[A-Z0-9]{8,30}$/.test(account)
-    return {
-      bookingText: tidy(coloned[1]?.replaceAll('_', ' ')),
-      purpose: tidy(named ? parts.slice(0, -2).join(':') : coloned[2]),
-      ...(named ? { payee: tidy(parts.at(-2)), counterparty: account } : {}),
-    }
+    const at = parts.findLastIndex((part) => /^[A-Z]{2}\d{2}[A-Z0-9]{8,30}$/.test(part))
+    const bookingText = tidy(coloned[1]?.replaceAll('_', ' '))
+    if (at < 1) return { bookingText, purpose: tidy(coloned[2]) }
+    const purpose = [parts.slice(0, at - 1).join(':'), ...parts.slice(at + 1)].join(' ')
+    return { bookingText, purpose: tidy(purpose), payee: tidy(parts[at - 1]), counterparty: parts[at] }
   }
   const card = DUTCH_CARD.exec(text)
   if (card !== null) {

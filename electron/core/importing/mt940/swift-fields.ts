@@ -8,6 +8,10 @@ const TAGS: ReadonlySet<string> = new Set(
 /** Fields of free text, in which a line may begin with anything. */
 const TEXT_TAGS: ReadonlySet<string> = new Set(['61', '86', 'NS'])
 
+/** Marks of a transmission (start and end of text) and other characters that no text has. */
+const CONTROL = /[^\t\n\r\u0020-\uffff]/
+const CONTROLS = new RegExp(CONTROL.source, 'g')
+
 const MOST_LINES = 120
 const LONGEST_LINE = 2000
 
@@ -47,7 +51,7 @@ function withoutTrailer(line: string): string {
   const at = line.indexOf('-}')
   if (at < 1) return line
   const rest = line.slice(at + 2).trim()
-  return rest === '' || rest.startsWith('{') || rest.charCodeAt(0) < 32 ? line.slice(0, at) : line
+  return rest === '' || rest.startsWith('{') ? line.slice(0, at) : line
 }
 
 interface OpenField {
@@ -75,7 +79,8 @@ export class SwiftFields {
   *read(lines: Iterable<TextLine>): Generator<SwiftPart, void, void> {
     for (const { text, number, position } of lines) {
       this.#position = position
-      const line = text.length > LONGEST_LINE ? text.slice(0, LONGEST_LINE) : text
+      const short = text.length > LONGEST_LINE ? text.slice(0, LONGEST_LINE) : text
+      const line = CONTROL.test(short) ? short.replaceAll(CONTROLS, '') : short
       yield* this.#line(line, number)
     }
     yield* this.#end()

@@ -1,11 +1,13 @@
 import type { TransactionKind } from '../importer.ts'
 
-/** SWIFT's transaction types (Standards MT940, field 61, subfield 6), as far as they say what a booking is. */
+/**
+ * SWIFT's transaction types (Standards MT940, field 61, subfield 6), as far as they say what a booking is. DIV is left
+ * out: to the Dutch it means "diversen", anything.
+ */
 const BY_TYPE: ReadonlyMap<string, TransactionKind> = new Map([
   ['CHG', 'fee'],
   ['COM', 'fee'],
   ['INT', 'interest'],
-  ['DIV', 'dividend'],
   ['TAX', 'tax'],
   ['RTI', 'refund'],
 ])
@@ -32,6 +34,7 @@ const BY_CODE: ReadonlyMap<string, TransactionKind> = new Map([
 ])
 
 const BY_WORDS: readonly (readonly [RegExp, TransactionKind])[] = [
+  [/\b(?:DIVIDEND|DIVIDENDE|DYWIDENDA)\b/i, 'dividend'],
   [/\b(?:GELDAUTOMAAT|GELDAUTOMAT|GELDOPNAME|BARGELD|BARAUSZAHLUNG|BANKOMAT|ATM|CASH WITHDRAWAL)/i, 'cash-withdrawal'],
   [/\b(?:BARGELDEINZAHLUNG|BAREINZAHLUNG|CASH DEPOSIT)/i, 'deposit'],
   [/\b(?:HABENZINS|SOLLZINS|ZINSEN|KREDITZINS|ODSETKI|ODSETEK|ONTVANGEN RENTE|INTEREST CREDIT)/i, 'interest'],
@@ -50,6 +53,7 @@ export function kindOfBooking(
   const kind = coded ?? (words === undefined ? undefined : BY_WORDS.find(([pattern]) => pattern.test(words))?.[1])
   // money that comes back to the account is a refund; money that is taken back is not, nor is cash that comes in a withdrawal
   if (kind === undefined || (kind === 'refund' && !credit)) return 'payment'
+  if ((kind === 'fee' && credit) || (kind === 'dividend' && !credit)) return 'payment'
   if (kind === 'cash-withdrawal') return credit ? 'deposit' : kind
   return kind === 'deposit' && !credit ? 'payment' : kind
 }
