@@ -1,4 +1,4 @@
-import { type CamtElement, elementAt, elementsOf, textAt } from './camt-element.ts'
+import { type CamtElement, elementAt, elementsOf, textAt, textsOf } from './camt-element.ts'
 import {
   amountOf,
   type CurrencyAmount,
@@ -83,7 +83,7 @@ function structured(remittance: CamtElement): string[] {
     ...elementsOf(remittance, 'RfrdDocInf').map((document) =>
       referenceIn(textAt(document, 'Nb') ?? textAt(document, 'RfrdDocNb')),
     ),
-    ...elementsOf(remittance, 'AddtlRmtInf').map(({ text }) => text),
+    ...textsOf(remittance, 'AddtlRmtInf'),
   ]
   return parts.filter((part) => part !== undefined).filter((part) => part !== '' && !NO_MESSAGE.test(part))
 }
@@ -91,7 +91,7 @@ function structured(remittance: CamtElement): string[] {
 function remittanceOf(detail: CamtElement): string {
   const texts: string[] = []
   for (const information of elementsOf(detail, 'RmtInf')) {
-    const free = elementsOf(information, 'Ustrd').map(({ text }) => text)
+    const free = textsOf(information, 'Ustrd')
     texts.push(free.join(' ').trim())
     for (const one of elementsOf(information, 'Strd')) texts.push(...structured(one))
   }
@@ -103,8 +103,8 @@ function returnOf(detail: CamtElement): string | undefined {
   const information = elementAt(detail, 'RtrInf')
   if (information === undefined) return undefined
   const reason = elementAt(information, 'Rsn') ?? elementAt(information, 'RtrRsn')
-  const code = textAt(reason, 'Cd') ?? textAt(reason, 'Prtry') ?? reason?.text ?? ''
-  const words = elementsOf(information, 'AddtlInf').map(({ text }) => text)
+  const code = textAt(reason, 'Cd') ?? textAt(reason, 'Prtry') ?? textAt(reason) ?? ''
+  const words = textsOf(information, 'AddtlInf')
   return [code, ...words].filter((part) => part !== '').join(' ')
 }
 
@@ -135,10 +135,22 @@ export function ownerOf(account: string | undefined, name: string | undefined): 
   return { account: bareAccount(account), name: name?.toLowerCase() ?? '' }
 }
 
+/** A national account number is the end of its IBAN. */
+const SHORTEST_NATIONAL = 8
+
+function isAccountOf(account: string, owner: CamtOwner): boolean {
+  const bare = bareAccount(account)
+  return bare === owner.account || (bare.length >= SHORTEST_NATIONAL && owner.account.endsWith(bare))
+}
+
 function isOwn(party: CamtParty, owner: CamtOwner): boolean {
-  if (party.account !== undefined) return owner.account !== '' && bareAccount(party.account) === owner.account
+  if (party.account !== undefined && owner.account !== '') return isAccountOf(party.account, owner)
   return party.name !== undefined && party.name.toLowerCase() === owner.name
 }
+
+/** Certainly somebody else's account. */
+const isForeign = (party: CamtParty, owner: CamtOwner): boolean =>
+  party.account !== undefined && owner.account !== '' && !isAccountOf(party.account, owner)
 
 const isBlank = (party: CamtParty): boolean =>
   party.name === undefined && party.account === undefined && party.ultimate === undefined
@@ -151,7 +163,9 @@ export function otherSide(detail: CamtDetail, direction: Direction, isReturn: bo
   const isDebtor = (direction === 'credit') !== isReturn
   const expected = isDebtor ? detail.debtor : detail.creditor
   const opposite = isDebtor ? detail.creditor : detail.debtor
-  if (isBlank(expected)) return isOwn(opposite, owner) || !isReturn ? NOBODY : opposite
+  if (isBlank(expected)) {
+    return isForeign(opposite, owner) || (isReturn && !isOwn(opposite, owner)) ? opposite : NOBODY
+  }
   if (isOwn(expected, owner) && !isBlank(opposite) && !isOwn(opposite, owner)) return opposite
   return expected
 }

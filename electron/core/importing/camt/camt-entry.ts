@@ -11,7 +11,7 @@ import type {
   TransactionKind,
 } from '../importer.ts'
 import { type CamtDetail, type CamtOwner, joinTexts, otherSide, readDetail } from './camt-detail.ts'
-import { type CamtElement, elementAt, findElement, readElement, textAt } from './camt-element.ts'
+import { type CamtElement, elementAt, findElement, readElement, textAt, tidyText } from './camt-element.ts'
 import { type AmountSources, convertedEntry, feeOf, originalOf } from './camt-exchange.ts'
 import { type BankCode, bankCodeOf, kindOf, NO_CODE } from './camt-kind.ts'
 import type { CamtScanner } from './camt-scanner.ts'
@@ -65,7 +65,7 @@ export interface BookedEntry {
 export type EntryOutcome = BookedEntry | { readonly type: 'skipped' | 'failed'; readonly reason: Reason }
 
 /** Reads an entry whose opening tag has just been passed. */
-export function readEntrySource(scanner: CamtScanner, isOutside: (name: string) => boolean): EntrySource {
+export function readEntrySource(scanner: CamtScanner, outside: ReadonlySet<string>): EntrySource {
   let only: CamtElement | undefined
   let details: CamtDetail[] = []
   let count = 0
@@ -75,7 +75,7 @@ export function readEntrySource(scanner: CamtScanner, isOutside: (name: string) 
     if (count <= MOST_PARTS) details.push(readDetail(detail))
     else details = []
   }
-  const { element, unclosed } = readElement(scanner, { each: { name: 'TxDtls', take }, isOutside })
+  const { element, unclosed } = readElement(scanner, { each: { name: 'TxDtls', take }, outside })
   return { element, unclosed, only, details, count }
 }
 
@@ -97,7 +97,7 @@ function labelOf({ element, details }: EntrySource): string {
 
 const statusOf = (element: CamtElement): string => {
   const status = elementAt(element, 'Sts')
-  return (textAt(status, 'Cd') ?? textAt(status, 'Prtry') ?? status?.text ?? '').toUpperCase()
+  return (textAt(status, 'Cd') ?? textAt(status, 'Prtry') ?? textAt(status) ?? '').toUpperCase()
 }
 
 const PENDING: ReadonlySet<string> = new Set(['PDNG', 'FUTR', 'PENDING'])
@@ -208,7 +208,7 @@ function partiesOf(source: EntrySource, direction: Direction, isReturn: boolean,
   }
 }
 
-function memoOf(source: EntrySource, behalf: string | undefined, hasSplits: boolean): string {
+function memoOf(source: EntrySource, { payee, behalf }: Parties, hasSplits: boolean): string {
   const { element, details, only } = source
   const own = textAt(element, 'AddtlNtryInf')
   const texts: (string | undefined)[] = []
@@ -219,7 +219,7 @@ function memoOf(source: EntrySource, behalf: string | undefined, hasSplits: bool
   }
   texts.push(own)
   for (const { returned } of details.slice(0, 20)) texts.push(returned)
-  const memo = joinTexts(texts)
+  const memo = joinTexts(texts.filter((text) => text !== payee))
   if (memo !== '') return memo
   return referenceIn(textAt(only, 'Refs', 'EndToEndId')) ?? ''
 }
@@ -262,12 +262,12 @@ export function readEntry(source: EntrySource, context: EntryContext): EntryOutc
     return { type: 'skipped', reason: { code: 'information-only', message } }
   }
   const amountElement = elementAt(element, 'Amt') ?? (only === undefined ? undefined : elementAt(only, 'Amt'))
-  if (amountElement === undefined || amountElement.text === '') {
+  if (amountElement === undefined || tidyText(amountElement) === '') {
     return failed('missing-amount', `The entry${label} has no amount.`)
   }
   const magnitude = parseAmount(amountElement.text)
   if (magnitude === null) {
-    const text = amountElement.text.slice(0, 40)
+    const text = tidyText(amountElement).slice(0, 40)
     return failed('bad-amount', `The entry${label} has "${text}" for an amount.`, { text })
   }
   const direction = directionOf(textAt(element, 'CdtDbtInd')) ?? details[0]?.direction ?? null
@@ -286,12 +286,13 @@ export function readEntry(source: EntrySource, context: EntryContext): EntryOutc
   const flow: Direction = signOfDecimal(amount) < 0 ? 'debit' : direction
   const isReturn = isTrue(textAt(element, 'RvslInd')) || details.some(({ returned }) => returned !== undefined)
   const code = codeOf(source)
-  const { payee, counterparty, behalf } = partiesOf(source, flow, isReturn, context)
+  const parties = partiesOf(source, flow, isReturn, context)
+  const { payee, counterparty } = parties
   const splits = splitsOf(source, amount, isReturn, context)
-  const memo = memoOf(source, behalf, splits.length > 0)
+  const memo = memoOf(source, parties, splits.length > 0)
   const reference = referenceOf(source)
   const check = referenceIn(textAt(only, 'Refs', 'ChqNb'))
-  const merchant = findElement(only, 'MrchntCtgyCd')?.text ?? ''
+  const merchant = textAt(findElement(only, 'MrchntCtgyCd')) ?? ''
   const valueDate = dayOf(elementAt(element, 'ValDt'))
   const { date, time } = dated.moment
   const sources: AmountSources = { entry: element, detail: only }
@@ -307,7 +308,7 @@ export function readEntry(source: EntrySource, context: EntryContext): EntryOutc
     ...securityPart(source, code, kindOf(code, flow, isReturn), flow),
     ...(PENDING.has(status) ? { status: 'pending' } : {}),
     ...(payee === undefined ? {} : { payee }),
-    ...(memo === '' || memo === payee ? {} : { memo }),
+    ...(memo === '' ? {} : { memo }),
     ...(reference === undefined ? {} : { reference }),
     ...(check === undefined ? {} : { checkNumber: check }),
     ...(counterparty === undefined ? {} : { counterparty }),

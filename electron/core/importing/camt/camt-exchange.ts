@@ -19,11 +19,11 @@ import { type CamtElement, elementAt, elementsOf, findElement, textAt } from './
 import {
   amountOf,
   currencyIn,
+  currencyText,
   type CurrencyAmount,
   type Direction,
   directionOf,
   parseAmount,
-  sideAmount,
   signed,
 } from './camt-values.ts'
 
@@ -36,14 +36,30 @@ export interface AmountSources {
 const SIDES = ['InstdAmt', 'TxAmt', 'CntrValAmt', 'AnncdPstngAmt', 'PrtryAmt']
 
 /** Every amount that is stated beside the booked one, the instructed one first. */
-function statedAmounts({ entry, detail }: AmountSources): CurrencyAmount[] {
-  const stated: (CurrencyAmount | null)[] = []
+function statedElements({ entry, detail }: AmountSources): CamtElement[] {
+  const stated: CamtElement[] = []
   for (const source of [detail, entry]) {
     const details = elementAt(source, 'AmtDtls')
-    for (const side of SIDES) stated.push(sideAmount(details, side))
+    if (details === undefined) continue
+    for (const side of SIDES) {
+      const amount = elementAt(details, side, 'Amt')
+      if (amount !== undefined) stated.push(amount)
+    }
   }
-  stated.push(amountOf(elementAt(detail, 'Amt')))
-  return stated.filter((amount) => amount !== null)
+  const own = elementAt(detail, 'Amt')
+  if (own !== undefined) stated.push(own)
+  return stated
+}
+
+/** The first stated amount whose currency fits. */
+function statedIn(sources: AmountSources, fits: (currency: CurrencyCode) => boolean): CurrencyAmount | undefined {
+  for (const element of statedElements(sources)) {
+    const currency = currencyIn(currencyText(element))
+    if (currency === null || !fits(currency)) continue
+    const stated = amountOf(element)
+    if (stated !== null && signOfDecimal(stated.amount) !== 0) return stated
+  }
+  return undefined
 }
 
 function exchangeElement({ entry, detail }: AmountSources): CamtElement | undefined {
@@ -82,8 +98,8 @@ export function originalOf(
   currency: CurrencyCode | null,
 ): ParsedTransaction['original'] {
   if (currency === null) return undefined
-  const foreign = statedAmounts(sources).find((stated) => stated.currency !== null && stated.currency !== currency)
-  if (foreign === undefined || foreign.currency === null || signOfDecimal(foreign.amount) === 0) return undefined
+  const foreign = statedIn(sources, (stated) => stated !== currency)
+  if (foreign === undefined || foreign.currency === null) return undefined
   return withRate(
     signed(foreign.amount, signOfDecimal(amount) < 0 ? 'debit' : 'credit'),
     foreign.currency,
@@ -111,8 +127,8 @@ export function convertedEntry(
   currency: CurrencyCode,
 ): Pick<ParsedTransaction, 'amount' | 'original'> | null {
   const direction: Direction = signOfDecimal(written) < 0 ? 'debit' : 'credit'
-  const stated = statedAmounts(sources).find((candidate) => candidate.currency === currency)
-  if (stated !== undefined && signOfDecimal(stated.amount) !== 0) {
+  const stated = statedIn(sources, (candidate) => candidate === currency)
+  if (stated !== undefined) {
     const amount = signed(stated.amount, direction)
     const original = withRate(written, foreign, amount, sources)
     return { amount, ...(original === undefined ? {} : { original }) }
@@ -171,7 +187,10 @@ export function feeOf(sources: AmountSources, amount: Decimal, currency: Currenc
     const isDebit = signOfDecimal(amount) < 0
     const magnitude = absoluteDecimal(amount)
     const before = isDebit ? subtractDecimal(magnitude, total) : addDecimal(magnitude, total)
-    const isProven = statedAmounts(sources).some((stated) => stated.currency === currency && stated.amount === before)
+    const isProven = statedElements(sources).some((element) => {
+      const stated = amountOf(element)
+      return stated?.currency === currency && stated.amount === before
+    })
     if (isProven) fee = addDecimal(fee, total)
   }
   return signOfDecimal(fee) > 0 ? fee : undefined

@@ -33,16 +33,21 @@ const XML_ENCODING = /<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40
 
 const STATEMENTS: ReadonlySet<string> = new Set(['Stmt', 'Rpt', 'Ntfctn'])
 
+const MESSAGES = ['BkToCstmrStmt', 'BkToCstmrAcctRpt', 'BkToCstmrDbtCdtNtfctn']
+
 /** Elements that never stand inside a part of a statement: they end whatever was left open. */
-const isOutsidePart = (name: string): boolean =>
-  name === 'Ntry' || STATEMENTS.has(name) || name === 'Document' || name.startsWith('BkToCstmr')
+const OUTSIDE: ReadonlySet<string> = new Set([
+  'Ntry',
+  'Document',
+  ...STATEMENTS,
+  ...MESSAGES.flatMap((name) => [name, `${name}V01`]),
+])
 
 /** Reads one file: statements one after the other, each entry as it passes. */
 class CamtReader {
   readonly #scanner: CamtScanner
   #statements = 0
   #records = 0
-  #depth = 0
   #reported = 0
   #isMessage = false
   #hasMessage = false
@@ -54,29 +59,26 @@ class CamtReader {
   *read(): Generator<ParsedItem, void, void> {
     const scanner = this.#scanner
     for (let token = scanner.next(); token !== 'end'; token = scanner.next()) {
-      if (token === 'close') {
-        this.#depth -= 1
-        if (MESSAGE.test(scanner.name)) this.#isMessage = false
-      } else if (MESSAGE.test(scanner.name)) {
-        this.#depth += 1
-        this.#isMessage = true
+      const isMessage = MESSAGE.test(scanner.name)
+      if (isMessage) {
+        this.#isMessage = token === 'open'
         this.#hasMessage = true
-      } else if (this.#isMessage && STATEMENTS.has(scanner.name)) {
-        yield* this.#statement(scanner.name)
-      } else if (this.#isMessage) {
-        if (skipElement(scanner, isOutsidePart)) this.#depth += 1
-      } else this.#depth += 1
+      } else if (token !== 'close' && this.#isMessage) {
+        if (STATEMENTS.has(scanner.name)) yield* this.#statement(scanner.name)
+        else skipElement(scanner, OUTSIDE)
+      }
       yield* this.#progress()
     }
     if (this.#statements === 0) throw this.#nothingFound()
-    if (this.#depth > 0) {
+    if (scanner.depth > 0) {
       const message = 'The end of the file is missing: check that the last transactions are there.'
       yield finding('warning', 'unclosed-element', message)
     }
   }
 
   #nothingFound(): ImportRejection {
-    if (this.#depth > 0) return new ImportRejection('truncated', 'The file breaks off before its first statement.')
+    const isOpen = this.#scanner.depth > 0
+    if (isOpen) return new ImportRejection('truncated', 'The file breaks off before its first statement.')
     return this.#hasMessage
       ? new ImportRejection('damaged', 'The file looks like CAMT but holds no statement that can be read.')
       : new ImportRejection('wrong-kind', 'The file is no CAMT statement: there is no account statement in it.')
@@ -94,17 +96,21 @@ class CamtReader {
     const statement = new CamtStatement(this.#statements)
     this.#statements += 1
     let isUnclosed = false
-    for (;;) {
+    for (let isDone = scanner.token === 'leaf'; !isDone;) {
       const token = scanner.next()
       if (token === 'end') {
         throw new ImportRejection('truncated', 'The file breaks off in the middle of a statement: download it again.')
       }
-      if (scanner.name === name && token === 'close') break
-      const isOuter = scanner.name !== 'Ntry' && isOutsidePart(scanner.name)
+      if (scanner.name === name && token === 'close') {
+        isDone = true
+        continue
+      }
+      const isOuter = scanner.name !== 'Ntry' && OUTSIDE.has(scanner.name)
       if (isOuter) {
         scanner.hold()
         isUnclosed = true
-        break
+        isDone = true
+        continue
       }
       if (token === 'close') continue
       if (scanner.name === 'Ntry') yield* this.#entry(statement)
@@ -118,7 +124,7 @@ class CamtReader {
   }
 
   #element(): CamtElement {
-    return readElement(this.#scanner, { isOutside: isOutsidePart }).element
+    return readElement(this.#scanner, { outside: OUTSIDE }).element
   }
 
   *#part(statement: CamtStatement, name: string): Generator<ParsedItem, void, void> {
@@ -131,11 +137,11 @@ class CamtReader {
     } else if (name === 'FrToDt') statement.takePeriod(this.#element())
     else if (name === 'TxsSummry') statement.takeSummary(this.#element())
     else if (name === 'CreDtTm') statement.created = parseMoment(this.#element().text)?.date ?? null
-    else skipElement(this.#scanner, isOutsidePart)
+    else skipElement(this.#scanner, OUTSIDE)
   }
 
   *#entry(statement: CamtStatement): Generator<ParsedItem, void, void> {
-    const source = readEntrySource(this.#scanner, isOutsidePart)
+    const source = readEntrySource(this.#scanner, OUTSIDE)
     this.#records += 1
     const record = this.#records
     statement.entries += 1

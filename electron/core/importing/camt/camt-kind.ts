@@ -118,7 +118,11 @@ function proprietaryKind(code: string): CashKind | undefined {
  * returns an earlier one; charges and interest stay what they are, so that what is given back lowers them.
  */
 export function kindOf(code: BankCode, direction: Direction, isReturn: boolean): TransactionKind {
-  const found = SUB_FAMILIES.get(code.subFamily) ?? FAMILIES.get(`${code.domain}/${code.family}`)
+  const general = SUB_FAMILIES.get(code.subFamily)
+  // a reimbursement of a loan is no refund
+  const found =
+    (general === 'refund' && code.domain !== 'PMNT' ? undefined : general) ??
+    FAMILIES.get(`${code.domain}/${code.family}`)
   const kind = found ?? proprietaryKind(code.proprietary)
   if (kind === 'fee' || kind === 'interest' || kind === 'tax' || kind === 'dividend') return kind
   if (isReturn) return 'refund'

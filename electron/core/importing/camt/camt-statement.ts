@@ -110,7 +110,7 @@ export class CamtStatement {
     const code = (textAt(choice, 'Cd') ?? textAt(choice, 'Prtry') ?? '').toUpperCase()
     const amountElement = elementAt(element, 'Amt')
     const stated = amountOf(amountElement)
-    if (stated === null) return (amountElement?.text ?? '').slice(0, 40)
+    if (stated === null) return (textAt(amountElement) ?? '').slice(0, 40)
     const on = dayOf(elementAt(element, 'Dt'))
     const direction = directionOf(textAt(element, 'CdtDbtInd')) ?? 'credit'
     const balance: CamtBalance = { amount: signed(stated.amount, direction), currency: stated.currency, on }

@@ -13,9 +13,9 @@ export interface CamtMoment {
 }
 
 const MOMENT = /^(\d{4})-?(\d{2})-?(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?)?/
+const LONGEST_MOMENT = 40
 
-/** An ISODate or ISODateTime. The civil day is the one written: it is the bank's own, whatever zone follows. */
-export function parseMoment(text: string): CamtMoment | null {
+function readMoment(text: string): CamtMoment | null {
   const match = MOMENT.exec(text)
   if (match === null) return null
   const [, year, month, day, hour, minute = '00', second = '00'] = match
@@ -26,13 +26,24 @@ export function parseMoment(text: string): CamtMoment | null {
   return hour > '23' || minute > '59' || second > '59' ? { date } : { date, time: `${hour}:${minute}:${second}` }
 }
 
+const KNOWN_MOMENTS = 512
+const knownMoments = new Map<string, CamtMoment | null>()
+
+/** An ISODate or ISODateTime. The civil day is the one written: it is the bank's own, whatever zone follows. */
+export function parseMoment(text: string): CamtMoment | null {
+  if (text.length > LONGEST_MOMENT) return null
+  const known = knownMoments.get(text)
+  if (known !== undefined) return known
+  const moment = readMoment(text)
+  // a statement repeats few days over and over
+  if (knownMoments.size >= KNOWN_MOMENTS) knownMoments.clear()
+  knownMoments.set(text, moment)
+  return moment
+}
+
 /** The text of a DateAndDateTimeChoice: `Dt`, `DtTm`, or written without either. */
 export function momentText(choice: CamtElement | undefined): string | undefined {
-  return (
-    textAt(choice, 'Dt') ??
-    textAt(choice, 'DtTm') ??
-    (choice === undefined || choice.text === '' ? undefined : choice.text)
-  )
+  return textAt(choice, 'Dt') ?? textAt(choice, 'DtTm') ?? textAt(choice)
 }
 
 /** The day of a DateAndDateTimeChoice; null where it is absent or names no day. */
@@ -46,7 +57,8 @@ const AMOUNT = /^[+-]?\d{1,18}(?:\.\d{0,17})?$/
 const COMMA_AMOUNT = /^[+-]?\d{1,18},\d{1,2}$/
 
 /** An amount's digits, sign as written; null for anything that is no plain number. */
-export function parseAmount(text: string): Decimal | null {
+export function parseAmount(written: string): Decimal | null {
+  const text = written.trim()
   if (AMOUNT.test(text)) return tryParseDecimal(text)
   return COMMA_AMOUNT.test(text) ? tryParseDecimal(text.replace(',', '.')) : null
 }
