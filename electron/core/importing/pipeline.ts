@@ -7,7 +7,7 @@ import type {
   PreviewRow,
   PreviewStatement,
 } from '../../../shared/model/importing.ts'
-import { beginChange, type Recorder } from '../changes/record.ts'
+import { beginChange, heldInAll, type Recorder, refuseUncountable } from '../changes/record.ts'
 import type { HandlerContext } from '../handler.ts'
 import type { ReadableVault, WritableVault } from '../storage/open-vault.ts'
 import { toStorageError } from '../storage/storage-errors.ts'
@@ -225,6 +225,7 @@ export async function commitImport(
   const runIds: number[] = []
   try {
     driver.exec('begin immediate')
+    const heldBefore = heldInAll(vault)
     const directory = new AccountDirectory(vault)
     for (const choice of choices) {
       await refusing('', async () =>
@@ -240,6 +241,8 @@ export async function commitImport(
       )
     }
     await context.job.breathe()
+    // figures that no screen could show any more: better none of it
+    refuseUncountable(vault, heldBefore)
     driver.exec('commit')
   } catch (error) {
     if (driver.inTransaction) driver.exec('rollback')

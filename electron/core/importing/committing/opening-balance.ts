@@ -79,6 +79,7 @@ export class OpeningBalance {
 
   /** Sets the opening once the file has passed, keeps what its statements said and tells what does not agree. */
   settle(statements: readonly StatementState[], runId: number, findings: FindingList): void {
+    for (const state of statements) this.#readDebt(state, findings)
     const before = this.#before
     const unknown = before.opening_on === null && before.opening_minor === 0 && this.#kept === null
     const opening = unknown ? this.#derived(statements) : this.#moved()
@@ -88,19 +89,29 @@ export class OpeningBalance {
     if (change.opening_minor !== undefined || change.opening_on !== undefined) {
       this.#recorder.update('accounts', [this.#accountId], change)
     }
-    for (const state of statements) {
-      if (unknown) this.#doubtSign(state, findings)
-      this.#assert(state, runId, findings)
-    }
+    for (const state of statements) this.#assert(state, runId, findings)
   }
 
-  /** Some banks state what is owed on a card as a positive balance: which it is cannot be seen from the file. */
-  #doubtSign(state: StatementState, findings: FindingList): void {
+  /**
+   * Many banks print what is owed on a card or loan as a positive balance. It is taken as owed unless the statement's own
+   * opening balance and rows, or what the account held so far, show that it is in the owner's favour; and it is told.
+   */
+  #readDebt(state: StatementState, findings: FindingList): void {
     const { kind, name, currency } = this.#target
-    if (state.closing === null || state.closing.minor <= 0 || accountKindOf(kind).side !== 'liability') return
-    const balance = decimalFromMinor(state.closing.minor, currency)
-    const message = `${name}: the statement says a balance of ${balance} ${currency} in your favour. If you owe it, correct the opening balance of the account.`
+    const { closing, opening, bookedMinor } = state
+    if (closing === null || closing.minor <= 0 || accountKindOf(kind).side !== 'liability') return
+    const inFavour = opening !== null && bookedMinor !== 0 && opening.minor + bookedMinor === closing.minor
+    const day = closingDay(state)
+    if (inFavour || (this.#kept !== null && day !== null && this.#balanceOn(day) === closing.minor)) return
+    state.closing = { ...closing, minor: -closing.minor }
+    if (opening !== null && opening.minor > 0) state.opening = { ...opening, minor: -opening.minor }
+    const balance = decimalFromMinor(closing.minor, currency)
+    const message = `${name}: the statement's balance of ${balance} ${currency} was taken as owed. If it is in your favour, correct the opening balance of the account.`
     findings.add('warning', 'ambiguous-sign', message, { values: { account: name, balance, currency } })
+  }
+
+  #balanceOn(day: IsoDate): number {
+    return bookedBalanceAt(this.#vault, this.#accountId, day)
   }
 
   #opening(): AccountOpening {
