@@ -1,12 +1,13 @@
-import { Autocomplete, Button, Select, Switch, Textarea, TextInput } from '@mantine/core'
+import { Autocomplete, Button, Switch, Textarea, TextInput } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { accountKindOf, allAccountKinds } from '../../../shared/model/account-kinds.ts'
-import { type Account, accountClasses } from '../../../shared/model/account.ts'
+import { accountKindOf } from '../../../shared/model/account-kinds.ts'
+import type { Account } from '../../../shared/model/account.ts'
 import { usePreferences } from '../../app/preferences.tsx'
 import { useCall, useChange } from '../../app/queries.ts'
 import { Attachments } from '../../components/attachments.tsx'
 import { CurrencyField, DateField, MoneyField } from '../../components/fields.tsx'
+import { KindField } from '../../components/kind-field.tsx'
 import { ConfirmInline } from '../../components/small.tsx'
 import { SideDrawer } from '../../components/side-drawer.tsx'
 import {
@@ -57,7 +58,7 @@ function AccountFields({
   onDeleted: (() => void) | undefined
 }) {
   const { t } = useTranslation()
-  const { baseCurrency, language } = usePreferences()
+  const { baseCurrency } = usePreferences()
   const [form, setForm] = useState<AccountForm | null>(() =>
     account === null ? (baseCurrency === null ? null : emptyForm(baseCurrency)) : formOf(account),
   )
@@ -80,16 +81,6 @@ function AccountFields({
   })
   const institutions = useCall('institution.list', {}).data
   const institutionNames = useMemo(() => [...new Set((institutions ?? []).map((one) => one.name))], [institutions])
-  const kinds = useMemo(
-    () =>
-      accountClasses.map((accountClass) => ({
-        group: t(`home.class.${accountClass}`),
-        items: allAccountKinds()
-          .filter((kind) => kind.class === accountClass)
-          .map((kind) => ({ value: kind.key, label: language === 'zh-CN' ? kind.nameZh : kind.nameEn })),
-      })),
-    [t, language],
-  )
   if (form === null) return null
   const set = (part: Partial<AccountForm>) => setForm({ ...form, ...part })
   const draft = account === null ? draftOf(form) : null
@@ -112,18 +103,7 @@ function AccountFields({
         save()
       }}
     >
-      <Select
-        label={t('account.kind')}
-        data={kinds}
-        value={form.kind}
-        searchable
-        allowDeselect={false}
-        maxDropdownHeight={320}
-        nothingFoundMessage={t('common.noMatches')}
-        onChange={(kind) => {
-          if (kind !== null) set({ kind })
-        }}
-      />
+      <KindField value={form.kind} onChange={(kind) => set({ kind })} />
       <TextInput
         label={t('account.name')}
         value={form.name}

@@ -8,6 +8,8 @@ import type { AccountDraft } from '../../../shared/model/account.ts'
 import type { PreviewStatement } from '../../../shared/model/importing.ts'
 import { usePreferences } from '../../app/preferences.tsx'
 import { useCall } from '../../app/queries.ts'
+import { CurrencyField } from '../../components/fields.tsx'
+import { KindField } from '../../components/kind-field.tsx'
 import { Money } from '../../components/money.tsx'
 import { formatDate } from '../../format/date-format.ts'
 import { unknown } from '../../format/money-format.ts'
@@ -97,6 +99,21 @@ export function StatementCard({ file, statement, choices, onChoose, alone }: Sta
               }
               setName(null)
             }}
+          />
+        ) : null}
+        {target.type === 'new' ? (
+          <KindField
+            size="xs"
+            value={target.draft.kind}
+            onChange={(kind) => set({ type: 'new', draft: { ...target.draft, kind } })}
+          />
+        ) : null}
+        {target.type === 'new' && statement.currency === null ? (
+          <CurrencyField
+            size="xs"
+            label={t('account.currency')}
+            value={target.draft.currency}
+            onChange={(currency) => set({ type: 'new', draft: { ...target.draft, currency } })}
           />
         ) : null}
         {target.type === 'existing' ? <span className="faint small">{t(`import.why.${target.why}`)}</span> : null}
