@@ -296,7 +296,7 @@ class FileRun {
       (candidates) => this.#holderOfRows(number, candidates),
     )
     if (currencyGuessed) {
-      const message = `The file does not say its currency; ${target.currency} was taken. Correct it before importing if it is another.`
+      const message = `The file does not say its currency; ${target.currency} was taken. If it is another, choose it in the preview, or undo the import and give it a new account in that currency.`
       this.#findings.add('warning', 'currency-unknown', message, { values: { currency: target.currency } })
     }
     const occurrences = this.#occurrences.get(target) ?? new OccurrenceTable()
