@@ -293,6 +293,17 @@ describe('statements', () => {
     ])
   })
 
+  it('a message whose head is lost goes to the account of the one before', () => {
+    const { statements, transactions } = read(whole + whole.slice(whole.indexOf(':60F')))
+    expect(statements.map(({ account }) => account.number)).toEqual(['1234567', '1234567'])
+    expect(transactions).toHaveLength(2)
+  })
+
+  it('sub-accounts in other currencies are other statements', () => {
+    const { statements } = read(whole + whole.replaceAll('EUR', 'USD').replace('1/1', '1/2'))
+    expect(statements.map(({ currency }) => currency)).toEqual(['EUR', 'USD'])
+  })
+
   it('one after another stay apart, with a booking to each', () => {
     const next = whole.replace('1234567', '7654321').replace(':86:Rent', ':86:Other')
     const { statements, transactions } = read(`${whole}-\n${next}-\n`)
@@ -367,6 +378,14 @@ describe('MT942', () => {
   it('has counts and sums, which are checked', () => {
     expect(codes(report.replace('90D:1EUR30', '90D:2EUR30'))).toEqual(['count-mismatch'])
     expect(codes(report.replace('90C:1EUR50', '90C:1EUR51'))).toEqual(['count-mismatch'])
+  })
+
+  it('its fields in a statement with balances make no interim report of it', () => {
+    const { transactions } = read(
+      euro(':61:260102D30,00NTRF').replace(':60F:', ':34F:EURD0,\n:13D:2601021200+0100\n:60F:'),
+    )
+    expect(transactions).toMatchObject([{ amount: '-30' }])
+    expect(transactions[0]).not.toHaveProperty('status')
   })
 
   it('is known by its fields where it has no envelope', () => {

@@ -235,6 +235,8 @@ class Mt940Reader {
       Object.assign(this.#header, { account, hasAccount, accountName })
     }
     const statement = yield* this.#current(balance, field.tag === '60M')
+    // an interim report has no opening balance: fields of one in a statement change nothing
+    statement.header.interim = this.#heading.type === '942'
     yield* this.#announce(statement, balance?.currency ?? null)
     if (balance === null) {
       statement.unsure = true

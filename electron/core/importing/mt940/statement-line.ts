@@ -19,8 +19,8 @@ export interface StatementLine {
   /** Three letters or digits after N, F or S: "TRF", "CHK", a bank's own code; '' where there is none. */
   readonly code: string
   /** As written, without placeholders such as NONREF. */
-  readonly customerReference?: string
-  readonly bankReference?: string
+  readonly customerReference: string | undefined
+  readonly bankReference: string | undefined
   /** The lines below, joined. */
   readonly supplement: string
 }
@@ -76,15 +76,18 @@ type Dates = ReturnType<typeof datesOf>
 
 const MOST_REMEMBERED = 500
 const remembered = new Map<string, Dates>()
+let rememberedToday = ''
 
 /** As `datesOf`; the bookings of a day share theirs. */
 function rememberedDatesOf(digits: string, today: IsoDate): Dates {
-  const key = `${digits}@${today}`
-  const known = remembered.get(key)
+  if (today !== rememberedToday || remembered.size >= MOST_REMEMBERED) {
+    remembered.clear()
+    rememberedToday = today
+  }
+  const known = remembered.get(digits)
   if (known !== undefined) return known
-  if (remembered.size >= MOST_REMEMBERED) remembered.clear()
   const dates = datesOf(digits, today)
-  remembered.set(key, dates)
+  remembered.set(digits, dates)
   return dates
 }
 
@@ -125,21 +128,23 @@ export function readStatementLine(
   const none = /^NO[NT]?REF/i.test(rest)
   const [customer, ...others] = (typed === null || none ? rest : (typed[3] ?? typed[6] ?? '')).split('//')
   const bank = others.join('//')
-  const customerReference = realReference(customer)
-  const bankReference = realReference(bank)
   return {
-    ...dates,
+    valueDate: dates.valueDate,
+    bookingDate: dates.bookingDate,
     amount: credit ? magnitude : negateDecimal(magnitude),
     direction: credit ? 'credit' : 'debit',
     reversal,
     expected: mark.startsWith('E'),
     code: typed === null || none ? '' : (typed[2] ?? typed[5] ?? '').trim(),
-    ...(customerReference === undefined ? {} : { customerReference }),
-    ...(bankReference === undefined ? {} : { bankReference }),
-    supplement: lines
-      .slice(supplementAt)
-      .map((line) => line.trim())
-      .filter((line) => line !== '')
-      .join(' '),
+    customerReference: realReference(customer),
+    bankReference: realReference(bank),
+    supplement: lines.length > supplementAt ? supplementOf(lines.slice(supplementAt)) : '',
   }
+}
+
+function supplementOf(lines: readonly string[]): string {
+  return lines
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ')
 }
