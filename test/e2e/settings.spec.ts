@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, passphrase, test, unlock, writeStatement } from './support/app.ts'
 import { ofxStatement } from './support/statements.ts'
-import { chooseOption, chooseSegment, drawer, goTo, headline, importFiles } from './support/window.ts'
+import { chooseOption, chooseSegment, drawer, goTo, headline, importFiles, pickFiles } from './support/window.ts'
 
 async function openPart(page: Page, part: string): Promise<void> {
   await goTo(page, 'Settings')
@@ -95,9 +95,7 @@ test('a changed passphrase opens, the old one does not; a backup is made, listed
   writeFileSync(wrong, 'no backup at all')
   const restore = async (path: string): Promise<void> => {
     await openPart(page, 'Backups')
-    const chooser = page.waitForEvent('filechooser')
-    await page.getByRole('button', { name: 'Choose a backup…' }).click()
-    await (await chooser).setFiles(path)
+    await pickFiles(page, [path], 'Choose a backup…')
     await page.getByRole('button', { name: 'Restore', exact: true }).click()
   }
   await restore(wrong)

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { test as base, expect, type Page } from '@playwright/test'
+import { launchElectron } from './electron.ts'
 
 const root = resolve(fileURLToPath(new URL('../../..', import.meta.url)))
 
@@ -22,11 +23,15 @@ export interface RunningApp {
   onebook(...args: string[]): { code: number | null; stdout: string; stderr: string }
   stop(): Promise<void>
   start(): Promise<void>
+  /** The desktop app's window; null where the window is a browser's. */
+  readonly ownPage: Page | null
 }
 
-interface AppOptions {
+export interface AppOptions {
   /** `none`: no vault yet; `empty`: a vault without accounts; `demo`: the sample household. */
   vault: 'none' | 'empty' | 'demo'
+  /** Where the window opens: a browser on the loopback host, or the desktop app. */
+  host: 'browser' | 'electron'
 }
 
 interface AppFixtures {
@@ -62,16 +67,21 @@ function firstAddress(child: ChildProcess): Promise<string> {
   })
 }
 
-function createApp(folder: string, demo: boolean): RunningApp {
+function createApp(folder: string, demo: boolean, host: AppOptions['host']): RunningApp {
   const vaultPath = join(folder, 'test.vault')
   const env = environmentOf(folder)
   let child: ChildProcess | null = null
   let address = ''
+  let desktop: Awaited<ReturnType<typeof launchElectron>> | null = null
   return {
     folder,
     vaultPath,
+    get ownPage() {
+      return desktop?.page ?? null
+    },
     async open(page) {
-      await page.goto(address)
+      // the desktop app's window is open from the start
+      if (desktop === null) await page.goto(address)
     },
     onebook(...args) {
       const run = spawnSync(process.execPath, [join(root, 'out/main/cli.js'), ...args, '--vault', vaultPath], {
@@ -82,6 +92,10 @@ function createApp(folder: string, demo: boolean): RunningApp {
     },
     async start() {
       const vault = demo ? ['--demo'] : ['--vault', vaultPath]
+      if (host === 'electron') {
+        desktop = await launchElectron(vault, env)
+        return
+      }
       child = spawn(process.execPath, [join(root, 'out/main/server.js'), '--no-window', ...vault], {
         env,
         stdio: ['ignore', 'pipe', 'pipe'],
@@ -89,6 +103,8 @@ function createApp(folder: string, demo: boolean): RunningApp {
       address = await firstAddress(child)
     },
     async stop() {
+      await desktop?.application.close()
+      desktop = null
       const running = child
       child = null
       if (running === null || running.exitCode !== null) return
@@ -102,11 +118,10 @@ function createApp(folder: string, demo: boolean): RunningApp {
 /** `test` with an app of its own: own folder, own vault, own host. */
 export const test = base.extend<AppOptions & AppFixtures>({
   vault: ['empty', { option: true }],
-  app: async ({ page, vault }, use) => {
+  host: ['browser', { option: true }],
+  app: async ({ vault, host }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'onebook-e2e-'))
-    const app = createApp(folder, vault === 'demo')
-    const faults: string[] = []
-    page.on('pageerror', (error) => faults.push(error.stack ?? error.message))
+    const app = createApp(folder, vault === 'demo', host)
     try {
       if (vault === 'empty') {
         const made = app.onebook('create', '--currency', 'CNY', '--recovery-key-file', join(folder, 'recovery.txt'))
@@ -114,11 +129,17 @@ export const test = base.extend<AppOptions & AppFixtures>({
       }
       await app.start()
       await use(app)
-      expect(faults, 'nothing may fail in the window').toEqual([])
     } finally {
       await app.stop()
       rmSync(folder, { recursive: true, force: true })
     }
+  },
+  page: async ({ app, context }, use) => {
+    const page = app.ownPage ?? (await context.newPage())
+    const faults: string[] = []
+    page.on('pageerror', (error) => faults.push(error.stack ?? error.message))
+    await use(page)
+    expect(faults, 'nothing may fail in the window').toEqual([])
   },
 })
 

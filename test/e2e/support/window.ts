@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { expect, type Locator, type Page } from '@playwright/test'
+import { answerSystemPicker } from './electron.ts'
 
 /** The places of the main navigation, in English. */
 export type Place = 'Home' | 'Accounts' | 'Wealth' | 'Credit' | 'Life' | 'Import' | 'Search' | 'Settings'
@@ -36,6 +37,10 @@ export async function chooseCategory(page: Page, picker: Locator, category: stri
 
 /** Files by the button's picker. */
 export async function pickFiles(page: Page, paths: readonly string[], button = 'Choose files'): Promise<void> {
+  if (await answerSystemPicker(page, paths)) {
+    await page.getByRole('button', { name: button }).click()
+    return
+  }
   const chooser = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: button }).click()
   await (await chooser).setFiles([...paths])
