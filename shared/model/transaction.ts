@@ -33,11 +33,17 @@ export const transactionKinds = [
   'other',
 ] as const
 
-export const splitSchema = z.strictObject({
+export const splitDraftSchema = z.strictObject({
   /** Signed as the transaction's amount. */
   amountMinor: minorSchema,
   categoryId: idSchema.nullable(),
   memo: z.string().max(500),
+})
+export const splitSchema = splitDraftSchema.extend({
+  /** What the imported file called its category; "[Savings]" where it is a transfer to that account. */
+  sourceCategory: z.string().nullable(),
+  /** The transaction on the other account, where the part is a transfer that was found there. */
+  transfer: z.strictObject({ transactionId: idSchema, accountId: idSchema }).nullable(),
 })
 export type Split = z.infer<typeof splitSchema>
 
@@ -64,7 +70,7 @@ export const transactionSchema = z.strictObject({
   splits: z.array(splitSchema),
   tagIds: z.array(idSchema),
   notes: z.string(),
-  /** The other half of a transfer. */
+  /** The other half of a transfer; it may be one part of that transaction. */
   transfer: z.strictObject({ transactionId: idSchema, accountId: idSchema }).nullable(),
   trade: z
     .strictObject({

@@ -17,7 +17,7 @@ export const importedTables = [
 
 /**
  * Logs, as insertions of the change, the rows that the run brought and what hangs on them: parents first, so that
- * undoing deletes children first.
+ * undoing deletes children first. A row that hangs on two others (a transfer on both its halves) is logged once.
  */
 export function materialiseImport(vault: WritableVault, changeId: number, runId: number): void {
   let next = MATERIALISED_FROM
@@ -28,8 +28,7 @@ export function materialiseImport(vault: WritableVault, changeId: number, runId:
       `insert into change_rows (change_id, sequence, table_name, row_key, after)
        select ?, ? + row_number() over (), ?, ${shape.keyJson}, ${shape.snapshot} from ${table} where ${sql}
          and ${shape.keyJson} not in (select known.row_key from change_rows known
-           where known.change_id = ? and known.sequence < ${MATERIALISED_FROM} and known.table_name = ?
-             and known.after is not null)`,
+           where known.change_id = ? and known.table_name = ? and known.after is not null)`,
     ).run(changeId, next, table, ...parameters, changeId, table)
     next += result.changes
     if (result.changes === 0) return

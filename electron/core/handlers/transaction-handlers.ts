@@ -202,7 +202,7 @@ export const transactionHandlers: HandlersOf<TransactionChannels> = {
 
   'transaction.setSplits': ({ id, splits }, context) => {
     const vault = context.writable()
-    const { amount } = requireTransaction(vault, id)
+    const { amount, splits: before } = requireTransaction(vault, id)
     const sum = splits.reduce((total, { amountMinor }) => total + amountMinor, 0)
     if (splits.length > 0 && sum !== amount.minor) {
       const values = { sum, amount: amount.minor }
@@ -217,8 +217,16 @@ export const transactionHandlers: HandlersOf<TransactionChannels> = {
       )
       recorder.deleteWhere('splits', { sql: 'transaction_id = ?', parameters: [id] })
       for (const [position, { amountMinor, categoryId, memo }] of splits.entries()) {
-        const part = { transaction_id: id, position, amount_minor: amountMinor, category_id: categoryId, memo }
-        recorder.insert('splits', part)
+        const known = before[position]?.amountMinor === amountMinor ? before[position] : undefined
+        recorder.insert('splits', {
+          transaction_id: id,
+          position,
+          amount_minor: amountMinor,
+          category_id: categoryId,
+          memo,
+          source_category: known?.sourceCategory ?? null,
+          counterpart_id: known?.transfer?.transactionId ?? null,
+        })
       }
       recorder.update('transactions', [id], { split_count: splits.length })
     })
@@ -254,6 +262,9 @@ export const transactionHandlers: HandlersOf<TransactionChannels> = {
         sql: 'from_transaction_id = ? or to_transaction_id = ?',
         parameters: [transactionId, transactionId],
       })
+      // its other half may be one part of a split transaction
+      const part = { sql: 'counterpart_id = ?', parameters: [transactionId] }
+      recorder.updateWhere('splits', part, { counterpart_id: null })
     })
     return {}
   },
@@ -267,6 +278,7 @@ export const transactionHandlers: HandlersOf<TransactionChannels> = {
        where booked_on between ? and ? and account_id <> ? and amount_minor = ? and currency = ?
          and not exists (select 1 from transfers where from_transaction_id = transactions.id)
          and not exists (select 1 from transfers where to_transaction_id = transactions.id)
+         and not exists (select 1 from splits where counterpart_id = transactions.id)
        order by abs(julianday(booked_on) - julianday(?)), transactions.id limit 20`,
       // as text, for the calendar of dates ends somewhere and a search need not
       bookedOn <= '0001-01-08' ? '' : addDays(bookedOn, -7),

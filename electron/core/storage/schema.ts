@@ -64,6 +64,8 @@ export interface Schema {
     amount_minor: number
     category_id: number | null
     memo: Generated<string>
+    source_category: Generated<string | null>
+    counterpart_id: Generated<number | null>
   }
   transaction_tags: { transaction_id: number; tag_id: number }
   transfers: { id: Generated<number>; from_transaction_id: number; to_transaction_id: number }

@@ -61,7 +61,7 @@ export function SplitsEditor({ transaction, onDone }: { transaction: Transaction
             <CategoryPicker
               look="cell"
               label={`${t('account.category')} ${index + 1}`}
-              placeholder={t('account.uncategorised')}
+              placeholder={transaction.splits[part.key]?.sourceCategory ?? t('account.uncategorised')}
               value={part.categoryId}
               onChange={(categoryId) => set(part.key, { categoryId })}
             />

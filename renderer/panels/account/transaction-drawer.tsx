@@ -252,7 +252,8 @@ function AllFacts({ transaction }: { transaction: Transaction }) {
   }
   add(t('account.time'), transaction.time)
   add(t('account.status'), t(transaction.status === 'pending' ? 'account.pending' : 'account.booked'))
-  add(t('account.sourceCategory'), transaction.sourceCategory)
+  const said = transaction.splits.flatMap(({ sourceCategory }) => sourceCategory ?? [])
+  add(t('account.sourceCategory'), transaction.sourceCategory ?? said.join(' · '))
   if (original !== null) {
     add(
       t('account.original'),

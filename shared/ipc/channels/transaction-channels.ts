@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { categoryDraftSchema, categoryPatchSchema, categorySchema } from '../../model/category.ts'
 import { idSchema, lineSchema, minorSchema, moneySchema, nothingSchema } from '../../model/primitives.ts'
 import {
-  splitSchema,
+  splitDraftSchema,
   transactionDraftSchema,
   transactionFilterSchema,
   transactionPatchSchema,
@@ -48,10 +48,10 @@ export const transactionChannels = {
     input: z.strictObject({ ids: idsSchema }),
     output: z.strictObject({ deleted: z.int() }),
   },
-  /** An empty list removes the splits; else they must add up to the transaction: `invalid-input`. */
+  /** What a file said of a part stays with the part of the same place and amount. An empty list removes the splits; else they must add up to the transaction: `invalid-input`. */
   'transaction.setSplits': {
     access: 'write',
-    input: z.strictObject({ id: idSchema, splits: z.array(splitSchema).max(100) }),
+    input: z.strictObject({ id: idSchema, splits: z.array(splitDraftSchema).max(100) }),
     output: transactionSchema,
   },
   'transfer.link': {

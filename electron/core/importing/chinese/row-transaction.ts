@@ -19,6 +19,9 @@ function originalOf(row: RowView, amount: Decimal, currency: CurrencyCode): Pars
   return { amount: signOfDecimal(amount) < 0 ? negateDecimal(magnitude) : magnitude, currency: other }
 }
 
+/** Bills without categories whose types ("微信红包", "信用卡还款") say what the money was for. */
+const TYPES_ARE_CATEGORIES: ReadonlySet<string> = new Set(['csv:wechat'])
+
 /** The transaction of a row whose money is settled. */
 export function transactionOf(
   row: RowView,
@@ -38,7 +41,8 @@ export function transactionOf(
   const charge = isWallet ? parseNumberText(row.get('fee'), '.') : null
   if (charge !== null && charge !== ZERO) lines.push(`服务费 ${charge}`)
   const memo = [...new Set(lines.filter((line) => line !== ''))].join(' · ')
-  const category = [row.get('category'), row.get('subcategory')].filter((part) => part !== '').join(':')
+  const filed = [row.get('category'), row.get('subcategory')].filter((part) => part !== '').join(':')
+  const category = filed === '' && TYPES_ARE_CATEGORIES.has(row.layout.profile.id) ? type : filed
   const reference = row.get('reference')
   const payee = row.get('payee')
   const counterparty = row.get('counterparty')

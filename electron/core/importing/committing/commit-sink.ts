@@ -12,7 +12,7 @@ import type { FileResult, FileSink } from './process-file.ts'
 import { RateWriter } from './rate-writer.ts'
 import { Securities } from './securities.ts'
 import type { Fate, Placement, RowToPlace, StatementState } from './statement-state.ts'
-import { TransactionWriter } from './transaction-writer.ts'
+import { TransactionWriter, type WrittenRow } from './transaction-writer.ts'
 import { TransferPairs } from './transfer-pairs.ts'
 import { AccountLines, findLine, traitsOfParsed } from './vault-lines.ts'
 
@@ -81,16 +81,31 @@ export class CommitSink implements FileSink {
         return { outcome: 'replaces-pending', transactionId: settling.id }
       }
     }
-    const id = this.#writer.insert(row, account.id)
-    if (id === null) {
+    const written = this.#writer.insert(row, account.id)
+    if (written === null) {
       const known = findLine(this.#vault, account.id, row.fingerprint, row.ordinal)
       return { outcome: 'duplicate', transactionId: known ?? null }
     }
     account.imported += 1
     if (!pending) account.opening.added(transaction.date, amountMinor)
-    const pair = transaction.transferAccount === undefined ? undefined : this.#transfers.match(row, id)
-    if (pair !== undefined) this.#writer.link(pair.from, pair.to)
-    return { outcome: 'new', transactionId: id }
+    this.#linkTransfers(row, written)
+    return { outcome: 'new', transactionId: written.id }
+  }
+
+  #linkTransfers({ state, target, transaction, amountMinor }: RowToPlace, { id, transfers }: WrittenRow): void {
+    const link = (splitId: number | null, minor: number, other: string): void => {
+      const traits = {
+        on: transaction.date,
+        currency: target.currency,
+        amountMinor: minor,
+        own: state.account.name,
+        other,
+      }
+      const pair = this.#transfers.match(traits, { transactionId: id, splitId })
+      if (pair !== undefined) this.#writer.link(pair)
+    }
+    if (transaction.transferAccount !== undefined) link(null, amountMinor, transaction.transferAccount)
+    for (const { splitId, minor, account } of transfers) link(splitId, minor, account)
   }
 
   knows(target: TargetAccount, fingerprint: Buffer, ordinal: number): boolean {

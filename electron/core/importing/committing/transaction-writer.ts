@@ -1,11 +1,13 @@
 import type { Recorder } from '../../changes/record.ts'
 import { prepared, type Statement } from '../../storage/repositories/query.ts'
 import type { WritableVault } from '../../storage/open-vault.ts'
-import type { ParsedTransaction } from '../importer.ts'
+import type { ParsedSplit, ParsedTransaction } from '../importer.ts'
 import { BulkFigures } from './bulk-figures.ts'
+import { CategoryMatcher } from './category-matcher.ts'
 import { tryToMinor } from './minor-amount.ts'
 import type { Securities } from './securities.ts'
 import type { RowToPlace } from './statement-state.ts'
+import type { TransferPair } from './transfer-pairs.ts'
 
 /** Every row has these; the other columns are named only where the row has something for them: most rows have little. */
 const ALWAYS = [
@@ -29,6 +31,7 @@ const SOMETIMES = [
   'reference',
   'check_number',
   'counterparty',
+  'category_id',
   'source_category',
   'merchant_category',
   'original_minor',
@@ -43,11 +46,21 @@ function insertOf(columns: readonly string[]): string {
 
 const textOrNull = (text: string | undefined): string | null => (text === undefined || text === '' ? null : text)
 
-interface Details extends Readonly<Record<Exclude<(typeof SOMETIMES)[number], 'original_minor'>, string | null>> {
-  readonly original_minor: number | null
+type Figure = 'category_id' | 'original_minor'
+interface Details
+  extends
+    Readonly<Record<Exclude<(typeof SOMETIMES)[number], Figure>, string | null>>,
+    Readonly<Record<Figure, number | null>> {}
+
+/** What the file calls the category; an account that the money went to or came from stands in brackets. */
+function sourceCategory({
+  category,
+  transferAccount,
+}: Pick<ParsedSplit, 'category' | 'transferAccount'>): string | null {
+  return textOrNull(category) ?? (transferAccount === undefined ? null : `[${transferAccount}]`)
 }
 
-function detailsOf(transaction: ParsedTransaction): Details {
+function detailsOf(transaction: ParsedTransaction, categoryId: number | null): Details {
   const { original } = transaction
   const minor = original === undefined ? null : tryToMinor(original.amount, original.currency)
   const converted = minor === null ? undefined : original
@@ -57,7 +70,8 @@ function detailsOf(transaction: ParsedTransaction): Details {
     reference: textOrNull(transaction.reference),
     check_number: textOrNull(transaction.checkNumber),
     counterparty: textOrNull(transaction.counterparty),
-    source_category: textOrNull(transaction.category),
+    category_id: categoryId,
+    source_category: sourceCategory(transaction),
     merchant_category: textOrNull(transaction.merchantCategory),
     original_minor: minor,
     original_currency: converted?.currency ?? null,
@@ -65,15 +79,31 @@ function detailsOf(transaction: ParsedTransaction): Details {
   }
 }
 
-/** Splits in minor units, or none where they do not add up to the transaction exactly. */
-function splitsOf({ transaction, amountMinor, target }: RowToPlace): { minor: number; memo: string }[] {
-  const parts = (transaction.splits ?? []).map((split) => ({
-    minor: tryToMinor(split.amount, target.currency),
-    memo: [split.category, split.memo].filter((text) => text !== undefined && text !== '').join(' · '),
-  }))
-  const exact = parts.every((part): part is { minor: number; memo: string } => part.minor !== null)
-  return exact && parts.reduce((sum, part) => sum + part.minor, 0) === amountMinor ? parts : []
+interface Part {
+  readonly minor: number
+  readonly source: ParsedSplit
 }
+
+/** The parts in minor units, or none where they do not add up to the transaction exactly. */
+function partsOf({ transaction, amountMinor, target }: RowToPlace): readonly Part[] {
+  const parts: Part[] = []
+  let sum = 0
+  for (const source of transaction.splits ?? []) {
+    const minor = tryToMinor(source.amount, target.currency)
+    if (minor === null) return []
+    parts.push({ minor, source })
+    sum += minor
+  }
+  return sum === amountMinor ? parts : []
+}
+
+/** A new row, and its parts that are transfers. */
+export interface WrittenRow {
+  readonly id: number
+  readonly transfers: readonly { readonly splitId: number; readonly minor: number; readonly account: string }[]
+}
+
+const NO_TRANSFERS: WrittenRow['transfers'] = []
 
 /** Writes transactions of one import run with what hangs on them, by prepared statements. */
 export class TransactionWriter {
@@ -81,6 +111,7 @@ export class TransactionWriter {
   readonly #recorder: Recorder
   readonly #runId: number
   readonly #securities: Securities
+  readonly #categories: CategoryMatcher
   /** By which of the columns that a row need not have it does have, as bits. */
   readonly #inserts = new Map<number, Statement>()
   readonly #figures: BulkFigures
@@ -91,13 +122,14 @@ export class TransactionWriter {
     this.#recorder = recorder
     this.#runId = runId
     this.#securities = securities
+    this.#categories = new CategoryMatcher(vault)
     this.#figures = new BulkFigures(vault)
   }
 
-  /** The new row's id, or null where the account already has that meaning and ordinal. */
-  insert(row: RowToPlace, accountId: number): number | null {
+  /** The new row, or null where the account already has that meaning and ordinal. */
+  insert(row: RowToPlace, accountId: number): WrittenRow | null {
     const { transaction: t, amountMinor, record, fingerprint, ordinal } = row
-    const splits = t.splits === undefined ? [] : splitsOf(row)
+    const parts = t.splits === undefined ? [] : partsOf(row)
     const payee = t.payee ?? ''
     const values: (string | number | Buffer)[] = [
       accountId,
@@ -108,14 +140,14 @@ export class TransactionWriter {
       payee,
       payee,
       t.memo ?? '',
-      splits.length,
+      parts.length,
       this.#runId,
       record,
       fingerprint,
       ordinal,
     ]
     let held = 0
-    const details = detailsOf(t)
+    const details = detailsOf(t, this.#categories.idOf(t.category, amountMinor, t.kind))
     for (const [bit, column] of SOMETIMES.entries()) {
       const value = details[column]
       if (value === null) continue
@@ -126,17 +158,21 @@ export class TransactionWriter {
     if (result.changes === 0) return null
     const id = Number(result.lastInsertRowid)
     this.#figures.inserted(accountId, t.date, amountMinor)
-    if (splits.length > 0) this.#addSplits(id, splits)
+    const transfers = parts.length === 0 ? NO_TRANSFERS : this.#addSplits(id, parts, t.kind)
     if (t.tags !== undefined && t.tags.length > 0) this.#addTags(id, t.tags)
     if (t.security !== undefined) this.#addTrade(id, row, accountId)
-    return id
+    return { id, transfers }
   }
 
   /** Turns a pending line into the booked one; what the user made of it (category, notes, tags, splits) stays. */
   settle(row: RowToPlace, pendingId: number): void {
     const { transaction: t, amountMinor, record, fingerprint, ordinal } = row
+    const chosen = prepared(this.#vault, 'select category_id from transactions where id = ?').get(pendingId) as
+      | { category_id: number | null }
+      | undefined
+    const categoryId = chosen?.category_id ?? this.#categories.idOf(t.category, amountMinor, t.kind)
     this.#recorder.update('transactions', [pendingId], {
-      ...detailsOf(t),
+      ...detailsOf(t, categoryId),
       booked_on: t.date,
       amount_minor: amountMinor,
       kind: t.kind,
@@ -156,8 +192,15 @@ export class TransactionWriter {
     this.#figures.finish()
   }
 
-  link(from: number, to: number): void {
-    prepared(this.#vault, 'insert into transfers (from_transaction_id, to_transaction_id) values (?, ?)').run(from, to)
+  /** Links the halves of a transfer; a half that is one part of a split transaction keeps its counterpart itself. */
+  link({ from, to }: TransferPair): void {
+    if (from.splitId === null && to.splitId === null) {
+      const sql = 'insert into transfers (from_transaction_id, to_transaction_id) values (?, ?)'
+      prepared(this.#vault, sql).run(from.transactionId, to.transactionId)
+      return
+    }
+    const [part, whole] = from.splitId === null ? [to, from] : [from, to]
+    prepared(this.#vault, 'update splits set counterpart_id = ? where id = ?').run(whole.transactionId, part.splitId)
   }
 
   #insertFor(held: number): Statement {
@@ -169,12 +212,19 @@ export class TransactionWriter {
     return statement
   }
 
-  #addSplits(id: number, splits: readonly { minor: number; memo: string }[]): void {
+  #addSplits(id: number, parts: readonly Part[], kind: ParsedTransaction['kind']): WrittenRow['transfers'] {
     const insert = prepared(
       this.#vault,
-      'insert into splits (transaction_id, position, amount_minor, memo) values (?, ?, ?, ?)',
+      `insert into splits (transaction_id, position, amount_minor, category_id, memo, source_category)
+       values (?, ?, ?, ?, ?, ?)`,
     )
-    splits.forEach((split, position) => insert.run(id, position, split.minor, split.memo))
+    return parts.flatMap(({ minor, source }, position) => {
+      const { category, memo, transferAccount } = source
+      const categoryId = this.#categories.idOf(category, minor, kind)
+      const result = insert.run(id, position, minor, categoryId, memo ?? '', sourceCategory(source))
+      const splitId = Number(result.lastInsertRowid)
+      return transferAccount === undefined ? [] : [{ splitId, minor, account: transferAccount }]
+    })
   }
 
   #addTags(id: number, tags: readonly string[]): void {

@@ -1,30 +1,58 @@
+import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
+import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
 import { normaliseText } from '../fingerprint.ts'
-import type { RowToPlace } from './statement-state.ts'
+
+/** One half of a transfer: a whole transaction, or one part of it. */
+export interface TransferHalf {
+  readonly transactionId: number
+  readonly splitId: number | null
+}
+
+/** Money left `from` and came to `to`; at most one of them is a part. */
+export interface TransferPair {
+  readonly from: TransferHalf
+  readonly to: TransferHalf
+}
+
+/** What a half says of itself. */
+export interface HalfTraits {
+  readonly on: IsoDate
+  readonly currency: CurrencyCode
+  readonly amountMinor: number
+  /** The name of its own account, as the file says. */
+  readonly own: string | undefined
+  /** The name of the other account. */
+  readonly other: string
+}
+
+/** Halves of so many kinds wait for their others: a file of any size passes through bounded memory. */
+const MOST_WAITING = 200_000
 
 /**
  * Finds the two halves of a transfer within one file: each names the other's account, on the same day, with opposite
  * amounts in one currency. Anything less exact is left for the user.
  */
 export class TransferPairs {
-  readonly #waiting = new Map<string, number[]>()
+  readonly #waiting = new Map<string, TransferHalf[]>()
 
-  /** Takes a new row; answers the pair when its other half has passed before. */
-  match(row: RowToPlace, transactionId: number): { from: number; to: number } | undefined {
-    const { state, transaction, amountMinor, target } = row
-    const own = normaliseText(state.account.name)
-    const other = normaliseText(transaction.transferAccount)
+  /** Takes a new half; answers the pair when its other half has passed before. */
+  match(traits: HalfTraits, half: TransferHalf): TransferPair | undefined {
+    const { on, currency, amountMinor } = traits
+    const own = normaliseText(traits.own)
+    const other = normaliseText(traits.other)
     if (own === '' || other === '' || own === other || amountMinor === 0) return undefined
     const key = (amount: number, mine: string, theirs: string): string =>
-      [transaction.date, target.currency, amount, mine, theirs].join('\u001f')
-    const waiting = this.#waiting.get(key(-amountMinor, other, own))
-    const partner = waiting?.shift()
-    if (partner !== undefined) {
-      return amountMinor < 0 ? { from: transactionId, to: partner } : { from: partner, to: transactionId }
-    }
+      [on, currency, amount, mine, theirs].join('\u001f')
+    const waiting = this.#waiting.get(key(-amountMinor, other, own)) ?? []
+    // two parts would each need a transaction to point to
+    const at = waiting.findIndex(({ splitId }) => splitId === null || half.splitId === null)
+    const [partner] = at < 0 ? [] : waiting.splice(at, 1)
+    if (partner !== undefined) return amountMinor < 0 ? { from: half, to: partner } : { from: partner, to: half }
     const ownKey = key(amountMinor, own, other)
     const list = this.#waiting.get(ownKey)
-    if (list === undefined) this.#waiting.set(ownKey, [transactionId])
-    else list.push(transactionId)
+    if (this.#waiting.size >= MOST_WAITING) this.#waiting.clear()
+    if (list === undefined) this.#waiting.set(ownKey, [half])
+    else list.push(half)
     return undefined
   }
 }

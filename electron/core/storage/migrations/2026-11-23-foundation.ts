@@ -148,14 +148,19 @@ const statements = [
   `create index transactions_run on transactions (import_run_id) where import_run_id is not null`,
   `create index transactions_pending on transactions (account_id, booked_on) where status = 'pending'`,
 
+  // source_category: what the imported file called it, "[Savings]" for an account; counterpart_id: the transaction on the
+  // other account, where the part is a transfer
   `create table splits (
     id integer primary key,
     transaction_id integer not null references transactions (id) on delete cascade,
     position integer not null,
     amount_minor integer not null,
     category_id integer references categories (id) on delete set null,
-    memo text not null default ''
+    memo text not null default '',
+    source_category text,
+    counterpart_id integer references transactions (id) on delete set null
   ) strict`,
+  `create unique index splits_counterpart on splits (counterpart_id) where counterpart_id is not null`,
   `create index splits_transaction on splits (transaction_id)`,
   `create index splits_category on splits (category_id) where category_id is not null`,
 

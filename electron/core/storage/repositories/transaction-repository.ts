@@ -43,14 +43,21 @@ interface TransactionRow {
   tax_minor: number | null
 }
 
+interface SplitRow extends Omit<Split, 'transfer'> {
+  transactionId: number
+  otherId: number | null
+  otherAccountId: number | null
+}
+
+const OTHER = `coalesce(outgoing.to_transaction_id, incoming.from_transaction_id,
+  (select transaction_id from splits where counterpart_id = transactions.id))`
 const COLUMNS = `transactions.id, transactions.account_id, accounts.currency, transactions.booked_on, value_on,
   booked_time, amount_minor, transactions.kind, status, payee, raw_payee, memo, reference, counterparty, category_id,
   source_category, original_minor, original_currency, original_rate, transactions.notes, split_count, import_run_id,
   (select json_group_array(tag_id) from transaction_tags where transaction_id = transactions.id) as tag_ids,
   (select count(*) from attachments where attachments.transaction_id = transactions.id) as attachment_count,
-  coalesce(outgoing.to_transaction_id, incoming.from_transaction_id) as other_id,
-  (select account_id from transactions other
-   where other.id = coalesce(outgoing.to_transaction_id, incoming.from_transaction_id)) as other_account_id,
+  ${OTHER} as other_id,
+  (select account_id from transactions other where other.id = ${OTHER}) as other_account_id,
   trades.security_id, securities.name as security_name, trades.quantity, trades.price, trades.fee_minor, trades.tax_minor`
 const JOINS = `join accounts on accounts.id = transactions.account_id
   left join trades on trades.transaction_id = transactions.id
@@ -119,12 +126,17 @@ export function loadTransactions(
   const byId = new Map(rows.map((row) => [row.id, row]))
   const splits = new Map<number, Split[]>()
   if (rows.some(({ split_count }) => split_count > 0)) {
-    for (const { transactionId, ...split } of sqlRows<Split & { transactionId: number }>(
+    for (const { transactionId, otherId, otherAccountId, ...part } of sqlRows<SplitRow>(
       vault,
-      `select transaction_id as transactionId, amount_minor as amountMinor, category_id as categoryId, memo from splits
-       where transaction_id in (select value from json_each(?)) order by transaction_id, position, id`,
+      `select transaction_id as transactionId, splits.amount_minor as amountMinor, splits.category_id as categoryId,
+         splits.memo, splits.source_category as sourceCategory, other.id as otherId, other.account_id as otherAccountId
+       from splits left join transactions other on other.id = splits.counterpart_id
+       where transaction_id in (select value from json_each(?)) order by transaction_id, position, splits.id`,
       list,
     )) {
+      const transfer =
+        otherId === null || otherAccountId === null ? null : { transactionId: otherId, accountId: otherAccountId }
+      const split: Split = Object.assign(part, { transfer })
       const known = splits.get(transactionId)
       if (known === undefined) splits.set(transactionId, [split])
       else known.push(split)
