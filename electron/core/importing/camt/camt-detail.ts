@@ -129,10 +129,10 @@ export interface CamtOwner {
   readonly name: string
 }
 
-const bareAccount = (text: string | undefined): string => text?.replaceAll(' ', '').toUpperCase() ?? ''
+const bareAccount = (text: string): string => (text.includes(' ') ? text.replaceAll(' ', '') : text).toUpperCase()
 
 export function ownerOf(account: string | undefined, name: string | undefined): CamtOwner {
-  return { account: bareAccount(account), name: name?.toLowerCase() ?? '' }
+  return { account: bareAccount(account ?? ''), name: name?.toLowerCase() ?? '' }
 }
 
 /** A national account number is the end of its IBAN. */
@@ -177,8 +177,11 @@ export function joinTexts(texts: readonly (string | undefined)[]): string {
   const kept: string[] = []
   for (const text of texts) {
     if (text === undefined || text === '' || NO_MESSAGE.test(text)) continue
-    const folded = text.toLowerCase()
-    if (!kept.some((earlier) => earlier.toLowerCase().includes(folded))) kept.push(text)
+    if (kept.length === 0) kept.push(text)
+    else {
+      const folded = text.toLowerCase()
+      if (!kept.some((earlier) => earlier.toLowerCase().includes(folded))) kept.push(text)
+    }
   }
   const joined = kept.join(' · ')
   return joined.length > LONGEST_MEMO ? `${joined.slice(0, LONGEST_MEMO - 1)}…` : joined

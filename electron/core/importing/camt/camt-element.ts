@@ -82,7 +82,8 @@ export function readElement(scanner: CamtScanner, { each, outside }: ElementHook
     const token = scanner.next()
     if (token === 'leaf') {
       count += 1
-      if (outside.has(scanner.name)) {
+      // what has text is no record
+      if (scanner.text === '' && outside.has(scanner.name)) {
         unclosed = true
         scanner.hold()
         break

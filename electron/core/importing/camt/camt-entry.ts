@@ -109,14 +109,13 @@ type Dated = { readonly moment: CamtMoment; readonly finding?: EntryFinding }
 
 function dateOf(source: EntrySource, context: EntryContext): Dated | EntryOutcome {
   const { element, only } = source
-  const label = labelOf(source)
   const booked = momentText(elementAt(element, 'BookgDt'))
   const moment = booked === undefined ? null : parseMoment(booked)
   if (moment !== null) return { moment }
   const value = dayOf(elementAt(element, 'ValDt'))
   if (booked !== undefined) {
     const text = booked.slice(0, 40)
-    const message = `The entry${label} is booked on "${text}", which is no day`
+    const message = `The entry${labelOf(source)} is booked on "${text}", which is no day`
     if (value === null) return failed('bad-date', `${message}.`, { text })
     const finding: EntryFinding = {
       severity: 'warning',
@@ -133,8 +132,8 @@ function dateOf(source: EntrySource, context: EntryContext): Dated | EntryOutcom
     const date = text === undefined ? undefined : parseMoment(text)?.date
     if (date !== undefined) return { moment: { date } }
   }
-  if (context.day === null) return failed('missing-date', `The entry${label} has no date.`)
-  const message = `The entry${label} has no date: that of the statement, ${context.day}, stands for it.`
+  if (context.day === null) return failed('missing-date', `The entry${labelOf(source)} has no date.`)
+  const message = `The entry${labelOf(source)} has no date: that of the statement, ${context.day}, stands for it.`
   return {
     moment: { date: context.day },
     finding: { severity: 'warning', code: 'missing-date', message, values: { date: context.day } },
@@ -255,31 +254,30 @@ const isTrue = (text: string | undefined): boolean => text !== undefined && /^(?
 /** Turns one entry (Ntry) into its fate. */
 export function readEntry(source: EntrySource, context: EntryContext): EntryOutcome {
   const { element, only, details } = source
-  const label = labelOf(source)
   const status = statusOf(element)
   if (status === 'INFO') {
-    const message = `The entry${label} is for information only: the bank has not booked it.`
+    const message = `The entry${labelOf(source)} is for information only: the bank has not booked it.`
     return { type: 'skipped', reason: { code: 'information-only', message } }
   }
   const amountElement = elementAt(element, 'Amt') ?? (only === undefined ? undefined : elementAt(only, 'Amt'))
   if (amountElement === undefined || tidyText(amountElement) === '') {
-    return failed('missing-amount', `The entry${label} has no amount.`)
+    return failed('missing-amount', `The entry${labelOf(source)} has no amount.`)
   }
   const magnitude = parseAmount(amountElement.text)
   if (magnitude === null) {
     const text = tidyText(amountElement).slice(0, 40)
-    return failed('bad-amount', `The entry${label} has "${text}" for an amount.`, { text })
+    return failed('bad-amount', `The entry${labelOf(source)} has "${text}" for an amount.`, { text })
   }
   const direction = directionOf(textAt(element, 'CdtDbtInd')) ?? details[0]?.direction ?? null
   if (direction === null) {
-    return failed('bad-record', `The entry${label} does not say whether it is a credit or a debit.`)
+    return failed('bad-record', `The entry${labelOf(source)} does not say whether it is a credit or a debit.`)
   }
   const dated = dateOf(source, context)
   if ('type' in dated) return dated
   const findings: EntryFinding[] = []
   if (dated.finding !== undefined) findings.push(dated.finding)
   if (magnitude.startsWith('-')) {
-    const message = `The entry${label} has a minus sign in its amount, which the format does not know: it was read as a debit.`
+    const message = `The entry${labelOf(source)} has a minus sign in its amount, which the format does not know: it was read as a debit.`
     findings.push({ severity: 'warning', code: 'ambiguous-sign', message })
   }
   const amount = signed(magnitude, direction)
@@ -318,7 +316,7 @@ export function readEntry(source: EntrySource, context: EntryContext): EntryOutc
     ...(fee === undefined ? {} : { fee }),
   }
   if (source.count > MOST_PARTS) {
-    const message = `The entry${label} is a batch of ${source.count} payments: it was read as one.`
+    const message = `The entry${labelOf(source)} is a batch of ${source.count} payments: it was read as one.`
     findings.push({ severity: 'info', code: 'unsupported-record', message, values: { count: source.count } })
   }
   if (!isForeign) return { type: 'transaction', transaction, findings }
