@@ -15,6 +15,7 @@ import { createElectronKeyStore } from './key-store.ts'
 import { lockOnSleep } from './lock-on-sleep.ts'
 import { pickFiles } from './pick-files.ts'
 import { openWindow } from './window.ts'
+import { hostName } from '../../shared/ipc/host-names.ts'
 
 /** The Electron host. */
 
@@ -83,7 +84,7 @@ async function refuseHeldVault(core: Core): Promise<void> {
   const reply = await core.call('vault.status', {})
   const status = reply.ok ? (reply.value as { state: string; holder: string | null }) : null
   if (status?.state === 'in-use') {
-    throw new Error(`This vault is already open in ${status.holder ?? 'another program'}.`)
+    throw new Error(`This vault is already open in ${hostName(status.holder)}.`)
   }
 }
 

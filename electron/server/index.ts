@@ -10,6 +10,7 @@ import { type Core, noKeyStore, startCore } from '../core/hosting/start-core.ts'
 import { defaultVaultPath, userDataFolder } from '../core/hosting/user-data.ts'
 import { type AppWindow, findAppBrowser, hasDisplay, openAppWindow, openInBrowser } from './app-window.ts'
 import { type LoopbackServer, startLoopbackServer } from './loopback-server.ts'
+import { hostName } from '../../shared/ipc/host-names.ts'
 
 /** The loopback host: the same core and window as Electron's, in a browser's window. */
 
@@ -63,7 +64,7 @@ async function refuseHeldVault(core: Core): Promise<void> {
   const reply = await core.call('vault.status', {})
   if (!reply.ok) throw new UsageError(reply.error.message)
   const { state, holder } = reply.value as { state: string; holder: string | null }
-  if (state === 'in-use') throw new UsageError(`This vault is already open in ${holder ?? 'another program'}.`)
+  if (state === 'in-use') throw new UsageError(`This vault is already open in ${hostName(holder)}.`)
 }
 
 function present(server: LoopbackServer, flags: HostArguments, end: () => void): AppWindow | null {

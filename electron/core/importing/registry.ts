@@ -84,7 +84,7 @@ export function candidatesFor(head: FileHead, among: readonly Importer[] = impor
   }
   throw new ImportRejection(
     'unknown-format',
-    'Onebook does not know this format. It reads OFX, QFX, QIF, CSV, Excel, and Alipay and WeChat bills.',
+    'Onebook does not know this format. It reads OFX, QFX, QIF, CAMT, MT940, CSV, Excel, and Alipay and WeChat bills.',
   )
 }
 

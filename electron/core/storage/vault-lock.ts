@@ -4,6 +4,7 @@ import { hostname } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { CoreError } from '../../../shared/ipc/errors.ts'
+import { hostName } from '../../../shared/ipc/host-names.ts'
 import { writeSyncedFile } from './durable-file.ts'
 import { isExistingFile, isMissingFile, withStorageErrors } from './storage-errors.ts'
 
@@ -166,10 +167,14 @@ export function lockVault(vaultPath: string, holder: HostKind): VaultLock {
       if (current === null) continue
       if (current !== 'unreadable') {
         if (!isGone(current)) {
-          throw new CoreError('vault-in-use', `The vault is open in ${current.holder} (process ${current.pid}).`, {
-            holder: current.holder,
-            pid: current.pid,
-          })
+          throw new CoreError(
+            'vault-in-use',
+            `The vault is open in ${hostName(current.holder)} (process ${current.pid}).`,
+            {
+              holder: current.holder,
+              pid: current.pid,
+            },
+          )
         }
         if (takeOver(path, current, content, own.token)) return heldLock(path, own.token)
       }

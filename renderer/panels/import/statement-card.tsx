@@ -72,7 +72,10 @@ export function StatementCard({ file, statement, choices, onChoose, alone }: Sta
             ...(newDraft === null ? [] : [{ value: 'new', label: t('import.newAccount') }]),
             ...accounts.map((account) => ({
               value: String(account.id),
-              label: account.maskedNumber === null ? account.name : `${account.name} ${account.maskedNumber}`,
+              label:
+                account.maskedNumber === null || account.name.includes(account.maskedNumber)
+                  ? account.name
+                  : `${account.name} ${account.maskedNumber}`,
             })),
             { value: 'leave-out', label: t('import.leaveOut') },
           ]}

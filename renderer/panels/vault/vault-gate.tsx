@@ -8,6 +8,7 @@ import { LockFrame, Mark } from './lock-frame.tsx'
 import { Recover } from './recover.tsx'
 import { RestoreBackup } from '../../components/restore-backup.tsx'
 import { Unlock } from './unlock.tsx'
+import { textOr } from '../../i18n/texts.ts'
 
 /** What stands before an open vault, by its state. */
 export function VaultGate({ status, onCreated }: { status: VaultStatus; onCreated: (recoveryKey: string) => void }) {
@@ -32,7 +33,7 @@ function Trouble({ status, state }: { status: VaultStatus; state: 'missing-keys'
         <p>
           {t(`vault.state.${state}.text`, {
             name: status.name,
-            holder: status.holder ?? t('vault.anotherWindow'),
+            holder: textOr(`vault.holder.${status.holder ?? ''}`, t('vault.anotherWindow')),
           })}
         </p>
         <Button variant="default" onClick={() => void queries.invalidateQueries({ queryKey: ['vault.status'] })}>

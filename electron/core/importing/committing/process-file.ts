@@ -390,7 +390,8 @@ class FileRun {
     const { opening, closing, currency } = state
     if (opening === null || closing === null || state.counts.skipped + state.counts.failed > 0) return
     const difference = closing.minor - opening.minor - state.bookedMinor
-    if (difference === 0) return
+    // an importer that knows the file's own figures has told it already
+    if (difference === 0 || this.#findings.has('balance-mismatch')) return
     const values = { difference: decimalFromMinor(difference, currency), currency }
     const message = `The statement's own figures do not add up: its closing balance differs by ${values.difference} ${currency} from its opening balance and its transactions.`
     this.#findings.add('warning', 'balance-mismatch', message, { values })
