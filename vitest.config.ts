@@ -6,6 +6,8 @@ export default defineConfig({
     exclude: ['node_modules/**', 'out/**', 'test/e2e/**', 'test/bench/**'],
     pool: 'threads',
     maxWorkers: 2,
-    testTimeout: 30_000,
+    // generous: the machine may be busy, and a hang is still found
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 })

@@ -34,10 +34,10 @@ beforeAll(async () => {
   writeFileSync(passphraseFile, `${passphrase}\n`)
   const made = await onebook(['create', '--currency', 'EUR', '--recovery-key-file', recoveryKeyFile, ...known])
   if (made.code !== 0) throw new Error(made.stderr)
-}, 60_000)
+}, 240_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-describe('onebook', { timeout: 60_000 }, () => {
+describe('onebook', { timeout: 240_000 }, () => {
   it('makes a vault and writes the recovery key to a private file, not to the terminal', async () => {
     const key = readFileSync(recoveryKeyFile, 'utf8').trim()
     expect(key).toMatch(/^([0-9A-Z]{4}-){7}[0-9A-Z]{4}$/)

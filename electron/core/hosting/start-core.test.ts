@@ -162,7 +162,7 @@ describe('the vault through the core', () => {
     const each = start()
     await create(each)
     await expect
-      .poll(async () => (await each.call('vault.listBackups', {})).map(({ kind }) => kind), { timeout: 5_000 })
+      .poll(async () => (await each.call('vault.listBackups', {})).map(({ kind }) => kind), { timeout: 60_000 })
       .toEqual(['scheduled'])
   })
 
