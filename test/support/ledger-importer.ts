@@ -36,6 +36,7 @@ export interface LedgerFile {
   readonly lines: readonly LedgerLine[]
   readonly opening?: readonly [amount: string, on: string | null, statement?: number]
   readonly closing?: readonly [amount: string, on: string | null, statement?: number]
+  readonly limit?: readonly [amount: string, on: string | null, statement?: number]
   readonly skipped?: number
   readonly failed?: number
   /** The file breaks after its lines: a rejection. */
@@ -103,7 +104,7 @@ function* parse(source: ByteSource): Generator<ParsedItem, void, void> {
     record += 1
   }
   if (file.breaks === true) throw new ImportRejection('truncated', 'The file ends in the middle of a record.')
-  for (const kind of ['opening', 'closing'] as const) {
+  for (const kind of ['opening', 'closing', 'limit'] as const) {
     const stated = file[kind]
     if (stated === undefined) continue
     const [amount, on, statement = 0] = stated

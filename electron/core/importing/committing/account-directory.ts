@@ -8,7 +8,17 @@ import type { Vault } from '../../storage/open-vault.ts'
 import type { ParsedAccount } from '../importer.ts'
 import { normaliseText } from '../fingerprint.ts'
 import { type ComparableNumber, comparableNumber, compareNumbers } from './account-number.ts'
-import { ANONYMOUS, identityOf, kindOf, kinOf, nameFor, nameOrNone, type StatementOrigin } from './account-identity.ts'
+import {
+  ANONYMOUS,
+  debtKindOf,
+  DEFAULT_KIND,
+  identityOf,
+  kindOf,
+  kinOf,
+  nameFor,
+  nameOrNone,
+  type StatementOrigin,
+} from './account-identity.ts'
 
 /** An account that statements can go to: one of the vault, or one that this batch will create. */
 export interface TargetAccount {
@@ -16,11 +26,13 @@ export interface TargetAccount {
   id: number | null
   readonly name: string
   readonly currency: CurrencyCode
-  readonly kind: string
+  kind: string
   readonly number: ComparableNumber | null
   readonly institution: string | null
   /** Set for an account that this batch creates. */
-  readonly draft: AccountDraft | null
+  draft: AccountDraft | null
+  /** The kind that it has if its balances turn out to be owed throughout; null where its kind is known. */
+  debtKind: string | null
 }
 
 export type TargetReason = 'remembered' | 'number' | 'only-candidate' | 'chosen'
@@ -74,6 +86,7 @@ export class AccountDirectory {
       number: comparableNumber(row.number),
       institution: row.institution,
       draft: null,
+      debtKind: null,
     }))
     const byId = new Map(this.#accounts.map((account) => [account.id, account]))
     const identities = sqlRows<{ identity: string; account_id: number }>(vault, 'select * from account_identities')
@@ -173,7 +186,7 @@ export class AccountDirectory {
       number: account.number?.trim().slice(0, 64) ?? null,
       currency: money,
     })
-    return this.#add(draft)
+    return this.#add(draft, kind === DEFAULT_KIND ? debtKindOf(account, origin.fileName) : null)
   }
 
   /** A draft that the user sent for several files is one account. */
@@ -184,7 +197,7 @@ export class AccountDirectory {
     )
   }
 
-  #add(draft: AccountDraft): TargetAccount {
+  #add(draft: AccountDraft, debtKind: string | null = null): TargetAccount {
     const target: TargetAccount = {
       id: null,
       name: draft.name,
@@ -193,6 +206,7 @@ export class AccountDirectory {
       number: comparableNumber(draft.number),
       institution: draft.institution,
       draft,
+      debtKind,
     }
     this.#accounts.push(target)
     return target
@@ -204,6 +218,16 @@ export class AccountDirectory {
     if (!taken.has(`${wanted} ${currency}`)) return `${wanted} ${currency}`
     for (let number = 2; ; number += 1) if (!taken.has(`${wanted} ${number}`)) return `${wanted} ${number}`
   }
+}
+
+/** A new account whose name may mean a debt is one where all of its balances are owed. */
+export function reconsiderKind(target: TargetAccount, balances: readonly number[]): void {
+  const { debtKind, draft } = target
+  if (debtKind === null || draft === null || balances.length === 0) return
+  if (balances.some((minor) => minor > 0) || balances.every((minor) => minor === 0)) return
+  target.kind = debtKind
+  target.draft = { ...draft, kind: debtKind }
+  target.debtKind = null
 }
 
 /** False only where both name an institution and the names have nothing in common. */

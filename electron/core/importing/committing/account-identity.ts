@@ -58,6 +58,9 @@ export function identityOf(account: ParsedAccount, currency: string | null, orig
   return `${ANONYMOUS}${origin.importer}|${institution}|${origin.layout ?? ''}|${words}|${money}`
 }
 
+/** What an account is where nothing says more. */
+export const DEFAULT_KIND = 'checking'
+
 const KIND_WORDS: readonly (readonly [RegExp, AccountKindHint])[] = [
   [
     /credit.?card|kreditkarte|carte de cr|tarjeta|信用卡|\bvisa\b|master.?card|\bamex\b|american express/i,
@@ -74,10 +77,28 @@ const KIND_WORDS: readonly (readonly [RegExp, AccountKindHint])[] = [
 /** The account's kind: the file's own word, else what its name or the file's name says, else a current account. */
 export function kindOf(account: ParsedAccount, fileName: string): string {
   if (account.kind !== undefined) return account.kind
+  const text = namedAs(account, fileName)
+  return KIND_WORDS.find(([words]) => words.test(text))?.[1] ?? DEFAULT_KIND
+}
+
+/** Words that a debt's name has, but other accounts' names, too: they say so only beside balances that are all owed. */
+const DEBT_WORDS: readonly (readonly [RegExp, AccountKindHint])[] = [
+  [/\bcards?\b|kart|\bcarte\b|\bcarta\b|tarjeta|卡/i, 'credit-card'],
+  [/credit|kredit|crédit|crédito|credito|额度|白条|花呗|借呗|债|欠/i, 'loan'],
+]
+
+/** The kind of a debt that the name may mean, where the account was in debt throughout; null for any other name. */
+export function debtKindOf(account: ParsedAccount, fileName: string): AccountKindHint | null {
+  if (account.kind !== undefined) return null
+  const text = namedAs(account, fileName)
+  if (/借记|debit|girocard/i.test(text)) return null
+  return DEBT_WORDS.find(([words]) => words.test(text))?.[1] ?? null
+}
+
+/** What speaks of the account's kind: a bill of a wallet speaks of other accounts, too, so the file's name comes last. */
+function namedAs(account: ParsedAccount, fileName: string): string {
   const own = [account.name, account.institution].filter((part) => part !== undefined).join(' ')
-  // a bill of a wallet speaks of other accounts, too: the file's name only helps where the account has none
-  const text = own === '' ? fileName : own
-  return KIND_WORDS.find(([words]) => words.test(text))?.[1] ?? 'checking'
+  return own === '' ? fileName : own
 }
 
 const KIND_NAMES: Readonly<Record<string, string>> = {

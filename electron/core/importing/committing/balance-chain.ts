@@ -30,6 +30,7 @@ export class BalanceChain {
   #rows = 0
   #rising = 0
   #falling = 0
+  #highest = -Infinity
 
   add(row: ChainRow): void {
     this.#first ??= row
@@ -39,6 +40,12 @@ export class BalanceChain {
     }
     this.#last = row
     this.#rows += 1
+    if (row.balanceMinor > this.#highest) this.#highest = row.balanceMinor
+  }
+
+  /** The highest of the balances, or null without rows. */
+  get highestMinor(): number | null {
+    return this.#rows === 0 ? null : this.#highest
   }
 
   /** Null without rows, or where fewer than half of the neighbours fit either way: then it is no running balance. */

@@ -1,4 +1,6 @@
 import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
+import { accountKindOf } from '../../../../shared/model/account-kinds.ts'
+import { cardTermsSchema, termsSchema } from '../../../../shared/model/terms.ts'
 import type { Clock } from '../../ports.ts'
 import type { Recorder } from '../../changes/record.ts'
 import { prepared, sqlRows } from '../../storage/repositories/query.ts'
@@ -206,12 +208,27 @@ export class CommitSink implements FileSink {
     this.#rates.finish()
     for (const [target, account] of this.#accounts) {
       const statements = result.statements.filter((state) => state.target === target)
+      this.#completeAccount(target, account.id, statements)
       account.opening.settle(statements, this.#runId, result.findings)
       prepared(
         this.#vault,
         'insert into import_run_accounts (import_run_id, account_id, imported) values (?, ?, ?)',
       ).run(this.#runId, account.id, account.imported)
     }
+  }
+
+  /** What only the whole statement tells of an account: the kind of a new one, a card's credit limit. */
+  #completeAccount(target: TargetAccount, id: number, statements: readonly StatementState[]): void {
+    if (target.draft !== null) this.#recorder.update('accounts', [id], { kind: target.kind })
+    const limitMinor = statements.findLast(({ limit }) => limit !== null && limit.minor > 0)?.limit?.minor
+    if (limitMinor === undefined || accountKindOf(target.kind).class !== 'credit-card') return
+    const sql = 'select terms from accounts where id = ?'
+    const row = firstOf(sqlRows<{ terms: string }>(this.#vault, sql, id))
+    const terms = termsSchema.safeParse(JSON.parse(row?.terms ?? '{}'))
+    // what the user has said stands
+    if (!terms.success || (terms.data.card?.limitMinor ?? null) !== null) return
+    const card = cardTermsSchema.parse({ ...terms.data.card, limitMinor })
+    this.#recorder.update('accounts', [id], { terms: JSON.stringify({ ...terms.data, card }) })
   }
 
   #open(target: TargetAccount): OpenAccount {

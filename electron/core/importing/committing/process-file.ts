@@ -7,7 +7,7 @@ import type { Job } from '../../handler.ts'
 import type { ByteSource, Importer, ParsedItem, ParsedPosition, ParsedTransaction, Reason } from '../importer.ts'
 import { fingerprintOf, meaningOf, OccurrenceTable } from '../fingerprint.ts'
 import { readItems, type ReadOptions } from '../registry.ts'
-import type { AccountDirectory, TargetAccount } from './account-directory.ts'
+import { type AccountDirectory, reconsiderKind, type TargetAccount } from './account-directory.ts'
 import { BalanceChain } from './balance-chain.ts'
 import { toMinor, tryToMinor } from './minor-amount.ts'
 import {
@@ -373,6 +373,21 @@ class FileRun {
       this.#findings.add('warning', 'future-date', message, { values: { count: this.#future } })
     }
     for (const state of this.#states.values()) this.#concludeStatement(state)
+    this.#reconsiderKinds()
+  }
+
+  /** What was owed throughout may be a card or a loan: known only now that all balances have passed. */
+  #reconsiderKinds(): void {
+    for (const target of this.#occurrences.keys()) {
+      const balances = [...this.#states.values()]
+        .filter((state) => state.target === target)
+        .flatMap(({ opening, closing, chain }) => [
+          opening?.minor ?? [],
+          closing?.minor ?? [],
+          chain.highestMinor ?? [],
+        ])
+      reconsiderKind(target, balances.flat())
+    }
   }
 
   #concludeStatement(state: StatementState): void {
