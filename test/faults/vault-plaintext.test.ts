@@ -55,7 +55,7 @@ describe('nothing readable on the disk', () => {
       .pluck()
       .all()
     const holding = tables.filter((name) => {
-      const rows = temporary.vault.driver.prepare(`select * from "${String(name)}"`).all()
+      const rows = temporary.vault.driver.prepare(`select * from "${name}"`).all()
       return JSON.stringify(rows).includes(MARKER)
     })
     expect(holding.length).toBeGreaterThanOrEqual(15)
