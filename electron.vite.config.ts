@@ -49,6 +49,9 @@ export default defineConfig({
       outDir: at('out/renderer'),
       emptyOutDir: true,
       assetsInlineLimit: 0,
+      // parsed at every start: half the text is half the wait for the unlock screen
+      minify: true,
+      cssMinify: true,
       rolldownOptions: { input: at('renderer/index.html') },
     },
   },
