@@ -263,6 +263,23 @@ describe('pending lines', () => {
     expect(dump(temporary)).toEqual(before)
   })
 
+  it('are settled within one batch as the preview says, whichever file comes first', async () => {
+    const previews = await stand.preview(file(pending), file(booked), file(pending))
+    expect(previews.map(({ counts }) => [counts.new, counts.duplicate, counts.replaced])).toEqual([
+      [1, 0, 0],
+      [0, 0, 1],
+      [0, 1, 0],
+    ])
+    const [, settled] = await stand.preview(file(booked), file(pending))
+    expect(settled?.counts).toMatchObject({ new: 0, duplicate: 1 })
+    const runs = await stand.commit(file(pending), file(booked), file(pending))
+    expect(runs.map((run) => [run.imported, run.duplicates, run.replaced])).toEqual([
+      [1, 0, 0],
+      [0, 0, 1],
+      [0, 1, 0],
+    ])
+  })
+
   it('stay when another purchase of the same amount is booked, and twins are settled one by one', async () => {
     await stand.commit(file(pending))
     const [other] = await stand.commit(file({ lines: [{ date: '2026-01-12', amount: '-30', payee: 'Cinema' }] }))
@@ -399,6 +416,37 @@ describe('laws', () => {
         }
       }),
       { numRuns: 15 },
+    )
+  })
+
+  it('a preview of any batch, pending lines and all, says what its commit then does', async () => {
+    const traits = {
+      date: fc.constantFrom(...DAYS, '2026-01-20'),
+      amount: fc.constantFrom('-5', '-5.5'),
+      payee: fc.constantFrom('Coffee', 'Coffee House', 'Tea'),
+      reference: fc.constantFrom('FIT20260101', '', '', ''),
+    }
+    const line = fc.oneof(fc.record(traits), fc.record({ ...traits, status: fc.constant('pending' as const) }))
+    const batch = fc.array(fc.array(line, { maxLength: 6 }), { minLength: 1, maxLength: 4 })
+    await fc.assert(
+      fc.asyncProperty(fc.array(batch, { minLength: 1, maxLength: 3 }), async (batches) => {
+        const own = await createTemporaryVault()
+        try {
+          const ownStand = new ImportStand(own.vault)
+          for (const files of batches) {
+            const choices = files.map((lines) => ownStand.add(ledgerBytes({ lines })))
+            const previews = await ownStand.preview(...choices)
+            const runs = await ownStand.commit(...choices)
+            expect(previews.map(({ counts }) => [counts.new, counts.duplicate, counts.replaced])).toEqual(
+              runs.map((run) => [run.imported, run.duplicates, run.replaced]),
+            )
+            figuresAreTrue(own)
+          }
+        } finally {
+          await own.close()
+        }
+      }),
+      { numRuns: 40 },
     )
   })
 

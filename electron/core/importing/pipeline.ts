@@ -16,7 +16,8 @@ import { maskedNumber } from './committing/account-number.ts'
 import { CommitSink } from './committing/commit-sink.ts'
 import { findRunOfBytes, loadImportRun, loadLayout } from './committing/import-runs.ts'
 import { type OpenedFile, sha256Of, withFiles } from './committing/opened-files.ts'
-import { BatchMemory, PreviewSink } from './committing/preview-sink.ts'
+import { BatchMemory } from './committing/batch-memory.ts'
+import { PreviewSink } from './committing/preview-sink.ts'
 import { type FileLayout, type FileResult, type FileTask, processFile } from './committing/process-file.ts'
 import { noCounts, type StatementState } from './committing/statement-state.ts'
 import { type Importer, ImportRejection } from './importer.ts'
@@ -125,14 +126,14 @@ export async function previewImport(
   const directory = new AccountDirectory(vault)
   const batch = new BatchMemory()
   const previews: FilePreview[] = []
-  const previewOne = async (file: OpenedFile, choice: FileChoice): Promise<FilePreview> => {
+  const previewOne = async (file: OpenedFile, choice: FileChoice, more: boolean): Promise<FilePreview> => {
     const { name, size } = file.source
     try {
       const sha256 = await sha256Of(file.source, context)
-      const sink = new PreviewSink(vault, batch, { offset: 0, limit: FIRST_ROWS })
+      const sink = new PreviewSink(vault, batch, { offset: 0, limit: FIRST_ROWS }, more)
       const task = taskFor(file, choice, vault, directory, context, 'reading', importers)
       const result = await processFile(task, sink)
-      batch.add(result)
+      batch.add(result, sink.brought)
       const knownFrom = findRunOfBytes(vault, sha256)
       return {
         ...nothingFound(file.token, name, size),
@@ -153,10 +154,13 @@ export async function previewImport(
       throw error
     }
   }
-  for (const choice of choices) {
+  for (const [index, choice] of choices.entries()) {
     try {
       await withFiles(choice, context, async (files) => {
-        for (const file of files) previews.push(await previewOne(file, choice))
+        for (const file of files) {
+          const more = index < choices.length - 1 || file !== files.at(-1)
+          previews.push(await previewOne(file, choice, more))
+        }
       })
     } catch (error) {
       if (!(error instanceof ImportRejection)) throw error
@@ -187,7 +191,7 @@ export async function previewRows(
   return refusing('', async () =>
     withFiles(choice, context, async ([file]) => {
       if (file === undefined) throw new CoreError('not-found', 'There is no such file.')
-      const sink = new PreviewSink(vault, new BatchMemory(), window)
+      const sink = new PreviewSink(vault, new BatchMemory(), window, false)
       const directory = new AccountDirectory(vault)
       await processFile(taskFor(file, choice, vault, directory, context, 'reading', importers), sink)
       return { total: sink.total, rows: sink.rows }

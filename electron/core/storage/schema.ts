@@ -201,4 +201,6 @@ interface TransactionTable {
   source_record: number | null
   fingerprint: Uint8Array | null
   ordinal: Generated<number>
+  settled_fingerprint: Generated<Uint8Array | null>
+  settled_ordinal: Generated<number | null>
 }

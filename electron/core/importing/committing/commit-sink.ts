@@ -16,7 +16,8 @@ import { Securities } from './securities.ts'
 import type { Fate, Placement, RowToPlace, StatementState } from './statement-state.ts'
 import { TransactionWriter, type WrittenRow } from './transaction-writer.ts'
 import { TransferPairs } from './transfer-pairs.ts'
-import { AccountLines, findLine, traitsOfParsed } from './vault-lines.ts'
+import type { LineTraits } from './pending-lines.ts'
+import { AccountLines, findLine, findSettled, traitsOfParsed, vaultLines } from './vault-lines.ts'
 
 interface OpenAccount {
   readonly id: number
@@ -74,11 +75,11 @@ export class CommitSink implements FileSink {
       const known = findLine(this.#vault, account.id, row.fingerprint, row.ordinal)
       if (known !== undefined) return { outcome: 'duplicate', transactionId: known }
       const traits = traitsOfParsed(transaction, amountMinor)
-      const settled = pending ? account.lines.settledBy(traits) : undefined
+      const settled = pending ? this.#settledBy(account, row, traits) : undefined
       if (settled !== undefined) return { outcome: 'duplicate', transactionId: settled }
       const settling = pending ? undefined : account.lines.takePending(traits)
       if (settling !== undefined) {
-        this.#writer.settle(row, settling.id)
+        this.#writer.settle(row, settling)
         account.opening.added(transaction.date, amountMinor)
         return { outcome: 'replaces-pending', transactionId: settling.id }
       }
@@ -92,6 +93,12 @@ export class CommitSink implements FileSink {
     if (!pending) account.opening.added(transaction.date, amountMinor)
     this.#linkTransfers(row, written)
     return { outcome: 'new', transactionId: written.id }
+  }
+
+  /** The row that has booked this pending line: one that is known to have taken its place, else one that looks so. */
+  #settledBy({ id, lines }: OpenAccount, { fingerprint, ordinal }: RowToPlace, traits: LineTraits): number | undefined {
+    const known = findSettled(this.#vault, id, fingerprint, ordinal)
+    return known === undefined || lines.isTaken(known) ? lines.settledBy(traits) : known
   }
 
   #linkTransfers({ state, target, transaction, amountMinor }: RowToPlace, { id, transfers }: WrittenRow): void {
@@ -237,7 +244,7 @@ export class CommitSink implements FileSink {
     const id = target.id ?? this.#create(target)
     const opened = {
       id,
-      lines: new AccountLines(this.#vault, id),
+      lines: new AccountLines(vaultLines(this.#vault, id)),
       opening: new OpeningBalance(this.#vault, this.#recorder, id, target),
       imported: 0,
     }

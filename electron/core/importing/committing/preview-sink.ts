@@ -1,27 +1,10 @@
 import type { PreviewRow } from '../../../../shared/model/importing.ts'
 import type { Vault } from '../../storage/open-vault.ts'
-import { OccurrenceTable } from '../fingerprint.ts'
 import type { TargetAccount } from './account-directory.ts'
-import type { FileResult, FileSink } from './process-file.ts'
+import { type BatchMemory, BroughtLines, keyOf } from './batch-memory.ts'
+import type { FileSink } from './process-file.ts'
 import type { Fate, Placement, RowToPlace } from './statement-state.ts'
-import { AccountLines, findLine, traitsOfParsed } from './vault-lines.ts'
-
-/** What earlier files of a batch would have brought by the time a later one is committed. */
-export class BatchMemory {
-  readonly #seen = new Map<TargetAccount, OccurrenceTable>()
-
-  has(target: TargetAccount, fingerprint: Buffer, ordinal: number): boolean {
-    return (this.#seen.get(target)?.count(fingerprint) ?? 0) > ordinal
-  }
-
-  add(result: FileResult): void {
-    for (const [target, table] of result.occurrences) {
-      const seen = this.#seen.get(target)
-      if (seen === undefined) this.#seen.set(target, table)
-      else seen.takeLarger(table)
-    }
-  }
-}
+import { AccountLines, findLine, findSettled, traitsOfParsed } from './vault-lines.ts'
 
 /** The row as the preview shows it. */
 function previewRow(fate: Fate): PreviewRow {
@@ -46,6 +29,9 @@ function reasonOf(outcome: Fate['outcome'], reason: Fate['reason']): PreviewRow[
   return reason === null ? null : { code: reason.code, message: reason.message, values: { ...reason.values } }
 }
 
+/** The number of a line that is in the vault already. */
+const inVault = (id: number): number | null => (id > 0 ? id : null)
+
 /** Reads the vault to say what a commit would do with each record, and keeps a window of the rows. */
 export class PreviewSink implements FileSink {
   readonly #vault: Vault
@@ -53,36 +39,65 @@ export class PreviewSink implements FileSink {
   readonly #offset: number
   readonly #limit: number
   readonly #lines = new Map<TargetAccount, AccountLines>()
+  readonly #more: boolean
+  /** Pending lines whose place a booked one of this file took: another one like it is another purchase. */
+  readonly #released = new Set<string>()
+  /** For the files of the batch behind this one. */
+  readonly brought = new BroughtLines()
   readonly rows: PreviewRow[] = []
   total = 0
 
-  constructor(vault: Vault, batch: BatchMemory, window: { offset: number; limit: number }) {
+  /** `more`: other files follow in the batch, so that what this one brings is to be remembered. */
+  constructor(vault: Vault, batch: BatchMemory, window: { offset: number; limit: number }, more: boolean) {
     this.#vault = vault
     this.#batch = batch
     this.#offset = window.offset
     this.#limit = window.limit
+    this.#more = more
   }
 
   openStatement(): void {}
 
-  place({ target, transaction, amountMinor, fingerprint, ordinal }: RowToPlace): Placement {
-    if (this.#batch.has(target, fingerprint, ordinal)) return { outcome: 'duplicate', transactionId: null }
-    if (target.id === null) return { outcome: 'new', transactionId: null }
-    const known = findLine(this.#vault, target.id, fingerprint, ordinal)
-    if (known !== undefined) return { outcome: 'duplicate', transactionId: known }
-    const lines = this.#lines.get(target) ?? new AccountLines(this.#vault, target.id)
-    this.#lines.set(target, lines)
-    const traits = traitsOfParsed(transaction, amountMinor)
-    if (transaction.status === 'pending') {
-      const settled = lines.settledBy(traits)
-      return settled === undefined
-        ? { outcome: 'new', transactionId: null }
-        : { outcome: 'duplicate', transactionId: settled }
+  place(row: RowToPlace): Placement {
+    const { target, transaction, amountMinor, fingerprint, ordinal } = row
+    const isPending = transaction.status === 'pending'
+    const released = isPending && this.#released.has(keyOf(row))
+    if (!released) {
+      if (this.#batch.has(target, fingerprint, ordinal)) return { outcome: 'duplicate', transactionId: null }
+      const known = target.id === null ? undefined : this.#find(target.id, row)
+      if (known !== undefined) return { outcome: 'duplicate', transactionId: known }
     }
-    const pending = lines.hasPending ? lines.takePending(traits) : undefined
-    return pending === undefined
-      ? { outcome: 'new', transactionId: null }
-      : { outcome: 'replaces-pending', transactionId: pending.id }
+    const lines = this.#linesOf(target)
+    const line = traitsOfParsed(transaction, amountMinor)
+    if (isPending) {
+      const settled = lines.settledBy(line)
+      if (settled !== undefined) {
+        this.brought.settled.push(keyOf(row))
+        return { outcome: 'duplicate', transactionId: inVault(settled) }
+      }
+      if (this.#more) this.brought.pendings.push({ target, line: { ...line, fingerprint, ordinal } })
+      return { outcome: 'new', transactionId: null }
+    }
+    if (this.#more) this.brought.booked.push({ target, line })
+    const pending = lines.hasPending ? lines.takePending(line) : undefined
+    if (pending === undefined) return { outcome: 'new', transactionId: null }
+    this.brought.taken.push({ target, id: pending.id })
+    if (pending.fingerprint !== null) this.#released.add(keyOf({ target, ...pending }))
+    return { outcome: 'replaces-pending', transactionId: inVault(pending.id) }
+  }
+
+  #find(accountId: number, { transaction, fingerprint, ordinal }: RowToPlace): number | undefined {
+    const known = findLine(this.#vault, accountId, fingerprint, ordinal)
+    if (known !== undefined || transaction.status !== 'pending') return known
+    return findSettled(this.#vault, accountId, fingerprint, ordinal)
+  }
+
+  #linesOf(target: TargetAccount): AccountLines {
+    const known = this.#lines.get(target)
+    if (known !== undefined) return known
+    const lines = new AccountLines(this.#batch.linesOf(this.#vault, target))
+    this.#lines.set(target, lines)
+    return lines
   }
 
   knows(target: TargetAccount, fingerprint: Buffer, ordinal: number): boolean {

@@ -8,6 +8,7 @@ import { tryToMinor } from './minor-amount.ts'
 import type { Securities } from './securities.ts'
 import type { RowToPlace } from './statement-state.ts'
 import type { TransferPair } from './transfer-pairs.ts'
+import type { PendingLine } from './vault-lines.ts'
 
 /** Every row has these; the other columns are named only where the row has something for them: most rows have little. */
 const ALWAYS = [
@@ -165,13 +166,13 @@ export class TransactionWriter {
   }
 
   /** Turns a pending line into the booked one; what the user made of it (category, notes, tags, splits) stays. */
-  settle(row: RowToPlace, pendingId: number): void {
+  settle(row: RowToPlace, pending: PendingLine): void {
     const { transaction: t, amountMinor, record, fingerprint, ordinal } = row
-    const chosen = prepared(this.#vault, 'select category_id from transactions where id = ?').get(pendingId) as
+    const chosen = prepared(this.#vault, 'select category_id from transactions where id = ?').get(pending.id) as
       | { category_id: number | null }
       | undefined
     const categoryId = chosen?.category_id ?? this.#categories.idOf(t.category, amountMinor, t.kind)
-    this.#recorder.update('transactions', [pendingId], {
+    this.#recorder.update('transactions', [pending.id], {
       ...detailsOf(t, categoryId),
       booked_on: t.date,
       amount_minor: amountMinor,
@@ -184,6 +185,8 @@ export class TransactionWriter {
       source_record: record,
       fingerprint,
       ordinal,
+      settled_fingerprint: pending.fingerprint,
+      settled_ordinal: pending.fingerprint === null ? null : pending.ordinal,
     })
   }
 

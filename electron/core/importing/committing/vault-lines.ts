@@ -5,8 +5,15 @@ import type { ParsedTransaction } from '../importer.ts'
 import { isTrustedReference } from '../fingerprint.ts'
 import { type LineTraits, PENDING_DAYS, settles } from './pending-lines.ts'
 
-export interface PendingLine extends LineTraits {
+/** A line with its place: in the vault, or below zero among the lines that a batch brings. */
+export interface HeldLine extends LineTraits {
   readonly id: number
+}
+
+export interface PendingLine extends HeldLine {
+  /** Null for a line that no file brought. */
+  readonly fingerprint: Uint8Array | null
+  readonly ordinal: number
 }
 
 interface LineRow {
@@ -17,7 +24,12 @@ interface LineRow {
   reference: string | null
 }
 
-const traitsOf = (row: LineRow): PendingLine => ({
+interface PendingRow extends LineRow {
+  fingerprint: Uint8Array | null
+  ordinal: number
+}
+
+const traitsOf = (row: LineRow): HeldLine => ({
   id: row.id,
   bookedOn: row.booked_on,
   amountMinor: row.amount_minor,
@@ -32,6 +44,11 @@ export const traitsOfParsed = (transaction: ParsedTransaction, amountMinor: numb
   reference: transaction.reference ?? null,
 })
 
+function pendingOf(row: PendingRow): PendingLine {
+  const { fingerprint, ordinal } = row
+  return { ...traitsOf(row), fingerprint, ordinal }
+}
+
 /** The row of this meaning and ordinal, if the vault has it. */
 export function findLine(vault: Vault, accountId: number, fingerprint: Buffer, ordinal: number): number | undefined {
   const sql = 'select id from transactions where account_id = ? and fingerprint = ? and ordinal = ?'
@@ -39,26 +56,70 @@ export function findLine(vault: Vault, accountId: number, fingerprint: Buffer, o
   return row?.id
 }
 
+/** The booked row that has taken the place of the pending line of this meaning and ordinal, if the vault has one. */
+export function findSettled(vault: Vault, accountId: number, fingerprint: Buffer, ordinal: number): number | undefined {
+  const sql = 'select id from transactions where account_id = ? and settled_fingerprint = ? and settled_ordinal = ?'
+  const row = prepared(vault, sql).get(accountId, fingerprint, ordinal) as { id: number } | undefined
+  return row?.id
+}
+
+/** Lines that an account holds. */
+export interface LineSource {
+  /** Its pending lines, the oldest first. */
+  readonly pendings: readonly PendingLine[]
+  /** Its booked lines that may have become this pending one, by day and amount alone, the oldest first. */
+  bookedLike(pending: LineTraits): readonly HeldLine[]
+}
+
+const COLUMNS = 'id, booked_on, amount_minor, payee, reference'
+
+/** What the vault holds of an account at this moment; what is added later is not seen. */
+export function vaultLines(vault: Vault, accountId: number): LineSource {
+  const newest = prepared(vault, 'select coalesce(max(id), 0) as id from transactions').get() as { id: number }
+  const pendings = prepared(
+    vault,
+    `select ${COLUMNS}, fingerprint, ordinal from transactions
+     where account_id = ? and status = 'pending' order by booked_on, id`,
+  ).all(accountId) as PendingRow[]
+  return {
+    pendings: pendings.map(pendingOf),
+    bookedLike({ bookedOn, amountMinor }) {
+      const rows = prepared(
+        vault,
+        `select ${COLUMNS} from transactions
+         where account_id = ? and booked_on between ? and ? and amount_minor = ? and status = 'booked' and id <= ?
+         order by booked_on, id`,
+      ).all(
+        accountId,
+        addDays(bookedOn, -PENDING_DAYS),
+        addDays(bookedOn, PENDING_DAYS),
+        amountMinor,
+        newest.id,
+      ) as LineRow[]
+      return rows.map(traitsOf)
+    },
+  }
+}
+
 /** What one account held before a file: its pending lines, and which booked lines have settled a pending one of the file. */
 export class AccountLines {
-  readonly #vault: Vault
-  readonly #accountId: number
-  readonly #newest: number
+  readonly #source: LineSource
   readonly #pendings: PendingLine[]
   readonly #settling = new Set<number>()
+  readonly #taken = new Set<number>()
 
-  constructor(vault: Vault, accountId: number) {
-    this.#vault = vault
-    this.#accountId = accountId
-    const newest = prepared(vault, 'select coalesce(max(id), 0) as id from transactions').get() as { id: number }
-    this.#newest = newest.id
-    const sql = `select id, booked_on, amount_minor, payee, reference from transactions
-                 where account_id = ? and status = 'pending' order by booked_on, id`
-    this.#pendings = (prepared(vault, sql).all(accountId) as LineRow[]).map(traitsOf)
+  constructor(source: LineSource) {
+    this.#source = source
+    this.#pendings = [...source.pendings]
   }
 
   get hasPending(): boolean {
     return this.#pendings.length > 0
+  }
+
+  /** Whether a line of this file has taken its place: the file's own pending lines are then other purchases. */
+  isTaken(id: number): boolean {
+    return this.#taken.has(id)
   }
 
   /** Takes the pending line that this booked one settles, a matching reference before a similar payee. */
@@ -68,30 +129,22 @@ export class AccountLines {
       ({ reference }) => isTrustedReference(reference ?? undefined) && reference === booked.reference,
     )
     const taken = byReference ?? fitting[0]
-    if (taken !== undefined) this.#pendings.splice(this.#pendings.indexOf(taken), 1)
+    if (taken === undefined) return undefined
+    this.#pendings.splice(this.#pendings.indexOf(taken), 1)
+    this.#taken.add(taken.id)
     return taken
   }
 
   /** A line of before this file that has already booked this pending one; each settles only one. */
   settledBy(pending: LineTraits): number | undefined {
-    const sql = `select id, booked_on, amount_minor, payee, reference from transactions
-                 where account_id = ? and booked_on between ? and ? and amount_minor = ? and status = 'booked' and id <= ?
-                 order by booked_on, id`
-    const rows = prepared(this.#vault, sql).all(
-      this.#accountId,
-      addDays(pending.bookedOn, -1),
-      addDays(pending.bookedOn, PENDING_DAYS),
-      pending.amountMinor,
-      this.#newest,
-    ) as LineRow[]
-    for (const row of rows) {
-      const traits = traitsOf(row)
-      const sameReference = isTrustedReference(pending.reference ?? undefined) && traits.reference === pending.reference
+    for (const booked of this.#source.bookedLike(pending)) {
+      const sameReference = isTrustedReference(pending.reference ?? undefined) && booked.reference === pending.reference
       // one booked the day before is another purchase, unless the bank says it is this one
-      if (this.#settling.has(row.id) || (traits.bookedOn < pending.bookedOn && !sameReference)) continue
-      if (!settles(traits, pending)) continue
-      this.#settling.add(row.id)
-      return row.id
+      if (this.#settling.has(booked.id) || this.#taken.has(booked.id)) continue
+      if (booked.bookedOn < pending.bookedOn && !sameReference) continue
+      if (!settles(booked, pending)) continue
+      this.#settling.add(booked.id)
+      return booked.id
     }
     return undefined
   }

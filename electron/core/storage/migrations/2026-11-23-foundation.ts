@@ -138,8 +138,12 @@ const statements = [
     import_run_id integer references import_runs (id) on delete restrict,
     source_record integer,
     fingerprint blob,
-    ordinal integer not null default 0
+    ordinal integer not null default 0,
+    settled_fingerprint blob,
+    settled_ordinal integer
   ) strict`,
+  // a booked line remembers the pending line whose place it took, so that a file that still lists that one is known
+  `create index transactions_settled on transactions (account_id, settled_fingerprint) where settled_fingerprint is not null`,
   // covers running balances and the list of an account, newest first
   `create index transactions_account on transactions (account_id, booked_on, id, amount_minor)`,
   `create index transactions_booked on transactions (booked_on, id)`,
