@@ -33,6 +33,16 @@ function linesOf(count: number, from = 0): LedgerLine[] {
   }))
 }
 
+/** Some rows have a reference, some a memo, some another account. */
+function mixed(line: LedgerLine, index: number): LedgerLine {
+  return {
+    ...line,
+    ...(index % 3 === 0 ? { reference: `REF${String(index).padStart(8, '0')}` } : {}),
+    ...(index % 5 === 0 ? { memo: `Memo ${index}` } : {}),
+    ...(index % 7 === 0 ? { transferAccount: 'Elsewhere' } : {}),
+  }
+}
+
 const triggers = (): unknown[] =>
   temporary.vault.driver.prepare(`select name, sql from sqlite_schema where type = 'trigger' order by name`).all()
 
@@ -53,6 +63,32 @@ describe('many rows at once', () => {
       `insert into transactions (account_id, booked_on, amount_minor, kind) values (1, '2026-01-20', 5, 'payment')`,
     )
     expect(await faults()).toEqual([])
+  })
+
+  it('keep the order of the file and all that each row has, whatever others have', async () => {
+    const lines = linesOf(700).map(mixed)
+    const pending = { date: '2026-01-15', amount: '-3', payee: 'Shop', status: 'pending' as const }
+    await stand.commit(stand.add(ledgerBytes({ accounts: ACCOUNTS, lines: [...lines, pending] })))
+    const rows = temporary.vault.driver
+      .prepare<[], { record: number; reference: string | null; memo: string; source: string | null; status: string }>(
+        `select source_record as record, reference, memo, source_category as source, status from transactions order by id`,
+      )
+      .all()
+    expect(rows).toEqual(
+      [...lines, pending].map(({ reference, memo, transferAccount, status }: LedgerLine, index) => ({
+        record: index + 2,
+        reference: reference ?? null,
+        memo: memo ?? '',
+        source: transferAccount === undefined ? null : '[Elsewhere]',
+        status: status ?? 'booked',
+      })),
+    )
+    expect(await faults()).toEqual([])
+    // numbers go on where they ended
+    temporary.vault.driver.exec(
+      `insert into transactions (account_id, booked_on, amount_minor, kind) values (1, '2026-01-20', 5, 'payment')`,
+    )
+    expect(temporary.vault.driver.prepare('select max(id) from transactions').pluck().get()).toBe(702)
   })
 
   it('are counted right where some are known, some replace pending lines, and several files follow each other', async () => {
@@ -126,6 +162,7 @@ describe('many rows at once', () => {
         const counted = (bulk: BulkFigures | null): string => {
           driver.exec('begin immediate')
           for (const { account, day, amount } of rows) {
+            bulk?.expect(1)
             insert.run(account, day, amount)
             bulk?.inserted(account, day, amount)
           }

@@ -33,13 +33,15 @@ export class BulkFigures {
     this.#byTrigger = byTrigger
   }
 
-  /** Tells of a row that was inserted just now. */
+  /** Tells that so many rows will be inserted next. */
+  expect(rows: number): void {
+    this.#rows += rows
+    if (this.#trigger === null && this.#rows > this.#byTrigger) this.#takeOver()
+  }
+
+  /** Tells of a row that was expected and has been inserted. */
   inserted(accountId: number, bookedOn: string, amountMinor: number): void {
-    this.#rows += 1
-    if (this.#trigger === null) {
-      if (this.#rows >= this.#byTrigger) this.#takeOver()
-      return
-    }
+    if (this.#trigger === null) return
     const sum = this.#sumOf(accountId, bookedOn.slice(0, 7))
     const flow = amountMinor < 0 ? 'outflow' : 'inflow'
     // what JavaScript could not add exactly, the engine does

@@ -23,6 +23,8 @@ interface OpenAccount {
   readonly id: number
   readonly lines: AccountLines
   readonly opening: OpeningBalance
+  /** It had no transactions before this file. */
+  readonly wasEmpty: boolean
   imported: number
 }
 
@@ -84,7 +86,7 @@ export class CommitSink implements FileSink {
         return { outcome: 'replaces-pending', transactionId: settling.id }
       }
     }
-    const written = this.#writer.insert(row, account.id)
+    const written = this.#writer.insert(row, account.id, account.wasEmpty)
     if (written === null) {
       const known = findLine(this.#vault, account.id, row.fingerprint, row.ordinal)
       return { outcome: 'duplicate', transactionId: known ?? null }
@@ -246,10 +248,16 @@ export class CommitSink implements FileSink {
       id,
       lines: new AccountLines(vaultLines(this.#vault, id)),
       opening: new OpeningBalance(this.#vault, this.#recorder, id, target),
+      wasEmpty: this.#isEmpty(id),
       imported: 0,
     }
     this.#accounts.set(target, opened)
     return opened
+  }
+
+  #isEmpty(accountId: number): boolean {
+    const sql = 'select exists (select 1 from transactions where account_id = ?) as found'
+    return firstOf(sqlRows<{ found: number }>(this.#vault, sql, accountId))?.found === 0
   }
 
   #create(target: TargetAccount): number {

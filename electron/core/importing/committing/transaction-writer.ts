@@ -1,57 +1,16 @@
 import type { Recorder } from '../../changes/record.ts'
-import { prepared, type Statement } from '../../storage/repositories/query.ts'
+import { prepared } from '../../storage/repositories/query.ts'
 import type { WritableVault } from '../../storage/open-vault.ts'
 import type { ParsedSplit, ParsedTransaction } from '../importer.ts'
-import { BulkFigures } from './bulk-figures.ts'
 import { CategoryMatcher } from './category-matcher.ts'
 import { tryToMinor } from './minor-amount.ts'
 import type { Securities } from './securities.ts'
 import type { RowToPlace } from './statement-state.ts'
+import { type NewRow, type RowDetails, TransactionInserts } from './transaction-inserts.ts'
 import type { TransferPair } from './transfer-pairs.ts'
 import type { PendingLine } from './vault-lines.ts'
 
-/** Every row has these; the other columns are named only where the row has something for them: most rows have little. */
-const ALWAYS = [
-  'account_id',
-  'booked_on',
-  'amount_minor',
-  'kind',
-  'status',
-  'payee',
-  'raw_payee',
-  'memo',
-  'split_count',
-  'import_run_id',
-  'source_record',
-  'fingerprint',
-  'ordinal',
-] as const
-const SOMETIMES = [
-  'value_on',
-  'booked_time',
-  'reference',
-  'check_number',
-  'counterparty',
-  'category_id',
-  'source_category',
-  'merchant_category',
-  'original_minor',
-  'original_currency',
-  'original_rate',
-] as const
-
-function insertOf(columns: readonly string[]): string {
-  return `insert into transactions (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})
-    on conflict (account_id, fingerprint, ordinal) where fingerprint is not null do nothing`
-}
-
 const textOrNull = (text: string | undefined): string | null => (text === undefined || text === '' ? null : text)
-
-type Figure = 'category_id' | 'original_minor'
-interface Details
-  extends
-    Readonly<Record<Exclude<(typeof SOMETIMES)[number], Figure>, string | null>>,
-    Readonly<Record<Figure, number | null>> {}
 
 /** What the file calls the category; an account that the money went to or came from stands in brackets. */
 function sourceCategory({
@@ -61,7 +20,7 @@ function sourceCategory({
   return textOrNull(category) ?? (transferAccount === undefined ? null : `[${transferAccount}]`)
 }
 
-function detailsOf(transaction: ParsedTransaction, categoryId: number | null): Details {
+function detailsOf(transaction: ParsedTransaction, categoryId: number | null): RowDetails {
   const { original } = transaction
   const minor = original === undefined ? null : tryToMinor(original.amount, original.currency)
   const converted = minor === null ? undefined : original
@@ -113,9 +72,7 @@ export class TransactionWriter {
   readonly #runId: number
   readonly #securities: Securities
   readonly #categories: CategoryMatcher
-  /** By which of the columns that a row need not have it does have, as bits. */
-  readonly #inserts = new Map<number, Statement>()
-  readonly #figures: BulkFigures
+  readonly #inserts: TransactionInserts
   readonly #tags = new Map<string, number>()
 
   constructor(vault: WritableVault, recorder: Recorder, runId: number, securities: Securities) {
@@ -124,43 +81,39 @@ export class TransactionWriter {
     this.#runId = runId
     this.#securities = securities
     this.#categories = new CategoryMatcher(vault)
-    this.#figures = new BulkFigures(vault)
+    this.#inserts = new TransactionInserts(vault)
   }
 
-  /** The new row, or null where the account already has that meaning and ordinal. */
-  insert(row: RowToPlace, accountId: number): WrittenRow | null {
+  /**
+   * The new row, or null where the account already has that meaning and ordinal. `isFirst`: the account was empty before
+   * this file, so that none of its rows can be known.
+   */
+  insert(row: RowToPlace, accountId: number, isFirst: boolean): WrittenRow | null {
     const { transaction: t, amountMinor, record, fingerprint, ordinal } = row
     const parts = t.splits === undefined ? [] : partsOf(row)
-    const payee = t.payee ?? ''
-    const values: (string | number | Buffer)[] = [
+    const tags = t.tags ?? []
+    const added: NewRow = {
       accountId,
-      t.date,
+      bookedOn: t.date,
       amountMinor,
-      t.kind,
-      t.status ?? 'booked',
-      payee,
-      payee,
-      t.memo ?? '',
-      parts.length,
-      this.#runId,
+      kind: t.kind,
+      status: t.status ?? 'booked',
+      payee: t.payee ?? '',
+      memo: t.memo ?? '',
+      splitCount: parts.length,
+      runId: this.#runId,
       record,
       fingerprint,
       ordinal,
-    ]
-    let held = 0
-    const details = detailsOf(t, this.#categories.idOf(t.category, amountMinor, t.kind))
-    for (const [bit, column] of SOMETIMES.entries()) {
-      const value = details[column]
-      if (value === null) continue
-      held |= 1 << bit
-      values.push(value)
+      details: detailsOf(t, this.#categories.idOf(t.category, amountMinor, t.kind)),
     }
-    const result = this.#insertFor(held).run(values)
-    if (result.changes === 0) return null
-    const id = Number(result.lastInsertRowid)
-    this.#figures.inserted(accountId, t.date, amountMinor)
+    const isBare =
+      parts.length === 0 && tags.length === 0 && t.security === undefined && t.transferAccount === undefined
+    if (isFirst && isBare) return { id: this.#inserts.addLater(added), transfers: NO_TRANSFERS }
+    const id = this.#inserts.add(added)
+    if (id === null) return null
     const transfers = parts.length === 0 ? NO_TRANSFERS : this.#addSplits(id, parts, t.kind)
-    if (t.tags !== undefined && t.tags.length > 0) this.#addTags(id, t.tags)
+    if (tags.length > 0) this.#addTags(id, tags)
     if (t.security !== undefined) this.#addTrade(id, row, accountId)
     return { id, transfers }
   }
@@ -190,9 +143,9 @@ export class TransactionWriter {
     })
   }
 
-  /** Once the file has passed, before anything reads the maintained figures. */
+  /** Once the file has passed, before anything reads what it brought or the maintained figures. */
   finish(): void {
-    this.#figures.finish()
+    this.#inserts.finish()
   }
 
   /** Links the halves of a transfer; a half that is one part of a split transaction keeps its counterpart itself. */
@@ -204,15 +157,6 @@ export class TransactionWriter {
     }
     const [part, whole] = from.splitId === null ? [to, from] : [from, to]
     prepared(this.#vault, 'update splits set counterpart_id = ? where id = ?').run(whole.transactionId, part.splitId)
-  }
-
-  #insertFor(held: number): Statement {
-    const known = this.#inserts.get(held)
-    if (known !== undefined) return known
-    const columns = SOMETIMES.filter((_column, bit) => (held & (1 << bit)) !== 0)
-    const statement = prepared(this.#vault, insertOf([...ALWAYS, ...columns]))
-    this.#inserts.set(held, statement)
-    return statement
   }
 
   #addSplits(id: number, parts: readonly Part[], kind: ParsedTransaction['kind']): WrittenRow['transfers'] {
