@@ -85,6 +85,12 @@ export class ImportStand {
   #open(token: string): ByteSource & { close(): void } {
     const file = this.#files.get(token)
     if (file === undefined) throw new CoreError('not-found', 'no such file')
-    return { name: file.name, size: file.size, read: (offset, length) => file.read(offset, length), close() {} }
+    return {
+      name: file.name,
+      size: file.size,
+      read: (offset, length) => file.read(offset, length),
+      ...(file.readInto === undefined ? {} : { readInto: file.readInto.bind(file) }),
+      close() {},
+    }
   }
 }

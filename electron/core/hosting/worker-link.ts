@@ -28,6 +28,9 @@ export interface WorkerLink {
   stop(): Promise<void>
 }
 
+/** Three times the half-space of new objects. */
+const NURSERY_MB = 24
+
 export function startWorker(options: WorkerLinkOptions): WorkerLink {
   const { setup } = options
   const bridge = createBridge(options.answer)
@@ -38,6 +41,8 @@ export function startWorker(options: WorkerLinkOptions): WorkerLink {
     // a passphrase in the environment is the host's affair
     env: {},
     stdin: false,
+    // what an import passes through is garbage at once: a larger nursery takes memory and saves no time
+    resourceLimits: { maxYoungGenerationSizeMb: NURSERY_MB },
   })
   const pending = new Map<number, (reply: Reply<unknown>) => void>()
   let nextId = 0

@@ -1,9 +1,8 @@
-import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseDecimal } from '../../../shared/domain/decimal.ts'
 import { parseIsoDate } from '../../../shared/domain/iso-date.ts'
 import type { ParsedTransaction } from './importer.ts'
-import { FINGERPRINT_LENGTH, fingerprintOf, isTrustedReference, meaningOf, OccurrenceTable } from './fingerprint.ts'
+import { FINGERPRINT_LENGTH, fingerprintOf, isTrustedReference, meaningOf } from './fingerprint.ts'
 
 const coffee: ParsedTransaction = {
   date: parseIsoDate('2026-01-05'),
@@ -71,37 +70,10 @@ describe('meaningOf', () => {
     expect(meaning({ reference, payee: 'another text of the same booking' })).toBe(meaning({ reference }))
   })
 
-  it('hashes to 16 bytes', () => {
-    expect(fingerprintOf(meaning({}))).toHaveLength(FINGERPRINT_LENGTH)
-  })
-})
-
-describe('OccurrenceTable', () => {
-  it('counts as a map does, however many there are', () => {
-    fc.assert(
-      fc.property(fc.array(fc.nat(3000), { maxLength: 6000, size: 'max' }), (values) => {
-        const table = new OccurrenceTable()
-        const map = new Map<number, number>()
-        for (const value of values) {
-          const count = (map.get(value) ?? 0) + 1
-          map.set(value, count)
-          expect(table.increment(fingerprintOf(String(value)))).toBe(count)
-        }
-        expect(table.size).toBe(map.size)
-        for (const [value, count] of map) expect(table.count(fingerprintOf(String(value)))).toBe(count)
-        expect(table.count(fingerprintOf('absent'))).toBe(0)
-      }),
-      { numRuns: 10 },
-    )
-  })
-
-  it('takes the larger count of two', () => {
-    const [a, b] = [fingerprintOf('a'), fingerprintOf('b')]
-    const left = new OccurrenceTable()
-    const right = new OccurrenceTable()
-    for (const fingerprint of [a, a, b]) left.increment(fingerprint)
-    for (const fingerprint of [a, b, b, b]) right.increment(fingerprint)
-    left.takeLarger(right)
-    expect([left.count(a), left.count(b)]).toEqual([2, 3])
+  it('has a fingerprint of 16 bytes that sorts by its day', () => {
+    const days = ['0001-01-01', '1999-12-31', '2000-01-01', '2026-02-28', '2026-03-01', '9999-12-31'].map(parseIsoDate)
+    const prints = days.map((date) => fingerprintOf(date, meaning({ date })))
+    expect(prints.map(({ length }) => length)).toEqual(days.map(() => FINGERPRINT_LENGTH))
+    expect(prints).toEqual(prints.toSorted((left, right) => Buffer.compare(left, right)))
   })
 })

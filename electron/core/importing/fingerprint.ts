@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import type { IsoDate } from '../../../shared/domain/iso-date.ts'
 import type { ParsedTransaction } from './importer.ts'
 
 /** Bytes of a fingerprint: enough that two meanings never share one. */
@@ -59,95 +60,22 @@ function wordsOf({ time, payee, memo, checkNumber, counterparty }: ParsedTransac
   return `w\u001f${time ?? ''}\u001f${normaliseText(payee)}\u001f${normaliseText(memo)}\u001f${checkNumber?.trim() ?? ''}\u001f${normaliseText(counterparty)}`
 }
 
-/** The hash of a meaning: 16 bytes. */
-export function fingerprintOf(meaning: string): Buffer {
-  // hexadecimal comes out three times as fast as a buffer
-  return Buffer.from(hash('sha256', meaning, 'hex').slice(0, FINGERPRINT_LENGTH * 2), 'hex')
-}
+const DAY_LENGTH = 3
 
-const SLOT = 3
-const INITIAL_SLOTS = 1024
+/** The day as a number of three bytes that grows with the day: 31 to a month, so that no calendar is needed. */
+function dayNumber(date: IsoDate): number {
+  const months = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1
+  return months * 31 + Number(date.slice(8, 10)) - 1
+}
 
 /**
- * Counts how often each fingerprint occurred: open addressing over its first 64 bits in one typed array, 12 bytes a
- * slot, so that a file of ten million rows fits in memory. Two fingerprints that share 64 bits would only swap ordinals.
+ * What stands for a meaning: its day and a hash, 16 bytes in all. Beginning with the day, the fingerprints of a file lie
+ * together in the vault's index: it is read and written at one place, however large it has become.
  */
-export class OccurrenceTable {
-  #slots = INITIAL_SLOTS
-  #used = 0
-  #cells = new Uint32Array(INITIAL_SLOTS * SLOT)
-
-  get size(): number {
-    return this.#used
-  }
-
-  /** Counts one more and answers the count so far: 1 for the first. */
-  increment(fingerprint: Uint8Array): number {
-    const [high, low] = keyOf(fingerprint)
-    const at = this.#find(high, low)
-    return this.#store(at, high, low, (this.#cells[at + 2] ?? 0) + 1)
-  }
-
-  /** How often it occurred so far. */
-  count(fingerprint: Uint8Array): number {
-    const [high, low] = keyOf(fingerprint)
-    return this.#cells[this.#find(high, low) + 2] ?? 0
-  }
-
-  /** Keeps for every fingerprint the larger of both counts. */
-  takeLarger(other: OccurrenceTable): void {
-    const cells = other.#cells
-    for (let at = 0; at < cells.length; at += SLOT) {
-      const count = cells[at + 2] ?? 0
-      if (count === 0) continue
-      const high = cells[at] ?? 0
-      const low = cells[at + 1] ?? 0
-      const own = this.#find(high, low)
-      if ((this.#cells[own + 2] ?? 0) < count) this.#store(own, high, low, count)
-    }
-  }
-
-  #find(high: number, low: number): number {
-    const mask = this.#slots - 1
-    let slot = (low ^ Math.imul(high, 0x9e3779b1)) & mask
-    for (;;) {
-      const at = slot * SLOT
-      if (this.#cells[at + 2] === 0 || (this.#cells[at] === high && this.#cells[at + 1] === low)) return at
-      slot = (slot + 1) & mask
-    }
-  }
-
-  #store(at: number, high: number, low: number, count: number): number {
-    const fresh = this.#cells[at + 2] === 0
-    this.#cells[at] = high
-    this.#cells[at + 1] = low
-    this.#cells[at + 2] = count
-    if (fresh) {
-      this.#used += 1
-      if (this.#used * 10 > this.#slots * 7) this.#grow()
-    }
-    return count
-  }
-
-  #grow(): void {
-    const old = this.#cells
-    this.#slots *= 2
-    this.#cells = new Uint32Array(this.#slots * SLOT)
-    for (let at = 0; at < old.length; at += SLOT) {
-      const count = old[at + 2] ?? 0
-      if (count === 0) continue
-      const high = old[at] ?? 0
-      const low = old[at + 1] ?? 0
-      const target = this.#find(high, low)
-      this.#cells[target] = high
-      this.#cells[target + 1] = low
-      this.#cells[target + 2] = count
-    }
-  }
-}
-
-function keyOf(bytes: Uint8Array): [high: number, low: number] {
-  const word = (at: number): number =>
-    (((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)) >>> 0
-  return [word(0), word(4)]
+export function fingerprintOf(date: IsoDate, meaning: string): Buffer {
+  const day = dayNumber(date)
+    .toString(16)
+    .padStart(DAY_LENGTH * 2, '0')
+  // hexadecimal comes out three times as fast as a buffer
+  return Buffer.from(day + hash('sha256', meaning, 'hex').slice(0, (FINGERPRINT_LENGTH - DAY_LENGTH) * 2), 'hex')
 }

@@ -15,6 +15,8 @@ export interface ByteSource {
   readonly size: number
   /** Up to `length` bytes from `offset`; fewer only at the end. The array is the reader's to keep. */
   read(offset: number, length: number): Uint8Array
+  /** As `read`, into an array of the reader's own; answers how many. For those who pass over a big file. */
+  readInto?(offset: number, target: Uint8Array): number
 }
 
 /** What an importer sees before it decides whether a file is its own. */

@@ -15,16 +15,22 @@ export function openLocalFile(path: string): ByteSource & { close(): void } {
     name: basename(path),
     size,
     read(offset, length) {
-      const wanted = Math.max(0, Math.min(length, size - offset))
-      const bytes = new Uint8Array(wanted)
-      let filled = 0
-      while (filled < wanted) {
-        const count = readSync(descriptor, bytes, filled, wanted - filled, offset + filled)
-        if (count === 0) break
-        filled += count
-      }
-      return filled === wanted ? bytes : bytes.subarray(0, filled)
+      const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)))
+      const filled = fill(descriptor, bytes, offset, bytes.length)
+      return filled === bytes.length ? bytes : bytes.subarray(0, filled)
     },
+    readInto: (offset, target) => fill(descriptor, target, offset, Math.min(target.length, Math.max(0, size - offset))),
     close: () => closeSync(descriptor),
   }
+}
+
+/** Reads so many bytes from there, fewer only at the end of the file; answers how many. */
+function fill(descriptor: number, target: Uint8Array, offset: number, wanted: number): number {
+  let filled = 0
+  while (filled < wanted) {
+    const count = readSync(descriptor, target, filled, wanted - filled, offset + filled)
+    if (count === 0) break
+    filled += count
+  }
+  return filled
 }

@@ -26,6 +26,13 @@ import { importers as allImporters } from './registry.ts'
 /** Rows of a file that its preview shows. */
 const FIRST_ROWS = 200
 
+/**
+ * A file of a million rows and more passes through a smaller cache of pages: its rows lie in the order of their days, so
+ * that a larger one would only fill up with what is through.
+ */
+const BIG_FILE = 64 * 1024 * 1024
+const BIG_FILE_CACHE_KIB = 32_768
+
 /** A layout found with at least this confidence is remembered without being asked for. */
 const SURE_LAYOUT = 0.9
 
@@ -227,6 +234,7 @@ export async function commitImport(
   const { driver } = vault
   if (driver.inTransaction) throw new CoreError('conflict', 'Another change is being made; try again in a moment.')
   const runIds: number[] = []
+  const cacheSize = Number(driver.pragma('cache_size', { simple: true }))
   try {
     driver.exec('begin immediate')
     const heldBefore = heldInAll(vault)
@@ -251,6 +259,8 @@ export async function commitImport(
   } catch (error) {
     if (driver.inTransaction) driver.exec('rollback')
     throw toStorageError(error)
+  } finally {
+    driver.pragma(`cache_size = ${cacheSize}`)
   }
   return runIds.flatMap((id) => loadImportRun(vault, id) ?? [])
 }
@@ -264,6 +274,7 @@ async function commitFile(
   importers: readonly Importer[],
 ): Promise<number> {
   const { name, size } = file.source
+  if (size > BIG_FILE) vault.driver.pragma(`cache_size = -${BIG_FILE_CACHE_KIB}`)
   const sha256 = await sha256Of(file.source, context)
   if (choice.sha256 !== undefined && choice.sha256 !== sha256) throw changedFile(name)
   const inserted = vault.driver

@@ -43,6 +43,8 @@ export function openLocation(location: FileLocation): OpenSource {
     throw new CoreError('file-missing', `${location.name} is not a file.`, { name: location.name })
   }
   const plain = (offset: number, length: number): Uint8Array => readRange(descriptor, offset, length, stats.size)
+  const intoPlain = (offset: number, target: Uint8Array): number =>
+    fill(descriptor, target, offset, Math.max(0, Math.min(target.length, stats.size - offset)))
   let open = true
   return {
     name: location.name,
@@ -51,6 +53,7 @@ export function openLocation(location: FileLocation): OpenSource {
       location.kind === 'path'
         ? plain
         : (offset, length) => readSpool(location.key, location.nonce, offset, length, plain),
+    ...(location.kind === 'path' ? { readInto: intoPlain } : {}),
     close(): void {
       if (open) closeSync(descriptor)
       open = false
@@ -61,13 +64,17 @@ export function openLocation(location: FileLocation): OpenSource {
 function readRange(descriptor: number, offset: number, length: number, size: number): Uint8Array {
   const wanted = Math.max(0, Math.min(length, size - offset))
   const bytes = new Uint8Array(wanted)
+  return bytes.subarray(0, fill(descriptor, bytes, offset, wanted))
+}
+
+function fill(descriptor: number, target: Uint8Array, offset: number, wanted: number): number {
   let filled = 0
   while (filled < wanted) {
-    const count = readSync(descriptor, bytes, filled, wanted - filled, offset + filled)
+    const count = readSync(descriptor, target, filled, wanted - filled, offset + filled)
     if (count === 0) break
     filled += count
   }
-  return bytes.subarray(0, filled)
+  return filled
 }
 
 function memorySource(name: string, shared: SharedArrayBuffer): OpenSource {

@@ -1,6 +1,6 @@
 import { addDays } from '../../../../shared/domain/iso-date.ts'
 import type { Vault } from '../../storage/open-vault.ts'
-import { OccurrenceTable } from '../fingerprint.ts'
+import { OccurrenceTable } from '../occurrence-table.ts'
 import type { TargetAccount } from './account-directory.ts'
 import { type LineTraits, PENDING_DAYS } from './pending-lines.ts'
 import type { FileResult } from './process-file.ts'

@@ -4,6 +4,7 @@ import type { FileChoice } from '../../../../shared/model/importing.ts'
 import type { HandlerContext } from '../../handler.ts'
 import { openContainer } from '../archive/open-container.ts'
 import { type ByteSource, ImportRejection } from '../importer.ts'
+import { windowOf } from '../read-window.ts'
 
 const HASH_CHUNK = 1 << 20
 const BREATHE_EVERY = 16
@@ -45,9 +46,10 @@ export async function withFiles<T>(
 /** SHA-256 of a file in hexadecimal, read through a window. Throws CoreError('cancelled'), or what reading throws. */
 export async function sha256Of(source: ByteSource, context: HandlerContext): Promise<string> {
   const digest = createHash('sha256')
+  const read = windowOf(source, HASH_CHUNK)
   let chunks = 0
   for (let offset = 0; offset < source.size;) {
-    const bytes = source.read(offset, HASH_CHUNK)
+    const bytes = read(offset)
     if (bytes.length === 0) throw new ImportRejection('truncated', 'The file became shorter while it was read.')
     digest.update(bytes)
     offset += bytes.length

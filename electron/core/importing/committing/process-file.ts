@@ -5,7 +5,8 @@ import type { DelimitedLayout } from '../../../../shared/model/delimited-layout.
 import type { FileChoice } from '../../../../shared/model/importing.ts'
 import type { Job } from '../../handler.ts'
 import type { ByteSource, Importer, ParsedItem, ParsedPosition, ParsedTransaction, Reason } from '../importer.ts'
-import { fingerprintOf, meaningOf, OccurrenceTable } from '../fingerprint.ts'
+import { fingerprintOf, meaningOf } from '../fingerprint.ts'
+import { OccurrenceTable } from '../occurrence-table.ts'
 import { readItems, type ReadOptions } from '../registry.ts'
 import { type AccountDirectory, reconsiderKind, type TargetAccount } from './account-directory.ts'
 import { BalanceChain } from './balance-chain.ts'
@@ -141,7 +142,7 @@ class FileRun {
       for (const table of tables) {
         const minor = tryToMinor(item.transaction.amount, table.target.currency)
         if (minor === null) continue
-        const fingerprint = fingerprintOf(meaningOf(item.transaction, minor))
+        const fingerprint = fingerprintOf(item.transaction.date, meaningOf(item.transaction, minor))
         const ordinal = table.occurrences.increment(fingerprint) - 1
         if (this.#sink.knows(table.target, fingerprint, ordinal)) table.known += 1
       }
@@ -324,7 +325,7 @@ class FileRun {
       return
     }
     this.#follow(state, transaction, amountMinor)
-    const fingerprint = fingerprintOf(meaningOf(transaction, amountMinor))
+    const fingerprint = fingerprintOf(transaction.date, meaningOf(transaction, amountMinor))
     const ordinal = occurrences.increment(fingerprint) - 1
     const row = { state, target, record, transaction, amountMinor, fingerprint, ordinal }
     const { outcome, transactionId } = this.#sink.place(row)

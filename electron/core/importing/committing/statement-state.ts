@@ -2,7 +2,7 @@ import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
 import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
 import type { ImportFinding } from '../../../../shared/model/importing.ts'
 import type { ParsedAccount, ParsedTransaction, Reason } from '../importer.ts'
-import type { OccurrenceTable } from '../fingerprint.ts'
+import type { OccurrenceTable } from '../occurrence-table.ts'
 import type { TargetAccount, TargetReason } from './account-directory.ts'
 import type { BalanceChain } from './balance-chain.ts'
 

@@ -1,4 +1,5 @@
 import type { ByteSource } from '../importer.ts'
+import { windowOf } from '../read-window.ts'
 import { type DetectedEncoding, detectEncoding, looksBinary } from './encoding.ts'
 
 const CHUNK = 1 << 18
@@ -49,9 +50,10 @@ export function* decodeChunks(
   chunkLength: number = CHUNK,
 ): Generator<TextChunk, void, void> {
   const decoder = new TextDecoder(detected.encoding)
+  const read = windowOf(source, chunkLength)
   let offset = detected.markLength
   while (offset < source.size) {
-    const bytes = source.read(offset, chunkLength)
+    const bytes = read(offset)
     if (bytes.length === 0) break
     offset += bytes.length
     const text = decoder.decode(bytes, { stream: true })
