@@ -132,6 +132,8 @@ export interface ParsedAccount {
   /** The institution's name, or its code where the file has only that (a BIC, an OFX ORG, a bank code). */
   readonly institution?: string
   readonly kind?: AccountKindHint
+  /** The program that the file comes from has closed or hidden it. */
+  readonly isClosed?: boolean
 }
 
 export interface ParsedSecurity {
@@ -241,6 +243,11 @@ export type ParsedItem =
       readonly statement: number
       readonly record: number
       readonly transaction: ParsedTransaction
+      /**
+       * Set where one source record touches several accounts of a double-entry book: its `main` row first, then a
+       * `counterpart` on each other account. A record is counted once, by its main row.
+       */
+      readonly side?: 'main' | 'counterpart'
     }
   | { readonly type: 'skipped'; readonly record: number; readonly reason: Reason }
   | { readonly type: 'failed'; readonly record: number; readonly reason: Reason }
@@ -252,6 +259,11 @@ export type ParsedItem =
       readonly amount: Decimal
       readonly on: IsoDate | null
     }
+  /**
+   * A category of the program that the file comes from, parts of its path joined by ":". Told before the first
+   * transaction that names it: the vault then makes it unless it has one of that meaning. Other category texts make none.
+   */
+  | { readonly type: 'category'; readonly path: string; readonly kind: 'income' | 'expense' }
   | { readonly type: 'period'; readonly statement: number; readonly from: IsoDate | null; readonly to: IsoDate | null }
   | {
       readonly type: 'price'

@@ -36,6 +36,8 @@ export interface InspectedStatement {
   to?: IsoDate
   positions?: number
   readonly transactions: InspectedTransaction[]
+  /** The other sides of a double-entry book's records: what they do to this account. Each record is counted once. */
+  counterparts?: InspectedTransaction[]
 }
 
 /** What `onebook inspect` says of one file. Amounts are in major units, credit to the account positive. */
@@ -122,7 +124,9 @@ function gather(source: ByteSource, today: IsoDate, among: readonly Importer[], 
       }
       case 'transaction': {
         const statement = byNumber.get(item.statement)
-        statement?.transactions.push(inspectedTransaction(item.transaction, statement.currency))
+        if (statement === undefined) break
+        const list = item.side === 'counterpart' ? (statement.counterparts ??= []) : statement.transactions
+        list.push(inspectedTransaction(item.transaction, statement.currency))
         break
       }
       case 'balance': {
@@ -168,6 +172,7 @@ function gather(source: ByteSource, today: IsoDate, among: readonly Importer[], 
       case 'price':
         gathered.prices += 1
         break
+      case 'category':
       case 'layout':
       case 'progress':
         break

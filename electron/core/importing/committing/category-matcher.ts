@@ -25,7 +25,8 @@ const keyOfAlias = new Map(
   ),
 )
 
-interface CategoryRow {
+/** A category of the vault, as far as names go. */
+export interface CategoryRow {
   id: number
   key: string | null
   parent_id: number | null
@@ -39,28 +40,45 @@ const NO_TRANSFERS: ReadonlySet<TransactionKind> = new Set(['interest', 'dividen
 
 const REMEMBERED = 5000
 
+/** Makes the category of a path that the vault has nothing like; see `category-maker.ts`. */
+export interface MakesCategories {
+  make(path: string, kind: 'income' | 'expense', parentOf: (name: string) => CategoryRow | null): CategoryRow[]
+}
+
 /**
  * Finds the vault's category that an imported text names: by its name in either language, by "Parent:Child", or by the
- * name that another program gives it. Nothing is guessed from a part of a text and no category is ever made.
+ * name that another program gives it. Nothing is guessed from a part of a text. A category is made only where the file
+ * has declared it as one of its program's own tree.
  */
 export class CategoryMatcher {
   readonly #byKey = new Map<string, CategoryRow>()
   /** By folded name or path; null where several have it. */
   readonly #byName = new Map<string, CategoryRow | null>()
   readonly #memory = new Map<string, CategoryRow | null>()
+  readonly #declared = new Map<string, 'income' | 'expense'>()
+  readonly #maker: MakesCategories | null
 
-  constructor(vault: Vault) {
+  constructor(vault: Vault, maker: MakesCategories | null = null) {
+    this.#maker = maker
     const sql = 'select id, key, parent_id, kind, name_zh, name_en from categories where archived = 0 order by id'
     const rows = sqlRows<CategoryRow>(vault, sql)
     const byId = new Map(rows.map((row) => [row.id, row]))
     for (const row of rows) {
       if (row.key !== null) this.#byKey.set(row.key, row)
-      const names = namesOf(row)
-      for (const name of names) this.#name(name, row)
-      const parent = row.parent_id === null ? undefined : byId.get(row.parent_id)
-      if (parent === undefined) continue
-      for (const outer of namesOf(parent)) for (const name of names) this.#name(`${outer}:${name}`, row)
+      this.#take(row, row.parent_id === null ? undefined : byId.get(row.parent_id))
     }
+  }
+
+  /** Takes note of a category of the file's own tree, parts of its path joined by ":". */
+  declare(path: string, kind: 'income' | 'expense'): void {
+    this.#declared.set(path, kind)
+  }
+
+  #take(row: CategoryRow, parent: CategoryRow | undefined): void {
+    const names = namesOf(row)
+    for (const name of names) this.#name(name, row)
+    if (parent === undefined) return
+    for (const outer of namesOf(parent)) for (const name of names) this.#name(`${outer}:${name}`, row)
   }
 
   /** The category's id, or null. The amount's sign tells a gift given from a gift received. */
@@ -68,12 +86,23 @@ export class CategoryMatcher {
     if (text === undefined || text === '') return null
     const memory = `${amountMinor < 0 ? '-' : '+'}${text}`
     const known = this.#memory.get(memory)
-    const found = known === undefined ? this.#find(text, amountMinor) : known
+    const found = known === undefined ? (this.#find(text, amountMinor) ?? this.#make(text)) : known
     if (known === undefined) {
       if (this.#memory.size >= REMEMBERED) this.#memory.clear()
       this.#memory.set(memory, found)
     }
     return found === null || (found.kind === 'transfer' && NO_TRANSFERS.has(kind)) ? null : found.id
+  }
+
+  /** Makes what the file has declared; null for any other text. */
+  #make(text: string): CategoryRow | null {
+    const kind = this.#declared.get(text)
+    if (kind === undefined || this.#maker === null) return null
+    const made = this.#maker.make(text, kind, (name) => this.#find(name, kind === 'expense' ? -1 : 1))
+    const byId = new Map(made.map((row) => [row.id, row]))
+    for (const row of made) this.#take(row, row.parent_id === null ? undefined : byId.get(row.parent_id))
+    this.#memory.clear()
+    return made.at(-1) ?? null
   }
 
   #name(name: string, row: CategoryRow): void {

@@ -103,7 +103,10 @@ export class CommitSink implements FileSink {
     return known === undefined || lines.isTaken(known) ? lines.settledBy(traits) : known
   }
 
-  #linkTransfers({ state, target, transaction, amountMinor }: RowToPlace, { id, transfers }: WrittenRow): void {
+  #linkTransfers(
+    { state, target, record, side, transaction, amountMinor }: RowToPlace,
+    { id, transfers }: WrittenRow,
+  ): void {
     const link = (splitId: number | null, minor: number, other: string): void => {
       const traits = {
         on: transaction.date,
@@ -111,6 +114,7 @@ export class CommitSink implements FileSink {
         amountMinor: minor,
         own: state.account.name,
         other,
+        record: side === null ? null : record,
       }
       const pair = this.#transfers.match(traits, { transactionId: id, splitId })
       if (pair !== undefined) this.#writer.link(pair)
@@ -199,6 +203,10 @@ export class CommitSink implements FileSink {
 
   rate(item: Extract<ParsedItem, { type: 'exchange-rate' }>): void {
     this.#rates.put(item)
+  }
+
+  category(item: Extract<ParsedItem, { type: 'category' }>): void {
+    this.#writer.category(item)
   }
 
   /** Exchange rates that were added or corrected. */

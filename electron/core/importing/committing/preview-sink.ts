@@ -113,4 +113,5 @@ export class PreviewSink implements FileSink {
   position(): void {}
   price(): void {}
   rate(): void {}
+  category(): void {}
 }

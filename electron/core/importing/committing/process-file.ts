@@ -31,6 +31,7 @@ export interface FileSink {
   position(state: StatementState, position: ParsedPosition): void
   price(item: Extract<ParsedItem, { type: 'price' }>): void
   rate(item: Extract<ParsedItem, { type: 'exchange-rate' }>): void
+  category(item: Extract<ParsedItem, { type: 'category' }>): void
 }
 
 export interface FileTask {
@@ -194,7 +195,7 @@ class FileRun {
   #take(item: Exclude<ParsedItem, { type: 'progress' | 'layout' }>): void {
     switch (item.type) {
       case 'transaction':
-        this.#transaction(this.#stateOf(item.statement), item.record, item.transaction)
+        this.#transaction(this.#stateOf(item.statement), item)
         break
       case 'statement':
         this.#statement(item)
@@ -228,6 +229,9 @@ class FileRun {
       case 'exchange-rate':
         this.#rates += 1
         this.#sink.rate(item)
+        break
+      case 'category':
+        this.#sink.category(item)
         break
       case 'finding': {
         const { severity, code, message, record, values } = item.finding
@@ -307,7 +311,8 @@ class FileRun {
     this.#sink.openStatement(state)
   }
 
-  #transaction(state: StatementState, record: number, transaction: ParsedTransaction): void {
+  #transaction(state: StatementState, item: Extract<ParsedItem, { type: 'transaction' }>): void {
+    const { record, transaction, side = null } = item
     state.transactions += 1
     const { target, occurrences } = state
     if (target === null || occurrences === null || this.#leftOut.has(record)) {
@@ -327,7 +332,7 @@ class FileRun {
     this.#follow(state, transaction, amountMinor)
     const fingerprint = fingerprintOf(transaction.date, meaningOf(transaction, amountMinor))
     const ordinal = occurrences.increment(fingerprint) - 1
-    const row = { state, target, record, transaction, amountMinor, fingerprint, ordinal }
+    const row = { state, target, record, transaction, side, amountMinor, fingerprint, ordinal }
     const { outcome, transactionId } = this.#sink.place(row)
     const count = outcome === 'replaces-pending' ? 'replaced' : outcome
     this.#counts[count] += 1

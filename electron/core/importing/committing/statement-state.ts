@@ -58,6 +58,8 @@ export interface RowToPlace {
   readonly target: TargetAccount
   readonly record: number
   readonly transaction: ParsedTransaction
+  /** Which side of a record that touches several accounts; null where it touches one. */
+  readonly side: 'main' | 'counterpart' | null
   readonly amountMinor: number
   readonly fingerprint: Buffer
   /** 0 for the first of this meaning in its file. */

@@ -2,6 +2,7 @@ import type { Recorder } from '../../changes/record.ts'
 import { prepared } from '../../storage/repositories/query.ts'
 import type { WritableVault } from '../../storage/open-vault.ts'
 import type { ParsedSplit, ParsedTransaction } from '../importer.ts'
+import { CategoryMaker } from './category-maker.ts'
 import { CategoryMatcher } from './category-matcher.ts'
 import { tryToMinor } from './minor-amount.ts'
 import type { Securities } from './securities.ts'
@@ -80,8 +81,13 @@ export class TransactionWriter {
     this.#recorder = recorder
     this.#runId = runId
     this.#securities = securities
-    this.#categories = new CategoryMatcher(vault)
+    this.#categories = new CategoryMatcher(vault, new CategoryMaker(vault, recorder))
     this.#inserts = new TransactionInserts(vault)
+  }
+
+  /** A category that the file's program has: made when a row needs it, unless the vault has one of that meaning. */
+  category({ path, kind }: { readonly path: string; readonly kind: 'income' | 'expense' }): void {
+    this.#categories.declare(path, kind)
   }
 
   /**

@@ -23,6 +23,8 @@ export interface HalfTraits {
   readonly own: string | undefined
   /** The name of the other account. */
   readonly other: string
+  /** The source record that both halves come from, where the file is a double-entry book; else null. */
+  readonly record: number | null
 }
 
 /** Halves of so many kinds wait for their others: a file of any size passes through bounded memory. */
@@ -30,19 +32,22 @@ const MOST_WAITING = 200_000
 
 /**
  * Finds the two halves of a transfer within one file: each names the other's account, on the same day, with opposite
- * amounts in one currency. Anything less exact is left for the user.
+ * amounts in one currency; or both come from one record, which may change the currency between. Anything less exact is
+ * left for the user.
  */
 export class TransferPairs {
   readonly #waiting = new Map<string, TransferHalf[]>()
 
   /** Takes a new half; answers the pair when its other half has passed before. */
   match(traits: HalfTraits, half: TransferHalf): TransferPair | undefined {
-    const { on, currency, amountMinor } = traits
+    const { on, currency, amountMinor, record } = traits
     const own = normaliseText(traits.own)
     const other = normaliseText(traits.other)
     if (own === '' || other === '' || own === other || amountMinor === 0) return undefined
     const key = (amount: number, mine: string, theirs: string): string =>
-      [on, currency, amount, mine, theirs].join('\u001f')
+      record === null
+        ? [on, currency, amount, mine, theirs].join('\u001f')
+        : ['record', record, amount < 0 ? 'out' : 'in', mine, theirs].join('\u001f')
     const waiting = this.#waiting.get(key(-amountMinor, other, own)) ?? []
     // two parts would each need a transaction to point to
     const at = waiting.findIndex(({ splitId }) => splitId === null || half.splitId === null)
