@@ -24,6 +24,7 @@ export default defineConfig({
           server: at('electron/server/index.ts'),
           cli: at('electron/cli/index.ts'),
           'core-worker': at('electron/core/workers/core-worker.ts'),
+          'pdf-thread': at('electron/core/importing/pdf/pdf-thread.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

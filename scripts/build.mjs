@@ -17,6 +17,7 @@ const BUILT = [
   'out/main/index.js',
   'out/main/server.js',
   'out/main/core-worker.js',
+  'out/main/pdf-thread.js',
   'out/preload/index.cjs',
   'out/renderer/index.html',
 ]

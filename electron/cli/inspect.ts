@@ -42,11 +42,11 @@ function localToday(): IsoDate {
   return parseIsoDate(new Intl.DateTimeFormat('en-CA', { dateStyle: 'short' }).format(new Date()))
 }
 
-function inspectPath(path: string, today: IsoDate): Inspection {
+async function inspectPath(path: string, today: IsoDate): Promise<Inspection> {
   try {
     const source = openLocalFile(path)
     try {
-      return inspectSource(path, source, today)
+      return await inspectSource(path, source, today)
     } finally {
       source.close()
     }
@@ -110,7 +110,7 @@ export async function runInspect(given: readonly string[], streams: InspectStrea
   }
   const today = localToday()
   const tell = async (path: string): Promise<void> => {
-    const inspection = inspectPath(path, today)
+    const inspection = await inspectPath(path, today)
     if (parsed.json) await streams.print(JSON.stringify(inspection))
     else for (const line of describe(inspection)) await streams.print(line)
   }

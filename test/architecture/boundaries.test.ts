@@ -71,7 +71,7 @@ const rules: readonly Rule[] = [
     what: 'importers: shared and parsing libraries, never the vault',
     from: /^electron\/core\/importing\/(?!committing\/|pipeline|registry|inspect|preview|local-file|[\w-]+\.ts$)/,
     folders: [/^electron\/core\/importing\//, /^shared\//, /^resources\//],
-    packages: ['node:', 'zod', 'fflate', 'iconv-lite'],
+    packages: ['node:', 'zod', 'fflate', 'iconv-lite', 'pdfjs-dist'],
   },
   {
     what: 'core: core and shared',

@@ -28,7 +28,7 @@ describe('every real statement of the corpus', () => {
       const wrong: string[] = []
       for (const path of readable()) {
         const source = openLocalFile(corpus + path)
-        const inspected = inspectSource(path, source, parseIsoDate('2026-11-23'))
+        const inspected = await inspectSource(path, source, parseIsoDate('2026-11-23'))
         if (inspected.status === 'parsed')
           wrong.push(
             ...(await importTwice(path, inspected.statements.flatMap((statement) => statement.transactions).length)),

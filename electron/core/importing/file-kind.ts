@@ -2,7 +2,6 @@ import type { FileHead } from './importer.ts'
 
 /** What a file plainly is when it is no statement that Onebook reads. */
 export type ForeignKind =
-  | 'pdf'
   | 'image'
   | 'web-page'
   | 'word-processor'
@@ -17,7 +16,6 @@ const SIGNATURES: readonly {
   readonly offset: number
   readonly bytes: readonly number[]
 }[] = [
-  { kind: 'pdf', offset: 0, bytes: [0x25, 0x50, 0x44, 0x46, 0x2d] },
   { kind: 'image', offset: 0, bytes: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a] },
   { kind: 'image', offset: 0, bytes: [0xff, 0xd8, 0xff] },
   { kind: 'image', offset: 0, bytes: [0x47, 0x49, 0x46, 0x38] },
@@ -52,11 +50,10 @@ export function foreignKindOf(head: FileHead): ForeignKind | null {
 
 /** What to tell whoever drops such a file. */
 export const FOREIGN_KIND_MESSAGES: Readonly<Record<ForeignKind, string>> = {
-  pdf: 'This is a PDF. Reading PDF statements comes in a later version: download the statement as OFX, QIF, CSV or Excel.',
-  image: 'This is a picture, not a statement. Download the statement from the bank as OFX, QIF, CSV or Excel.',
+  image: 'This is a picture, not a statement. Download the statement from the bank as OFX, QIF, CSV, Excel or PDF.',
   media: 'This is a sound, film or picture, not a statement.',
   'web-page': 'This is a web page, not a statement: the download may have ended at a sign-in page. Download it again.',
-  'word-processor': 'This is a text document, not a statement. Download the statement as OFX, QIF, CSV or Excel.',
+  'word-processor': 'This is a text document, not a statement. Download the statement as OFX, QIF, CSV, Excel or PDF.',
   database: 'This is a database file, not a statement.',
   program: 'This is a program, not a statement.',
   archive: 'This kind of archive cannot be opened. Unpack it and import the files inside.',

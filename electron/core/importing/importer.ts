@@ -44,6 +44,7 @@ export type ReasonCode =
   | 'truncated'
   | 'binary'
   | 'password-protected'
+  | 'scanned-document'
   | 'damaged'
   | 'no-transactions-table'
   | 'too-large'

@@ -9,6 +9,7 @@ import {
   type ParsedAccount,
   type ParsedTransaction,
 } from './importer.ts'
+import { openPdf } from './pdf/open-pdf.ts'
 import { importers, readItems } from './registry.ts'
 
 export interface InspectedTransaction {
@@ -192,17 +193,17 @@ function rejected(file: string, importer: string | null, error: unknown): Inspec
  * What a file holds, without a vault. `file` is the name to print. An archive's files are told together; one of them
  * that cannot be read becomes a warning as long as another can. Never throws.
  */
-export function inspectSource(
+export async function inspectSource(
   file: string,
   source: ByteSource,
   today: IsoDate,
   among: readonly Importer[] = importers,
-): Inspection {
+): Promise<Inspection> {
   const gathered: Gathered = { importer: null, statements: [], findings: [], rates: 0, prices: 0 }
   try {
     const members = openContainer(source)
-    if (members === null) gather(source, today, among, gathered)
-    else gatherMembers(members, today, among, gathered)
+    if (members === null) gather((await openPdf(source)) ?? source, today, among, gathered)
+    else await gatherMembers(members, today, among, gathered)
   } catch (error) {
     return rejected(file, gathered.importer, error)
   }
@@ -218,18 +219,18 @@ export function inspectSource(
   }
 }
 
-function gatherMembers(
+async function gatherMembers(
   members: readonly ByteSource[],
   today: IsoDate,
   among: readonly Importer[],
   gathered: Gathered,
-): void {
+): Promise<void> {
   let first: ImportRejection | undefined
   let read = 0
   for (const member of members) {
     const own: Gathered = { importer: null, statements: [], findings: [], rates: 0, prices: 0 }
     try {
-      gather(member, today, among, own)
+      gather((await openPdf(member)) ?? member, today, among, own)
       read += 1
       gathered.importer ??= own.importer
       gathered.statements.push(...own.statements)

@@ -15,12 +15,12 @@ import { AccountDirectory } from './committing/account-directory.ts'
 import { maskedNumber } from './committing/account-number.ts'
 import { CommitSink } from './committing/commit-sink.ts'
 import { findRunOfBytes, loadImportRun, loadLayout } from './committing/import-runs.ts'
-import { type OpenedFile, sha256Of, withFiles } from './committing/opened-files.ts'
+import { type OpenedFile, readableOf, sha256Of, withFiles } from './committing/opened-files.ts'
 import { BatchMemory } from './committing/batch-memory.ts'
 import { PreviewSink } from './committing/preview-sink.ts'
 import { type FileLayout, type FileResult, type FileTask, processFile } from './committing/process-file.ts'
 import { noCounts, type StatementState } from './committing/statement-state.ts'
-import { type Importer, ImportRejection } from './importer.ts'
+import { type ByteSource, type Importer, ImportRejection } from './importer.ts'
 import { importers as allImporters } from './registry.ts'
 
 /** Rows of a file that its preview shows. */
@@ -37,7 +37,7 @@ const BIG_FILE_CACHE_KIB = 32_768
 const SURE_LAYOUT = 0.9
 
 function taskFor(
-  file: OpenedFile,
+  source: ByteSource,
   choice: FileChoice,
   vault: ReadableVault | WritableVault,
   directory: AccountDirectory,
@@ -46,7 +46,7 @@ function taskFor(
   importers: readonly Importer[],
 ): FileTask {
   return {
-    source: file.source,
+    source,
     choice,
     today: context.clock.today(),
     directory,
@@ -138,7 +138,8 @@ export async function previewImport(
     try {
       const sha256 = await sha256Of(file.source, context)
       const sink = new PreviewSink(vault, batch, { offset: 0, limit: FIRST_ROWS }, more)
-      const task = taskFor(file, choice, vault, directory, context, 'reading', importers)
+      const source = await readableOf(file, choice, context)
+      const task = taskFor(source, choice, vault, directory, context, 'reading', importers)
       const result = await processFile(task, sink)
       batch.add(result, sink.brought)
       const knownFrom = findRunOfBytes(vault, sha256)
@@ -200,7 +201,8 @@ export async function previewRows(
       if (file === undefined) throw new CoreError('not-found', 'There is no such file.')
       const sink = new PreviewSink(vault, new BatchMemory(), window, false)
       const directory = new AccountDirectory(vault)
-      await processFile(taskFor(file, choice, vault, directory, context, 'reading', importers), sink)
+      const source = await readableOf(file, choice, context)
+      await processFile(taskFor(source, choice, vault, directory, context, 'reading', importers), sink)
       return { total: sink.total, rows: sink.rows }
     }),
   )
@@ -277,6 +279,7 @@ async function commitFile(
   if (size > BIG_FILE) vault.driver.pragma(`cache_size = -${BIG_FILE_CACHE_KIB}`)
   const sha256 = await sha256Of(file.source, context)
   if (choice.sha256 !== undefined && choice.sha256 !== sha256) throw changedFile(name)
+  const source = await readableOf(file, choice, context)
   const inserted = vault.driver
     .prepare(
       `insert into import_runs (started_at, file_name, file_sha256, file_bytes, importer, imported, duplicates, skipped, failed, replaced)
@@ -290,7 +293,7 @@ async function commitFile(
     importRunId: runId,
   })
   const sink = new CommitSink(vault, context.clock, recorder, runId)
-  const result = await processFile(taskFor(file, choice, vault, directory, context, 'importing', importers), sink)
+  const result = await processFile(taskFor(source, choice, vault, directory, context, 'importing', importers), sink)
   sink.finish(result)
   rememberLayout(vault, recorder, choice, result)
   // what was read must be what was hashed: the file may have been written to meanwhile

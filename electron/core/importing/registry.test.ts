@@ -33,15 +33,15 @@ describe('who reads a file', () => {
     ['', 'empty-file'],
     ['  \r\n \n', 'empty-file'],
     ['\u0000\u0000\u0000\u0000', 'empty-file'],
-    ['%PDF-1.4 …', 'wrong-kind'],
+    ['%PDF-1.4 …', 'truncated'],
     ['\u0089PNG\r\n\u001a\n', 'wrong-kind'],
     ['<!-- saved --><html><head></head></html>', 'wrong-kind'],
     ['!TRNS\tTRNSID\tTRNSTYPE\r\nTRNS\t1\tCHECK\r\n', 'unknown-format'],
     [':20:STARTUMS\r\n:25:10020030/1234567\r\n:28C:0\r\n', 'truncated'],
     ['\u0001\u0002\u0003\u0004\u0005\u0006\u0007', 'binary'],
     ['Dear customer, we are glad to have you with us.', 'unknown-format'],
-  ])('%j is refused: %s', (text, code) => {
-    const inspection = inspectSource('x', source(text), today)
+  ])('%j is refused: %s', async (text, code) => {
+    const inspection = await inspectSource('x', source(text), today)
     expect(inspection).toMatchObject({ status: 'rejected', reason: { code }, statements: [] })
     expect(inspection.reason?.message.length).toBeGreaterThan(10)
   })
@@ -59,11 +59,11 @@ describe('who reads a file', () => {
     expect(() => [...readItems(source('text'), { today }, list.slice(0, 1))]).toThrow('no table')
   })
 
-  it('tells a defect as a damaged file, and ends no run by it', () => {
+  it('tells a defect as a damaged file, and ends no run by it', async () => {
     const broken = stub('broken', 'yes', () => {
       throw new TypeError('a defect')
     })
-    const inspection = inspectSource('x', source('text'), today, [broken])
+    const inspection = await inspectSource('x', source('text'), today, [broken])
     expect(inspection).toMatchObject({ status: 'rejected', importer: 'broken', reason: { code: 'damaged' } })
     expect(inspection.reason?.message).not.toContain('a defect')
   })

@@ -14,6 +14,7 @@ import {
 } from './importer.ts'
 import { mt940Importer } from './mt940/mt940-importer.ts'
 import { ofxImporter } from './ofx/ofx-importer.ts'
+import { pdfImporter } from './pdf/pdf-importer.ts'
 import { qifImporter } from './qif/qif-importer.ts'
 import { ecbRatesImporter } from './rates/ecb-rates-importer.ts'
 import { spreadsheetImporter } from './spreadsheet/spreadsheet-importer.ts'
@@ -30,6 +31,7 @@ export const importers: readonly Importer[] = [
   mt940Importer,
   ecbRatesImporter,
   litasEsisImporter,
+  pdfImporter,
   ...chineseImporters,
   spreadsheetImporter,
   delimitedImporter,
@@ -63,7 +65,7 @@ function rank(head: FileHead, among: readonly Importer[]): { importer: Importer;
 
 /**
  * The importers that may read a file, best first. Throws `ImportRejection` where none may: `empty-file`, `wrong-kind`
- * (a PDF, a picture, a web page …), `binary`, `unknown-format`.
+ * (a picture, a web page …), `binary`, `unknown-format`.
  */
 export function candidatesFor(head: FileHead, among: readonly Importer[] = importers): readonly Importer[] {
   if (isBlank(head)) throw new ImportRejection('empty-file', 'The file is empty.')
@@ -84,7 +86,7 @@ export function candidatesFor(head: FileHead, among: readonly Importer[] = impor
   }
   throw new ImportRejection(
     'unknown-format',
-    'Onebook does not know this format. It reads OFX, QFX, QIF, CAMT, MT940, CSV, Excel, and Alipay and WeChat bills.',
+    'Onebook does not know this format. It reads OFX, QFX, QIF, CAMT, MT940, CSV, Excel, PDF, and Alipay and WeChat bills.',
   )
 }
 

@@ -94,6 +94,7 @@ export function FileCard({ preview, choices, onChoose, onRemove }: FileCardProps
 /** Why a file is refused: by what it plainly is, where that is known, else by the code. */
 function refusalText({ code, message, values }: NonNullable<FileCardProps['preview']['reason']>): string {
   const general = textOr(`import.reason.${code}`, message, values)
+  if (code === 'password-protected' && values['wrong'] !== undefined) return textOr('import.passwordWrong', general)
   if (values['kind'] !== undefined) return textOr(`import.fileKind.${values['kind']}`, general)
   if (code === 'unknown-format' && values['format'] !== undefined) return textOr('import.laterFormat', general, values)
   return general

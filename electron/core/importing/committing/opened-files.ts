@@ -4,6 +4,7 @@ import type { FileChoice } from '../../../../shared/model/importing.ts'
 import type { HandlerContext } from '../../handler.ts'
 import { openContainer } from '../archive/open-container.ts'
 import { type ByteSource, ImportRejection } from '../importer.ts'
+import { openPdf } from '../pdf/open-pdf.ts'
 import { windowOf } from '../read-window.ts'
 
 const HASH_CHUNK = 1 << 20
@@ -40,6 +41,23 @@ export async function withFiles<T>(
     return await work([wanted])
   } finally {
     opened.close()
+  }
+}
+
+/**
+ * What importers read of a file: a PDF's text, any other file as it is. Throws `ImportRejection` where a PDF cannot be
+ * opened, CoreError('cancelled').
+ */
+export async function readableOf(
+  file: OpenedFile,
+  choice: Pick<FileChoice, 'password'>,
+  context: HandlerContext,
+): Promise<ByteSource> {
+  try {
+    return (await openPdf(file.source, { password: choice.password, signal: context.job.signal })) ?? file.source
+  } catch (error) {
+    await context.job.breathe()
+    throw error
   }
 }
 
