@@ -12,6 +12,7 @@ import {
   type ParsedItem,
   type ParseOptions,
 } from './importer.ts'
+import { flexImporter } from './ibkr-flex/flex-importer.ts'
 import { mt940Importer } from './mt940/mt940-importer.ts'
 import { ofxImporter } from './ofx/ofx-importer.ts'
 import { pdfImporter } from './pdf/pdf-importer.ts'
@@ -29,6 +30,7 @@ export const importers: readonly Importer[] = [
   qifImporter,
   camtImporter,
   mt940Importer,
+  flexImporter,
   ecbRatesImporter,
   litasEsisImporter,
   pdfImporter,
