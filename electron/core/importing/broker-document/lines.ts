@@ -1,0 +1,123 @@
+import { type Conventions, detectConventions, type Figure, figuresOf, isIsin } from './figures.ts'
+import { foldWord, type Word, wordsOf } from './fold.ts'
+import type { PhraseIndex } from './phrases.ts'
+
+/** One line of a document, taken apart. */
+export interface DocumentLine {
+  /** 1-based, as in the file. */
+  readonly number: number
+  readonly text: string
+  readonly words: readonly Word[]
+  readonly figures: readonly Figure[]
+  /** Set where the program printed letter by letter, so that blanks mean nothing: the letters and where they stand. */
+  readonly squeezed: { readonly folded: string; readonly places: readonly number[] } | null
+}
+
+export interface DocumentText {
+  readonly lines: readonly DocumentLine[]
+  readonly conventions: Conventions
+}
+
+const MOST_CHARACTERS = 2000
+
+/** "G u t s c h r i f t": most tokens are one or two characters long. */
+function isLetterSpaced(text: string): boolean {
+  const tokens = text.trim().split(/\s+/)
+  if (tokens.length < 5) return false
+  let short = 0
+  for (const token of tokens) if (token.length <= 2) short += 1
+  return short / tokens.length >= 0.6
+}
+
+/** Puts a letter-spaced line together: wide gaps divide cells, blanks between letters and digits are put back. */
+function joinLetters(text: string): string {
+  const wide = /\S {4,}\S/.test(text)
+  const cells = wide ? text.trim().split(/\s{4,}/) : [text.trim()]
+  return cells
+    .map((cell) => {
+      const joined = cell.replaceAll(/\s+/g, '')
+      const parts: string[] = []
+      let rest = joined
+      for (const match of joined.matchAll(/[A-Z]{2}[A-Z0-9]{9}\d(?!\d)/g)) {
+        if (!isIsin(match[0])) continue
+        const at = rest.indexOf(match[0])
+        parts.push(rest.slice(0, at), match[0])
+        rest = rest.slice(at + match[0].length)
+      }
+      parts.push(rest)
+      return parts
+        .map((part) => (isIsin(part) ? part : part.replaceAll(/(?<=\p{L})(?=\d)|(?<=\d)(?=\p{L})/gu, ' ').replaceAll(/(?<=\d{4})(?=[A-Z]{3})/g, ' ')))
+        .filter((part) => part !== '')
+        .join(' ')
+    })
+    .join('  ')
+}
+
+function squeeze(text: string): { folded: string; places: number[] } {
+  let folded = ''
+  const places: number[] = []
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at] ?? ''
+    if (!/[\p{L}\p{N}]/u.test(character)) continue
+    for (const letter of foldWord(character)) {
+      folded += letter
+      places.push(at)
+    }
+  }
+  return { folded, places }
+}
+
+/** Lines that the program which took the text from the PDF put around it; they are no part of the document. */
+const WRAPPING = /^(?:PDFBox Version:|PDF (?:Autor|Author|author):|Portfolio Performance Version:|System: |-{20,}\s*$|`{3})/
+
+/** A document's lines, each taken apart by the document's own conventions. Blank lines are left out. */
+export function readDocument(texts: readonly string[], thisYear: number): DocumentText {
+  const kept: { number: number; text: string; spaced: boolean }[] = []
+  for (const [index, raw] of texts.entries()) {
+    const cut = raw.length > MOST_CHARACTERS ? raw.slice(0, MOST_CHARACTERS) : raw
+    const text = cut.replaceAll(/[\uFEFF\u00AD\u200B]/g, '').replaceAll('\t', ' ').trimEnd()
+    if (text.trim() === '' || WRAPPING.test(text)) continue
+    const spaced = isLetterSpaced(text)
+    kept.push({ number: index + 1, text: spaced ? joinLetters(text) : text, spaced })
+  }
+  const conventions = detectConventions(
+    kept.map(({ text }) => text),
+    thisYear,
+  )
+  const lines = kept.map(({ number, text, spaced }) => ({
+    number,
+    text,
+    words: wordsOf(text),
+    figures: figuresOf(text, conventions),
+    squeezed: spaced ? squeeze(text) : null,
+  }))
+  return { lines, conventions }
+}
+
+/** A phrase found in a line, by its place in the text. */
+export interface LineHit<Meaning> {
+  readonly meaning: Meaning
+  readonly start: number
+  readonly end: number
+  readonly phrase: string
+  /** How many words of the line stand in front. */
+  readonly before: number
+}
+
+/** Letters that a phrase needs to be sought in a line without word borders. */
+const SHORTEST_SQUEEZED = 6
+
+/** The phrases of a line, whether it has words or only letters. */
+export function phrasesIn<Meaning>(line: DocumentLine, index: PhraseIndex<Meaning>): LineHit<Meaning>[] {
+  const { squeezed } = line
+  if (squeezed === null) {
+    return index.find(line.words).map(({ meaning, start, end, phrase, first }) => ({ meaning, start, end, phrase, before: first }))
+  }
+  return index.findSqueezed(squeezed.folded, SHORTEST_SQUEEZED).map(({ meaning, start, end, phrase }) => ({
+    meaning,
+    start: squeezed.places[start] ?? 0,
+    end: (squeezed.places[end - 1] ?? 0) + 1,
+    phrase,
+    before: start,
+  }))
+}

@@ -1,0 +1,215 @@
+import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
+import { absoluteDecimal, compareDecimal, type Decimal, multiplyDecimal, parseDecimal, signOfDecimal, subtractDecimal } from '../../../../shared/domain/decimal.ts'
+import type { ParsedSecurity } from '../importer.ts'
+import type { Figure, NumberFigure } from './figures.ts'
+import type { DocumentLine } from './lines.ts'
+import { isProduct } from './settlement-arithmetic.ts'
+import type { Labelled } from './settlement-figures.ts'
+import { kindMarkers, units } from './vocabulary.ts'
+
+const WKN_IN_BRACKETS = /\(([A-Z0-9]{6})\)|\/([A-Z0-9]{6})\)|(?:^|[\s/(])([A-Z0-9]{6})(?=\s*\/\s*[A-Z]{2}[A-Z0-9]{9}\d)/
+const WKN_TOKEN = /^[\s:./()]*(?:ISIN)?[\s:./()]*([A-Z0-9]{6})(?![A-Za-z0-9])/
+const SYMBOL_TOKEN = /^[\s:]*([A-Z][A-Z0-9.:]{0,11})(?![a-z])/
+
+type IsinFigure = Extract<Figure, { type: 'isin' }>
+
+const isIsinFigure = (figure: Figure): figure is IsinFigure => figure.type === 'isin'
+
+function wknOf(lines: readonly DocumentLine[], labelled: readonly Labelled[], isinLine: number): string | undefined {
+  const near = lines[isinLine]?.text ?? ''
+  const bracketed = WKN_IN_BRACKETS.exec(near)
+  const found = bracketed?.[1] ?? bracketed?.[2] ?? bracketed?.[3]
+  if (found !== undefined && /\d/.test(found)) return found
+  for (const { label, rest, line, below } of labelled) {
+    if (label !== 'wkn') continue
+    const own = WKN_TOKEN.exec(rest)?.[1]
+    if (own !== undefined && /\d/.test(own)) return own
+    const under = below ? /(?:^|\s)([A-Z0-9]{6})\s*$/.exec((lines[line + 1]?.text ?? '').trimEnd())?.[1] : undefined
+    if (under !== undefined && /\d/.test(under)) return under
+  }
+  return undefined
+}
+
+function symbolOf(labelled: readonly Labelled[]): string | undefined {
+  for (const { label, rest, below } of labelled) {
+    if (label !== 'symbol' || below) continue
+    const symbol = SYMBOL_TOKEN.exec(rest)?.[1]
+    if (symbol !== undefined) return symbol.split(':')[0]
+  }
+  return undefined
+}
+
+/** Takes codes, units and figures from the ends of a line; what is left may be a name. */
+function nameIn(line: DocumentLine): string | undefined {
+  let text = line.text
+  for (const figure of [...line.figures].toReversed()) {
+    if (figure.type === 'isin' || figure.type === 'date' || (figure.type === 'number' && figure.start < 12) || (figure.type === 'number' && figure.currency !== null)) {
+      text = `${text.slice(0, figure.start)}  ${text.slice(figure.end)}`
+    }
+  }
+  const cleaned = text
+    .replaceAll(/\(?\/?\s*\b[A-Z0-9]{6}\)|\(\s*\)|\b(?:ISIN|WKN|Valor|Valoren-Nr\.?|Valorennummer)\b[:.]?/g, ' ')
+    .replace(/^\s*(?:Nr\.\s*\S+)?\s*(?:Stück|St\.|STK|ST|Anzahl|Nominale)?\s+/u, '')
+    .replaceAll(/[()]/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .replace(/^[\s:;,/.-]+/, '')
+    .replace(/[\s:;,/-]+$/, '')
+  return (cleaned.match(/\p{L}/gu)?.length ?? 0) >= 3 ? cleaned.slice(0, 140) : undefined
+}
+
+const LONGEST_NAMED = 18
+
+/** A name's label stands at the beginning of its line, and what follows is no title and no other label. */
+function labelledName(lines: readonly DocumentLine[], labelled: readonly Labelled[], isinLine: number): string | undefined {
+  for (const { label, rest, line, phrase } of labelled) {
+    const own = lines[line]
+    if (label !== 'name' || own === undefined || line === isinLine || own.words.length > LONGEST_NAMED || own.squeezed !== null) continue
+    const begins = own.text.trimStart().toLowerCase().startsWith(phrase.slice(0, 5).toLowerCase()) || /^\s*\p{L}+ - /u.test(own.text)
+    if (!begins || kindMarkers.find(own.words).length > 0 || /^[-\p{L}/]/u.test(rest)) continue
+    const text = rest.replace(/^[\s:.-]+/, '').trim()
+    if ((text.match(/\p{L}/gu)?.length ?? 0) >= 4 && !/ISIN|WKN/.test(text)) return text.replaceAll(/\s+/g, ' ').slice(0, 140)
+  }
+  return undefined
+}
+
+function nameOf(lines: readonly DocumentLine[], labelled: readonly Labelled[], isinLine: number): string | undefined {
+  const named = labelledName(lines, labelled, isinLine)
+  if (named !== undefined) return named
+  const own = lines[isinLine]
+  const onLine = own === undefined ? undefined : nameIn(own)
+  if (onLine !== undefined) return onLine
+  const above = isinLine > 0 ? lines[isinLine - 1] : undefined
+  return above === undefined || above.words.length > LONGEST_NAMED ? undefined : nameIn(above)
+}
+
+/** "Quantity Security Code …" over "25 UMAX …": the word behind the first number. */
+function symbolBelow(lines: readonly DocumentLine[], labelled: readonly Labelled[]): string | undefined {
+  const header = labelled.find(({ label, below }) => label === 'symbol' && below)
+  if (header === undefined) return undefined
+  return /^\s*[\d.,']+\s+([A-Z][A-Z0-9.]{0,9})(?=\s)/.exec(lines[header.line + 1]?.text ?? '')?.[1]
+}
+
+/** The security that a document is about: by ISIN, WKN, symbol or name, whichever it has; null where it has none. */
+export function securityOf(lines: readonly DocumentLine[], labelled: readonly Labelled[]): ParsedSecurity | null {
+  const isinLine = lines.findIndex((line) => line.figures.some(isIsinFigure))
+  const isin = lines[isinLine]?.figures.find(isIsinFigure)?.value
+  const wkn = wknOf(lines, labelled, isinLine)
+  const symbol = symbolOf(labelled) ?? symbolBelow(lines, labelled)
+  const name = nameOf(lines, labelled, isinLine)
+  if (isin === undefined && wkn === undefined && symbol === undefined && name === undefined) return null
+  return {
+    ...(isin === undefined ? {} : { isin }),
+    ...(wkn === undefined ? {} : { otherId: { scheme: 'WKN', value: wkn } }),
+    ...(symbol === undefined ? {} : { symbol }),
+    ...(name === undefined ? {} : { name }),
+  }
+}
+
+const PER_UNIT: ReadonlySet<string> = new Set(['pro', 'je', 'per', 'par', 'por', 'p', 'a', 'the', 'each'])
+
+const isCount = (figure: Figure): figure is NumberFigure => figure.type === 'number' && figure.currency === null && !figure.percent && signOfDecimal(figure.value) !== 0
+
+/** Counts beside a unit: "Stück 3", "0,707 ST", "8,205431 St."; not "0,08 pro Stück". */
+export function countsWithUnit(line: DocumentLine): NumberFigure[] {
+  return line.figures.filter(isCount).filter((figure) => {
+    const following = line.words.find(({ start }) => start >= figure.end)
+    const preceding = line.words.findLast(({ end }) => end <= figure.start)
+    const follows = following !== undefined && following.start - figure.end <= 2 && units.has(following.folded)
+    const precedes = preceding !== undefined && /^[\s:.)]*$/.test(line.text.slice(preceding.end, figure.start)) && units.has(preceding.folded)
+    if (!follows && !precedes) return false
+    // "9001 St. Gallen"
+    if (follows && !precedes && following.folded === 'st' && figure.decimals === 0 && /^\. ?\p{Lu}/u.test(line.text.slice(following.end))) return false
+    if (!precedes || follows) return true
+    const before = line.words[line.words.indexOf(preceding) - 1]
+    return before === undefined || !PER_UNIT.has(before.folded)
+  })
+}
+
+export interface Trade {
+  readonly quantity: Decimal | null
+  readonly price: { readonly value: Decimal; readonly currency: CurrencyCode | null } | null
+}
+
+const HUNDREDTH = parseDecimal('0.01')
+const NEAR = parseDecimal('0.05')
+/** Numbers that the search for a product looks at: a settlement has some dozens. */
+const MOST_NUMBERS = 150
+
+const isNumber = (figure: Figure): figure is NumberFigure => figure.type === 'number' && signOfDecimal(figure.value) !== 0
+
+function unitPrice(count: NumberFigure, price: NumberFigure): Trade {
+  return { quantity: absoluteDecimal(count.value), price: { value: absoluteDecimal(price.value), currency: price.currency } }
+}
+
+function firstPair(counts: readonly NumberFigure[], prices: readonly NumberFigure[], target: Decimal): Trade | null {
+  for (const price of prices) {
+    const count = counts.find((figure) => figure !== price && isProduct(absoluteDecimal(figure.value), absoluteDecimal(price.value), target))
+    if (count !== undefined) return unitPrice(count, price)
+  }
+  return null
+}
+
+/** Two numbers of one line whose product is the amount; of two bare ones the one with more digits counts units. */
+function pairInLine(lines: readonly DocumentLine[], target: Decimal): Trade | null {
+  for (const { figures } of lines) {
+    const numbers = figures.filter(isNumber).filter(({ value, percent }) => !percent && absoluteDecimal(value) !== target)
+    for (const count of numbers) {
+      if (count.currency !== null) continue
+      const price = numbers.find((other) => other !== count && isProduct(absoluteDecimal(count.value), absoluteDecimal(other.value), target))
+      if (price === undefined) continue
+      const swapped = price.currency === null && price.decimals > count.decimals
+      return swapped ? unitPrice(price, count) : unitPrice(count, price)
+    }
+  }
+  return null
+}
+
+/** A bond: nominal amount × price in percent. */
+function bondOf(lines: readonly DocumentLine[], target: Decimal): Trade | null {
+  const numbers = lines.flatMap(({ figures }) => figures.filter(isNumber)).slice(0, MOST_NUMBERS)
+  for (const price of numbers) {
+    if (!price.percent) continue
+    const rate = multiplyDecimal(absoluteDecimal(price.value), HUNDREDTH)
+    const nominal = numbers.find((other) => !other.percent && absoluteDecimal(other.value) !== target && isProduct(absoluteDecimal(other.value), rate, target))
+    if (nominal !== undefined) return { quantity: absoluteDecimal(nominal.value), price: null }
+  }
+  return null
+}
+
+/**
+ * Number of units and price of one. Where quantity × price makes the gross amount (or, without one, the net amount),
+ * that decides which numbers they are; else units beside a count come first, then labels.
+ */
+export function tradeOf(lines: readonly DocumentLine[], labelled: readonly Labelled[], target: Decimal | null, exact: boolean): Trade {
+  const prices = labelled
+    .filter(({ label }) => label === 'price')
+    .flatMap(({ figures, below }) => figures.filter(isNumber).filter(({ percent, currency, decimals }) => !percent && (currency !== null || decimals > 0)).slice(0, below ? 4 : 1))
+  const beside = lines.flatMap(countsWithUnit)
+  const labels = labelled.filter(({ label }) => label === 'quantity').flatMap(({ figures, below }) => figures.filter(isCount).slice(0, below ? 4 : 1))
+  const counts = [...beside, ...labels]
+  if (target !== null && signOfDecimal(target) !== 0) {
+    const every = lines.flatMap(({ figures }) => figures.filter(isNumber)).slice(0, MOST_NUMBERS)
+    const priced = every.filter(({ currency, value }) => currency !== null && absoluteDecimal(value) !== target)
+    const found =
+      firstPair(counts, prices, target) ??
+      firstPair(every.filter(isCount), prices, target) ??
+      pairInLine(lines, target) ??
+      firstPair(counts, priced, target) ??
+      bondOf(lines, target) ??
+      firstPair(lines.flatMap(({ figures }) => figures.slice(0, 1).filter(isNumber).filter(isCount).filter(({ start }) => start <= 2)), priced, target)
+    if (found !== null) return found
+    if (!exact) {
+      const allowed = multiplyDecimal(target, NEAR)
+      for (const price of prices) {
+        const count = counts.find((figure) => figure !== price && compareDecimal(absoluteDecimal(subtractDecimal(multiplyDecimal(absoluteDecimal(figure.value), absoluteDecimal(price.value)), target)), allowed) <= 0)
+        if (count !== undefined) return unitPrice(count, price)
+      }
+    }
+  }
+  const [count] = counts
+  const [price] = prices
+  return {
+    quantity: count === undefined ? null : absoluteDecimal(count.value),
+    price: price === undefined || price === count ? null : { value: absoluteDecimal(price.value), currency: price.currency },
+  }
+}

@@ -1,0 +1,194 @@
+import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
+import { absoluteDecimal, addDecimal, type Decimal, negateDecimal, signOfDecimal, subtractDecimal, ZERO } from '../../../../shared/domain/decimal.ts'
+import { type IsoDate, partsOfDate, tryIsoDate } from '../../../../shared/domain/iso-date.ts'
+import type { Finding, ParsedAccount, ParsedTransaction, Reason, TransactionKind } from '../importer.ts'
+import { wordsOf } from './fold.ts'
+import { type DocumentLine, phrasesIn } from './lines.ts'
+import { isMoney } from './settlement-figures.ts'
+import { balanceWordOf, columnsOf, currencyIn, type RawRow, type RowDay, rowsOf, type StatementColumns } from './statement-rows.ts'
+import { type SignedRow, signRows } from './statement-signs.ts'
+import { countsWithUnit } from './settlement-security.ts'
+import { directionWords, rowKindWords, statementWords } from './vocabulary.ts'
+
+export type StatementRow =
+  | { readonly type: 'transaction'; readonly record: number; readonly transaction: ParsedTransaction; readonly currency: CurrencyCode | null }
+  | { readonly type: 'skipped' | 'failed'; readonly record: number; readonly reason: Reason }
+
+export interface StatementSection {
+  readonly account: ParsedAccount
+  readonly currency: CurrencyCode | null
+  readonly opening: Decimal | null
+  readonly closing: Decimal | null
+  readonly rows: readonly StatementRow[]
+  readonly findings: readonly Finding[]
+}
+
+const LONGEST_TITLE = 14
+const MOST_MEMO_LINES = 8
+
+/** Whether a text calls itself a statement of account, in a line of its own. */
+export function hasStatementTitle(lines: readonly DocumentLine[]): boolean {
+  return lines.some((line) => line.words.length <= LONGEST_TITLE && phrasesIn(line, statementWords).some(({ meaning, before }) => meaning === 'title' && before <= 4))
+}
+
+interface Balances {
+  opening: Decimal | null
+  closing: Decimal | null
+}
+
+/** The balance lines of a section: the first opening and the last closing one. */
+function balancesOf(lines: readonly DocumentLine[]): Balances {
+  const found: Balances = { opening: null, closing: null }
+  for (const line of lines) {
+    if (line.words.length > LONGEST_TITLE) continue
+    const from = line.figures.find(({ type }) => type === 'date' || type === 'day')
+    const leading = from !== undefined && line.text.slice(0, from.start).trim() === '' ? from.end : 0
+    const word = balanceWordOf(line, leading)
+    if (word !== 'opening' && word !== 'closing') continue
+    const amount = line.figures.findLast(isMoney)
+    if (amount === undefined) continue
+    if (word === 'opening') found.opening ??= amount.value
+    else found.closing = amount.value
+  }
+  return found
+}
+
+/** The year of a day without one: a year printed by itself beside the row, else the latest that the document allows. */
+function yearFor(day: number, month: number, row: RawRow, lines: readonly DocumentLine[], latest: IsoDate | null): IsoDate | null {
+  for (let at = row.line; at <= Math.min(row.amountLine + 1, lines.length - 1); at += 1) {
+    const year = /^\s*((?:19|20)\d{2})(?![\d.,])/.exec(lines[at]?.text ?? '')?.[1]
+    if (year !== undefined) return tryIsoDate(Number(year), month, day)
+  }
+  if (latest === null) return null
+  const { year } = partsOfDate(latest)
+  const own = tryIsoDate(year, month, day)
+  return own !== null && own <= latest ? own : (tryIsoDate(year - 1, month, day) ?? own)
+}
+
+function dateOf(day: RowDay | null, row: RawRow, lines: readonly DocumentLine[], latest: IsoDate | null): IsoDate | null {
+  if (day === null) return null
+  return 'date' in day ? day.date : yearFor(day.day, day.month, row, lines, latest)
+}
+
+/** The latest day of the heading: the end of the period or the day of printing. */
+function latestDate(lines: readonly DocumentLine[], firstRow: number): IsoDate | null {
+  const dates = lines.slice(0, firstRow + 1).flatMap(({ figures }) => figures.flatMap((figure) => (figure.type === 'date' ? [figure.value] : [])))
+  const all = dates.length > 0 ? dates : lines.flatMap(({ figures }) => figures.flatMap((figure) => (figure.type === 'date' ? [figure.value] : [])))
+  return all.toSorted().at(-1) ?? null
+}
+
+function kindOf(text: string, amount: Decimal): TransactionKind {
+  const hits = rowKindWords.find(wordsOf(text))
+  const kind = hits[0]?.meaning
+  if (kind === undefined) return 'payment'
+  // "Gutschrift", "Einzahlung" say deposit; one that goes out is a payment
+  if (kind === 'deposit' && signOfDecimal(amount) < 0) return 'payment'
+  if (kind === 'buy' && signOfDecimal(amount) > 0) return hits.some(({ meaning }) => meaning === 'sell') ? 'sell' : 'payment'
+  if (kind === 'sell' && signOfDecimal(amount) < 0) return 'payment'
+  return kind
+}
+
+function transactionOf(signed: SignedRow, date: IsoDate, value: IsoDate | null, more: readonly DocumentLine[], lines: readonly DocumentLine[]): ParsedTransaction | null {
+  const { row, amount } = signed
+  if (amount === null) return null
+  const below = more.map(({ text }) => text.trim())
+  const [head = '', ...details] = [row.text, ...below].filter((text) => text !== '')
+  const text = head.replaceAll(/\s+/g, ' ').trim()
+  const kind = kindOf(`${text} ${details.join(' ')}`, amount)
+  const own = [...lines.slice(row.line, row.amountLine + 1), ...more]
+  const isin = own.flatMap(({ figures }) => figures).find((figure) => figure.type === 'isin')
+  const trade = kind === 'buy' || kind === 'sell'
+  const count = trade ? own.flatMap(countsWithUnit)[0] : undefined
+  const quantity = count === undefined ? undefined : absoluteDecimal(count.value)
+  return {
+    date,
+    ...(value === null || value === date ? {} : { valueDate: value }),
+    ...(row.time === undefined ? {} : { time: row.time }),
+    amount,
+    kind,
+    ...(text === '' ? {} : { payee: text.slice(0, 140) }),
+    ...(details.length === 0 ? {} : { memo: details.join(' ').replaceAll(/\s+/g, ' ').slice(0, 500) }),
+    ...(signed.balance === null ? {} : { balance: signed.balance }),
+    ...(isin === undefined ? {} : { security: { isin: isin.value } }),
+    ...(quantity === undefined ? {} : { quantity: kind === 'sell' ? negateDecimal(quantity) : quantity }),
+  }
+}
+
+const reason = (code: Reason['code'], message: string): Reason => ({ code, message })
+
+/** Lines below a row that belong to it: up to the next row, not a repeated header or a balance. */
+function detailsOf(lines: readonly DocumentLine[], row: RawRow, next: RawRow | undefined): DocumentLine[] {
+  const details: DocumentLine[] = []
+  for (let at = row.amountLine + 1; at < Math.min(next?.line ?? lines.length, row.amountLine + 1 + MOST_MEMO_LINES); at += 1) {
+    const line = lines[at]
+    if (line === undefined || line.words.length > 12 || columnsOf(line) !== null || balanceWordOf(line, 0) === 'closing' || balanceWordOf(line, 0) === 'opening') break
+    if (/^\s*(?:19|20)\d{2}\s*$/.test(line.text)) continue
+    details.push(line)
+  }
+  return details
+}
+
+function sectionColumns(lines: readonly DocumentLine[]): StatementColumns {
+  let columns: StatementColumns = { balance: false, first: null }
+  for (const line of lines) {
+    const found = columnsOf(line)
+    if (found === null) continue
+    columns = { balance: columns.balance || found.balance, first: columns.first ?? found.first }
+  }
+  return columns
+}
+
+function check(rows: readonly StatementRow[], { opening, closing }: Balances, record: number): Finding[] {
+  if (opening === null || closing === null || rows.some(({ type }) => type === 'failed')) return []
+  const sum = rows.reduce((total, row) => (row.type === 'transaction' ? addDecimal(total, row.transaction.amount) : total), opening)
+  if (sum === closing) return []
+  return [
+    {
+      severity: 'warning',
+      code: 'balance-mismatch',
+      message: `The rows lead from ${opening} to ${sum}, but the statement ends with ${closing}.`,
+      record,
+      values: { expected: closing, found: sum, difference: subtractDecimal(closing, sum) },
+    },
+  ]
+}
+
+/** Reads the rows of one account's section of a statement. */
+export function readSection(lines: readonly DocumentLine[], account: ParsedAccount, currency: CurrencyCode | null, latest: IsoDate | null): StatementSection | null {
+  const raw = rowsOf(lines)
+  if (raw.length === 0) return null
+  const balances = balancesOf(lines)
+  const kept = raw.filter((row) => {
+    const line = lines[row.amountLine]
+    if (line === undefined) return false
+    const from = row.text === '' ? 0 : Math.max(0, line.text.indexOf(row.text.slice(0, 12)))
+    const word = balanceWordOf(line, from)
+    return word === null || (word === 'total' && row.shape === 'leading' && directionWords.find(wordsOf(row.text)).length > 0)
+  })
+  const signed = signRows(kept, sectionColumns(lines), balances.opening)
+  const rows: StatementRow[] = []
+  let last: IsoDate | null = null
+  for (const [at, entry] of signed.entries()) {
+    const { row, amount } = entry
+    const record = lines[row.line]?.number ?? 1
+    const value = dateOf(row.value, row, lines, latest)
+    const date: IsoDate | null = dateOf(row.booked, row, lines, latest) ?? (row.shape === 'continued' ? (last ?? value) : value)
+    if (date === null) rows.push({ type: 'failed', record, reason: reason('missing-date', 'The row has no date with a year.') })
+    else if (amount === null) rows.push({ type: 'failed', record, reason: reason('bad-amount', 'Nothing says whether the amount was paid in or paid out: enter it by hand.') })
+    else if (signOfDecimal(amount) === 0) rows.push({ type: 'skipped', record, reason: reason('zero-amount', 'The amount is zero.') })
+    else {
+      last = date
+      const transaction = transactionOf(entry, date, value, detailsOf(lines, row, signed[at + 1]?.row), lines)
+      if (transaction !== null) rows.push({ type: 'transaction', record, transaction, currency: currencyIn(row.monies) })
+    }
+  }
+  if (rows.length === 0) return null
+  const complete = rows.length > 0 && signed.every(({ amount }) => amount !== null && amount !== ZERO)
+  return { account, currency, ...balances, rows, findings: complete ? check(rows, balances, lines[0]?.number ?? 1) : [] }
+}
+
+/** What a statement's heading says of years. */
+export function latestOf(lines: readonly DocumentLine[]): IsoDate | null {
+  const first = rowsOf(lines)[0]?.line ?? 0
+  return latestDate(lines, first)
+}
