@@ -80,6 +80,7 @@ export type FindingCode =
   | 'count-mismatch'
   | 'unclosed-element'
   | 'future-date'
+  | 'settlement-mismatch'
 
 export type MessageValues = Readonly<Record<string, string | number>>
 

@@ -1,3 +1,4 @@
+import { brokerDocumentImporters } from './broker-document/broker-document-importer.ts'
 import { camtImporter } from './camt/camt-importer.ts'
 import { chineseImporters } from './chinese/chinese-importers.ts'
 import { delimitedImporter } from './delimited/importer.ts'
@@ -33,6 +34,7 @@ export const importers: readonly Importer[] = [
   flexImporter,
   ecbRatesImporter,
   litasEsisImporter,
+  ...brokerDocumentImporters,
   pdfImporter,
   ...chineseImporters,
   spreadsheetImporter,

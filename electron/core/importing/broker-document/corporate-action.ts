@@ -19,7 +19,10 @@ export function readLegs(lines: readonly DocumentLine[], date: IsoDate): ParsedT
       else if (IN.test(line.text)) direction = 1
     }
     const isin = line.figures.find((figure) => figure.type === 'isin')
-    const count = line.figures.find((figure) => figure.type === 'number' && figure.currency === null && !figure.percent && signOfDecimal(figure.value) !== 0)
+    const count = line.figures.find(
+      (figure) =>
+        figure.type === 'number' && figure.currency === null && !figure.percent && signOfDecimal(figure.value) !== 0,
+    )
     if (isin === undefined || count?.type !== 'number' || direction === 0) continue
     const quantity = absoluteDecimal(count.value)
     const name = line.text.slice(count.end, isin.start).trim().replaceAll(/\s+/g, ' ')

@@ -51,11 +51,13 @@ const ISIN = /[A-Z]{2}[A-Z0-9]{9}\d(?![A-Za-z0-9])/y
 const IBAN = /[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?![A-Za-z0-9])/y
 const NUMERIC_DATE = /(\d{1,2}|\d{4})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d|[.,/-]\d)/y
 const DAY_OF_MONTH = /(\d{1,2})([./])(\d{1,2})(?:\.(?!\d)|(?![\d.,/'%-]))/y
-const NAMED_DATE = /(\d{1,2})(?:\.|st|nd|rd|th|er)?[ -]?([\p{L}\uFFFD]{3,12})\.?(?:[ -],?|,)\s?(\d{4}|\d{2})(?![\d.,])/uy
+const NAMED_DATE =
+  /(\d{1,2})(?:\.|st|nd|rd|th|er)?[ -]?([\p{L}\uFFFD]{3,12})\.?(?:[ -],?|,)\s?(\d{4}|\d{2})(?![\d.,])/uy
 const MONTH_FIRST = /([\p{L}\uFFFD]{3,12})\.? (\d{1,2})(?:st|nd|rd|th)?, ?(\d{4})(?!\d)/uy
 const DAY_AND_NAME = /(\d{1,2})\.? ([\p{L}\uFFFD]{3,12})\.?(?![\p{L}\p{N}])/uy
 const TIME = /(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,:]\d{1,9})?(?!\d)/y
-const PLAIN_NUMBER = /\d{1,3}(?:[.,'’´]\d{3}){1,6}(?:[.,]\d{1,12})?(?!\d)|\d{1,15}(?:[.,]\d{1,12})?(?!\d)|[.,]\d{2,12}(?!\d)/y
+const PLAIN_NUMBER =
+  /\d{1,3}(?:[.,'’´]\d{3}){1,6}(?:[.,]\d{1,12})?(?!\d)|\d{1,15}(?:[.,]\d{1,12})?(?!\d)|[.,]\d{2,12}(?!\d)/y
 const SPACED_NUMBER = /\d{1,3}(?:[ \u00A0\u202F]\d{3}){1,4}(?:[.,]\d{1,12})(?!\d)/y
 const WORD = /[\p{L}\p{N}\p{M}\uFFFD]+/uy
 const CODE = /(?<![\p{L}\p{N}])[A-Z]{3}(?![\p{L}\p{N}])/uy
@@ -177,13 +179,15 @@ function readDate(text: string, at: number, conventions: Conventions): Reading |
   const numeric = matchAt(NUMERIC_DATE, text, at)
   if (numeric !== null) {
     const value = dateOf(numeric[1] ?? '', numeric[3] ?? '', numeric[4] ?? '', conventions)
-    if (value !== null) return { figure: { type: 'date', value, start: at, end: NUMERIC_DATE.lastIndex }, end: NUMERIC_DATE.lastIndex }
+    if (value !== null)
+      return { figure: { type: 'date', value, start: at, end: NUMERIC_DATE.lastIndex }, end: NUMERIC_DATE.lastIndex }
   }
   const named = matchAt(NAMED_DATE, text, at)
   if (named !== null) {
     const end = NAMED_DATE.lastIndex
     const month = months.get(foldWord(named[2] ?? ''))
-    const value = month === undefined ? null : tryIsoDate(fullYear(named[3] ?? '', conventions.thisYear), month, Number(named[1]))
+    const value =
+      month === undefined ? null : tryIsoDate(fullYear(named[3] ?? '', conventions.thisYear), month, Number(named[1]))
     if (value !== null) return { figure: { type: 'date', value, start: at, end }, end }
   }
   const short = matchAt(DAY_AND_NAME, text, at)
@@ -191,7 +195,8 @@ function readDate(text: string, at: number, conventions: Conventions): Reading |
     const end = DAY_AND_NAME.lastIndex
     const month = months.get(foldWord(short[2] ?? ''))
     const day = Number(short[1])
-    if (month !== undefined && day >= 1 && day <= 31) return { figure: { type: 'day', day, month, start: at, end }, end }
+    if (month !== undefined && day >= 1 && day <= 31)
+      return { figure: { type: 'day', day, month, start: at, end }, end }
   }
   const bare = matchAt(DAY_OF_MONTH, text, at)
   if (bare !== null && (bare[1] ?? '').length === 2 && (bare[3] ?? '').length === 2) {
@@ -199,8 +204,13 @@ function readDate(text: string, at: number, conventions: Conventions): Reading |
     const [day, month] = conventions.dayFirst ? [a, b] : [b, a]
     const end = DAY_OF_MONTH.lastIndex
     // "12.50" and "14.05 EUR" are figures: only a point behind it or a leading place makes it a day
-    const certain = bare[0].endsWith('.') || bare[2] === '/' || (conventions.mark === ',' && bare[2] === '.') || (text.slice(0, at).trim() === '' && !/^\s*(?:[A-Z]{3}|€|%)/.test(text.slice(end)))
-    if (certain && tryIsoDate(2024, month, day) !== null) return { figure: { type: 'day', day, month, start: at, end }, end }
+    const certain =
+      bare[0].endsWith('.') ||
+      bare[2] === '/' ||
+      (conventions.mark === ',' && bare[2] === '.') ||
+      (text.slice(0, at).trim() === '' && !/^\s*(?:[A-Z]{3}|€|%)/.test(text.slice(end)))
+    if (certain && tryIsoDate(2024, month, day) !== null)
+      return { figure: { type: 'day', day, month, start: at, end }, end }
   }
   return null
 }
@@ -212,7 +222,11 @@ function readNumber(text: string, at: number, conventions: Conventions): Reading
   const end = at + match[0].length
   // a part of a longer code: "N.V.123-4", "1234567/92.00", "5fx3t8k"
   const next = text[end]
-  if (next !== undefined && /[\p{L}]/u.test(next) && !/^(?:[HS](?![\p{L}\p{N}])|€|EUR|USD|CHF)/u.test(text.slice(end, end + 4))) {
+  if (
+    next !== undefined &&
+    /[\p{L}]/u.test(next) &&
+    !/^(?:[HS](?![\p{L}\p{N}])|€|EUR|USD|CHF)/u.test(text.slice(end, end + 4))
+  ) {
     return { figure: null, end }
   }
   const mark = markIn(match[0], conventions)
@@ -244,7 +258,8 @@ function readAt(text: string, at: number, conventions: Conventions): Reading {
   const fresh = !isWordCharacter(text[at - 1])
   if (fresh && character >= 'A' && character <= 'Z') {
     const isin = matchAt(ISIN, text, at)
-    if (isin !== null && isIsin(isin[0])) return { figure: { type: 'isin', value: isin[0], start: at, end: ISIN.lastIndex }, end: ISIN.lastIndex }
+    if (isin !== null && isIsin(isin[0]))
+      return { figure: { type: 'isin', value: isin[0], start: at, end: ISIN.lastIndex }, end: ISIN.lastIndex }
     const iban = matchAt(IBAN, text, at)
     if (iban !== null && iban[0].replaceAll(' ', '').length >= 15) {
       return { figure: { type: 'iban', value: iban[0], start: at, end: IBAN.lastIndex }, end: IBAN.lastIndex }
@@ -278,7 +293,8 @@ function readAt(text: string, at: number, conventions: Conventions): Reading {
     if (monthFirst !== null) {
       const month = months.get(foldWord(monthFirst[1] ?? ''))
       const value = month === undefined ? null : tryIsoDate(Number(monthFirst[3]), month, Number(monthFirst[2]))
-      if (value !== null) return { figure: { type: 'date', value, start: at, end: MONTH_FIRST.lastIndex }, end: MONTH_FIRST.lastIndex }
+      if (value !== null)
+        return { figure: { type: 'date', value, start: at, end: MONTH_FIRST.lastIndex }, end: MONTH_FIRST.lastIndex }
     }
     const word = matchAt(WORD, text, at)
     if (word !== null) {
@@ -294,7 +310,8 @@ function readAt(text: string, at: number, conventions: Conventions): Reading {
 }
 
 /** Only blanks and a sign or colon between two places. */
-const touches = (text: string, from: number, to: number): boolean => to >= from && to - from <= 14 && /^[\s:]*[+\-\u2212\u2013]?\s*$/.test(text.slice(from, to))
+const touches = (text: string, from: number, to: number): boolean =>
+  to >= from && to - from <= 14 && /^[\s:]*[+\-\u2212\u2013]?\s*$/.test(text.slice(from, to))
 
 /** Gives each currency to the number beside it; between two numbers, to the side on which the document writes them. */
 function joinCurrencies(text: string, figures: readonly Figure[], conventions: Conventions): Figure[] {
@@ -303,7 +320,8 @@ function joinCurrencies(text: string, figures: readonly Figure[], conventions: C
   const give = (index: number, from: number): void => {
     const figure = joined[index]
     const currency = figures[from]
-    if (figure?.type !== 'number' || figure.currency !== null || currency?.type !== 'currency' || taken.has(from)) return
+    if (figure?.type !== 'number' || figure.currency !== null || currency?.type !== 'currency' || taken.has(from))
+      return
     const [left, right] = from < index ? [currency, figure] : [figure, currency]
     if (!touches(text, left.end, right.start)) return
     joined[index] = { ...figure, currency: currency.value }
@@ -347,7 +365,9 @@ export function detectConventions(lines: readonly string[], thisYear: number): C
     const text = line.length > LONGEST_LINE ? line.slice(0, LONGEST_LINE) : line
     commas += text.match(/(?<![\d,.])\d{1,3}(?:[.']\d{3})*,\d{2}(?![\d,.])/g)?.length ?? 0
     points += text.match(/(?<![\d,.])\d{1,3}(?:[,']\d{3})*\.\d{2}(?![\d,.])/g)?.length ?? 0
-    grouped += text.match(/(?<![\d,.])\d{1,3}(?:[.']\d{3})+,\d{2}(?![\d,.])|(?<![\d,.])\d{1,3}(?:[,']\d{3})+\.\d{2}(?![\d,.])/g)?.length ?? 0
+    grouped +=
+      text.match(/(?<![\d,.])\d{1,3}(?:[.']\d{3})+,\d{2}(?![\d,.])|(?<![\d,.])\d{1,3}(?:[,']\d{3})+\.\d{2}(?![\d,.])/g)
+        ?.length ?? 0
     spaced += text.match(/(?<![\d,.])\d{1,3} \d{3}[.,]\d{2}(?![\d,.])/g)?.length ?? 0
     leading += text.match(/(?<![\p{L}\d,.])(?:[A-Z]{3}|[€$£]) ?[+-]?\d/gu)?.length ?? 0
     trailing += text.match(/\d[+-]? ?(?:[A-Z]{3}|[€$£])(?![\p{L}\d])/gu)?.length ?? 0
@@ -356,5 +376,11 @@ export function detectConventions(lines: readonly string[], thisYear: number): C
       if (Number(b) > 12) monthFirst += 1
     }
   }
-  return { mark: points > commas ? '.' : ',', spaced: spaced > 0 && spaced >= grouped, dayFirst: monthFirst <= dayFirst, currencyFirst: leading > trailing, thisYear }
+  return {
+    mark: points > commas ? '.' : ',',
+    spaced: spaced > 0 && spaced >= grouped,
+    dayFirst: monthFirst <= dayFirst,
+    currencyFirst: leading > trailing,
+    thisYear,
+  }
 }

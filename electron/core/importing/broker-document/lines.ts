@@ -46,7 +46,11 @@ function joinLetters(text: string): string {
       }
       parts.push(rest)
       return parts
-        .map((part) => (isIsin(part) ? part : part.replaceAll(/(?<=\p{L})(?=\d)|(?<=\d)(?=\p{L})/gu, ' ').replaceAll(/(?<=\d{4})(?=[A-Z]{3})/g, ' ')))
+        .map((part) =>
+          isIsin(part)
+            ? part
+            : part.replaceAll(/(?<=\p{L})(?=\d)|(?<=\d)(?=\p{L})/gu, ' ').replaceAll(/(?<=\d{4})(?=[A-Z]{3})/g, ' '),
+        )
         .filter((part) => part !== '')
         .join(' ')
     })
@@ -68,14 +72,18 @@ function squeeze(text: string): { folded: string; places: number[] } {
 }
 
 /** Lines that the program which took the text from the PDF put around it; they are no part of the document. */
-const WRAPPING = /^(?:PDFBox Version:|PDF (?:Autor|Author|author):|Portfolio Performance Version:|System: |-{20,}\s*$|`{3})/
+const WRAPPING =
+  /^(?:PDFBox Version:|PDF (?:Autor|Author|author):|Portfolio Performance Version:|System: |-{20,}\s*$|`{3})/
 
 /** A document's lines, each taken apart by the document's own conventions. Blank lines are left out. */
 export function readDocument(texts: readonly string[], thisYear: number): DocumentText {
   const kept: { number: number; text: string; spaced: boolean }[] = []
   for (const [index, raw] of texts.entries()) {
     const cut = raw.length > MOST_CHARACTERS ? raw.slice(0, MOST_CHARACTERS) : raw
-    const text = cut.replaceAll(/[\uFEFF\u00AD\u200B]/g, '').replaceAll('\t', ' ').trimEnd()
+    const text = cut
+      .replaceAll(/[\uFEFF\u00AD\u200B]/g, '')
+      .replaceAll('\t', ' ')
+      .trimEnd()
     if (text.trim() === '' || WRAPPING.test(text)) continue
     const spaced = isLetterSpaced(text)
     kept.push({ number: index + 1, text: spaced ? joinLetters(text) : text, spaced })
@@ -111,7 +119,9 @@ const SHORTEST_SQUEEZED = 6
 export function phrasesIn<Meaning>(line: DocumentLine, index: PhraseIndex<Meaning>): LineHit<Meaning>[] {
   const { squeezed } = line
   if (squeezed === null) {
-    return index.find(line.words).map(({ meaning, start, end, phrase, first }) => ({ meaning, start, end, phrase, before: first }))
+    return index
+      .find(line.words)
+      .map(({ meaning, start, end, phrase, first }) => ({ meaning, start, end, phrase, before: first }))
   }
   return index.findSqueezed(squeezed.folded, SHORTEST_SQUEEZED).map(({ meaning, start, end, phrase }) => ({
     meaning,

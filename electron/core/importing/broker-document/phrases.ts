@@ -88,7 +88,16 @@ export class PhraseIndex<Meaning> {
     }
     // a phrase inside a longer one says nothing
     return found
-      .filter((hit) => !found.some((other) => other !== hit && other.start <= hit.start && other.end >= hit.end && other.end - other.start > hit.end - hit.start))
+      .filter(
+        (hit) =>
+          !found.some(
+            (other) =>
+              other !== hit &&
+              other.start <= hit.start &&
+              other.end >= hit.end &&
+              other.end - other.start > hit.end - hit.start,
+          ),
+      )
       .sort((left, right) => left.start - right.start)
   }
 }

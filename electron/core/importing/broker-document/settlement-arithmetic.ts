@@ -57,14 +57,19 @@ function settled(charges: readonly Charge[], refunds: readonly Charge[]): Settle
     fee: sumOf(charges.filter(({ sort }) => sort !== 'tax')),
     tax: sumOf(charges.filter(({ sort }) => sort === 'tax')),
     refund:
-      signOfDecimal(refunded) === 0 ? null : { amount: refunded, sort: refunds.some(({ sort }) => sort === 'tax') ? 'tax' : 'fee' },
+      signOfDecimal(refunded) === 0
+        ? null
+        : { amount: refunded, sort: refunds.some(({ sort }) => sort === 'tax') ? 'tax' : 'fee' },
   }
 }
 
 /** The same label with the same amount twice: the second copy of a page. */
 function withoutCopies(charges: readonly Charge[]): Charge[] {
   return charges.filter(
-    (charge, at) => !charges.slice(0, at).some(({ phrase, value, line }) => phrase === charge.phrase && value === charge.value && line !== charge.line),
+    (charge, at) =>
+      !charges
+        .slice(0, at)
+        .some(({ phrase, value, line }) => phrase === charge.phrase && value === charge.value && line !== charge.line),
   )
 }
 

@@ -20,7 +20,19 @@ export interface Labelled {
 }
 
 /** Labels of amounts end the reach of an amount's label; those of other things end the reach of their own sort. */
-const AMOUNT_LABELS: ReadonlySet<LabelName> = new Set(['price', 'gross', 'net1', 'net2', 'fee', 'discount', 'tax', 'taxInformation', 'accrued', 'rate', 'quantity'])
+const AMOUNT_LABELS: ReadonlySet<LabelName> = new Set([
+  'price',
+  'gross',
+  'net1',
+  'net2',
+  'fee',
+  'discount',
+  'tax',
+  'taxInformation',
+  'accrued',
+  'rate',
+  'quantity',
+])
 
 const isAmountLabel = (label: LabelName): boolean => AMOUNT_LABELS.has(label)
 
@@ -40,7 +52,10 @@ export function labelledFigures(lines: readonly DocumentLine[]): Labelled[] {
       const end = reachOf(hit, hits.slice(index + 1), line.text.length)
       const own = within(line.figures, hit.end, end)
       const next = lines[at + 1]
-      const below = own.length === 0 && next !== undefined && within(line.figures, 0, line.text.length).every(({ type }) => type === 'currency')
+      const below =
+        own.length === 0 &&
+        next !== undefined &&
+        within(line.figures, 0, line.text.length).every(({ type }) => type === 'currency')
       found.push({
         label: hit.meaning,
         phrase: hit.phrase,
@@ -58,7 +73,9 @@ export function labelledFigures(lines: readonly DocumentLine[]): Labelled[] {
 function reachOf(hit: LineHit<LabelName>, others: readonly LineHit<LabelName>[], length: number): number {
   const amount = isAmountLabel(hit.meaning)
   const next = others.find(({ meaning }) =>
-    amount ? isAmountLabel(meaning) && !(hit.meaning.startsWith('net') && meaning.startsWith('net')) : meaning === hit.meaning || isAmountLabel(meaning),
+    amount
+      ? isAmountLabel(meaning) && !(hit.meaning.startsWith('net') && meaning.startsWith('net'))
+      : meaning === hit.meaning || isAmountLabel(meaning),
   )
   return next?.start ?? length
 }

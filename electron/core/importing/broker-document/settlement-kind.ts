@@ -14,7 +14,8 @@ const LONGEST_FOR_ONE_WORD = 7
 /** "We have bought for you on 7 February 2023 …": the day makes a sentence a title. */
 const LONGEST_WITH_DAY = 24
 
-const SAID = /gekauft|verkauft|gezeichnet|bought|sold|købt|solgt|köpt|sålt|acheté|vendu|acquistato|venduto|comprado|vendido/
+const SAID =
+  /gekauft|verkauft|gezeichnet|bought|sold|købt|solgt|köpt|sålt|acheté|vendu|acquistato|venduto|comprado|vendido/
 
 /** The marks of a kind, in order. A single word counts as a title only in a short line or at its beginning. */
 export function kindMarksOf(lines: readonly DocumentLine[]): KindMark[] {
@@ -24,7 +25,11 @@ export function kindMarksOf(lines: readonly DocumentLine[]): KindMark[] {
     if (line.squeezed === null && line.words.length > (dated ? LONGEST_WITH_DAY : LONGEST_TITLE)) continue
     for (const { meaning, phrase, before } of phrasesIn(line, kindMarkers)) {
       const single = !/\s/.test(phrase)
-      const title = line.squeezed !== null || before === 0 || line.words.length <= LONGEST_FOR_ONE_WORD || (dated && SAID.test(phrase))
+      const title =
+        line.squeezed !== null ||
+        before === 0 ||
+        line.words.length <= LONGEST_FOR_ONE_WORD ||
+        (dated && SAID.test(phrase))
       if (single && !title) continue
       marks.push({ kind: meaning.kind, line: at, strong: meaning.strong, phrase })
     }
@@ -39,5 +44,8 @@ export function kindOf(marks: readonly KindMark[]): KindMark | null {
 
 /** Whether the document takes back an earlier one. */
 export function isCancellation(lines: readonly DocumentLine[]): boolean {
-  return lines.some((line) => line.words.length <= 9 && phrasesIn(line, cancellation).some(({ meaning, before }) => meaning && before <= 2))
+  return lines.some(
+    (line) =>
+      line.words.length <= 9 && phrasesIn(line, cancellation).some(({ meaning, before }) => meaning && before <= 2),
+  )
 }

@@ -30,6 +30,8 @@ export function partsOf(lines: readonly DocumentLine[]): Part[] {
   const heading = lines.slice(0, first)
   return starts.map((start, index) => {
     const end = starts[index + 1] ?? lines.length
-    return index === 0 ? { lines: lines.slice(0, end), heading: undefined } : { lines: lines.slice(start, end), heading }
+    return index === 0
+      ? { lines: lines.slice(0, end), heading: undefined }
+      : { lines: lines.slice(start, end), heading }
   })
 }

@@ -1,5 +1,13 @@
 import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
-import { absoluteDecimal, compareDecimal, type Decimal, multiplyDecimal, parseDecimal, signOfDecimal, subtractDecimal } from '../../../../shared/domain/decimal.ts'
+import {
+  absoluteDecimal,
+  compareDecimal,
+  type Decimal,
+  multiplyDecimal,
+  parseDecimal,
+  signOfDecimal,
+  subtractDecimal,
+} from '../../../../shared/domain/decimal.ts'
 import type { ParsedSecurity } from '../importer.ts'
 import type { Figure, NumberFigure } from './figures.ts'
 import type { DocumentLine } from './lines.ts'
@@ -43,7 +51,12 @@ function symbolOf(labelled: readonly Labelled[]): string | undefined {
 function nameIn(line: DocumentLine): string | undefined {
   let text = line.text
   for (const figure of [...line.figures].toReversed()) {
-    if (figure.type === 'isin' || figure.type === 'date' || (figure.type === 'number' && figure.start < 12) || (figure.type === 'number' && figure.currency !== null)) {
+    if (
+      figure.type === 'isin' ||
+      figure.type === 'date' ||
+      (figure.type === 'number' && figure.start < 12) ||
+      (figure.type === 'number' && figure.currency !== null)
+    ) {
       text = `${text.slice(0, figure.start)}  ${text.slice(figure.end)}`
     }
   }
@@ -60,14 +73,27 @@ function nameIn(line: DocumentLine): string | undefined {
 const LONGEST_NAMED = 18
 
 /** A name's label stands at the beginning of its line, and what follows is no title and no other label. */
-function labelledName(lines: readonly DocumentLine[], labelled: readonly Labelled[], isinLine: number): string | undefined {
+function labelledName(
+  lines: readonly DocumentLine[],
+  labelled: readonly Labelled[],
+  isinLine: number,
+): string | undefined {
   for (const { label, rest, line, phrase } of labelled) {
     const own = lines[line]
-    if (label !== 'name' || own === undefined || line === isinLine || own.words.length > LONGEST_NAMED || own.squeezed !== null) continue
-    const begins = own.text.trimStart().toLowerCase().startsWith(phrase.slice(0, 5).toLowerCase()) || /^\s*\p{L}+ - /u.test(own.text)
+    if (
+      label !== 'name' ||
+      own === undefined ||
+      line === isinLine ||
+      own.words.length > LONGEST_NAMED ||
+      own.squeezed !== null
+    )
+      continue
+    const begins =
+      own.text.trimStart().toLowerCase().startsWith(phrase.slice(0, 5).toLowerCase()) || /^\s*\p{L}+ - /u.test(own.text)
     if (!begins || kindMarkers.find(own.words).length > 0 || /^[-\p{L}/]/u.test(rest)) continue
     const text = rest.replace(/^[\s:.-]+/, '').trim()
-    if ((text.match(/\p{L}/gu)?.length ?? 0) >= 4 && !/ISIN|WKN/.test(text)) return text.replaceAll(/\s+/g, ' ').slice(0, 140)
+    if ((text.match(/\p{L}/gu)?.length ?? 0) >= 4 && !/ISIN|WKN/.test(text))
+      return text.replaceAll(/\s+/g, ' ').slice(0, 140)
   }
   return undefined
 }
@@ -107,7 +133,8 @@ export function securityOf(lines: readonly DocumentLine[], labelled: readonly La
 
 const PER_UNIT: ReadonlySet<string> = new Set(['pro', 'je', 'per', 'par', 'por', 'p', 'a', 'the', 'each'])
 
-const isCount = (figure: Figure): figure is NumberFigure => figure.type === 'number' && figure.currency === null && !figure.percent && signOfDecimal(figure.value) !== 0
+const isCount = (figure: Figure): figure is NumberFigure =>
+  figure.type === 'number' && figure.currency === null && !figure.percent && signOfDecimal(figure.value) !== 0
 
 /** Counts beside a unit: "Stück 3", "0,707 ST", "8,205431 St."; not "0,08 pro Stück". */
 export function countsWithUnit(line: DocumentLine): NumberFigure[] {
@@ -115,10 +142,20 @@ export function countsWithUnit(line: DocumentLine): NumberFigure[] {
     const following = line.words.find(({ start }) => start >= figure.end)
     const preceding = line.words.findLast(({ end }) => end <= figure.start)
     const follows = following !== undefined && following.start - figure.end <= 2 && units.has(following.folded)
-    const precedes = preceding !== undefined && /^[\s:.)]*$/.test(line.text.slice(preceding.end, figure.start)) && units.has(preceding.folded)
+    const precedes =
+      preceding !== undefined &&
+      /^[\s:.)]*$/.test(line.text.slice(preceding.end, figure.start)) &&
+      units.has(preceding.folded)
     if (!follows && !precedes) return false
     // "9001 St. Gallen"
-    if (follows && !precedes && following.folded === 'st' && figure.decimals === 0 && /^\. ?\p{Lu}/u.test(line.text.slice(following.end))) return false
+    if (
+      follows &&
+      !precedes &&
+      following.folded === 'st' &&
+      figure.decimals === 0 &&
+      /^\. ?\p{Lu}/u.test(line.text.slice(following.end))
+    )
+      return false
     if (!precedes || follows) return true
     const before = line.words[line.words.indexOf(preceding) - 1]
     return before === undefined || !PER_UNIT.has(before.folded)
@@ -135,15 +172,21 @@ const NEAR = parseDecimal('0.05')
 /** Numbers that the search for a product looks at: a settlement has some dozens. */
 const MOST_NUMBERS = 150
 
-const isNumber = (figure: Figure): figure is NumberFigure => figure.type === 'number' && signOfDecimal(figure.value) !== 0
+const isNumber = (figure: Figure): figure is NumberFigure =>
+  figure.type === 'number' && signOfDecimal(figure.value) !== 0
 
 function unitPrice(count: NumberFigure, price: NumberFigure): Trade {
-  return { quantity: absoluteDecimal(count.value), price: { value: absoluteDecimal(price.value), currency: price.currency } }
+  return {
+    quantity: absoluteDecimal(count.value),
+    price: { value: absoluteDecimal(price.value), currency: price.currency },
+  }
 }
 
 function firstPair(counts: readonly NumberFigure[], prices: readonly NumberFigure[], target: Decimal): Trade | null {
   for (const price of prices) {
-    const count = counts.find((figure) => figure !== price && isProduct(absoluteDecimal(figure.value), absoluteDecimal(price.value), target))
+    const count = counts.find(
+      (figure) => figure !== price && isProduct(absoluteDecimal(figure.value), absoluteDecimal(price.value), target),
+    )
     if (count !== undefined) return unitPrice(count, price)
   }
   return null
@@ -152,10 +195,14 @@ function firstPair(counts: readonly NumberFigure[], prices: readonly NumberFigur
 /** Two numbers of one line whose product is the amount; of two bare ones the one with more digits counts units. */
 function pairInLine(lines: readonly DocumentLine[], target: Decimal): Trade | null {
   for (const { figures } of lines) {
-    const numbers = figures.filter(isNumber).filter(({ value, percent }) => !percent && absoluteDecimal(value) !== target)
+    const numbers = figures
+      .filter(isNumber)
+      .filter(({ value, percent }) => !percent && absoluteDecimal(value) !== target)
     for (const count of numbers) {
       if (count.currency !== null) continue
-      const price = numbers.find((other) => other !== count && isProduct(absoluteDecimal(count.value), absoluteDecimal(other.value), target))
+      const price = numbers.find(
+        (other) => other !== count && isProduct(absoluteDecimal(count.value), absoluteDecimal(other.value), target),
+      )
       if (price === undefined) continue
       const swapped = price.currency === null && price.decimals > count.decimals
       return swapped ? unitPrice(price, count) : unitPrice(count, price)
@@ -170,7 +217,12 @@ function bondOf(lines: readonly DocumentLine[], target: Decimal): Trade | null {
   for (const price of numbers) {
     if (!price.percent) continue
     const rate = multiplyDecimal(absoluteDecimal(price.value), HUNDREDTH)
-    const nominal = numbers.find((other) => !other.percent && absoluteDecimal(other.value) !== target && isProduct(absoluteDecimal(other.value), rate, target))
+    const nominal = numbers.find(
+      (other) =>
+        !other.percent &&
+        absoluteDecimal(other.value) !== target &&
+        isProduct(absoluteDecimal(other.value), rate, target),
+    )
     if (nominal !== undefined) return { quantity: absoluteDecimal(nominal.value), price: null }
   }
   return null
@@ -180,12 +232,24 @@ function bondOf(lines: readonly DocumentLine[], target: Decimal): Trade | null {
  * Number of units and price of one. Where quantity × price makes the gross amount (or, without one, the net amount),
  * that decides which numbers they are; else units beside a count come first, then labels.
  */
-export function tradeOf(lines: readonly DocumentLine[], labelled: readonly Labelled[], target: Decimal | null, exact: boolean): Trade {
+export function tradeOf(
+  lines: readonly DocumentLine[],
+  labelled: readonly Labelled[],
+  target: Decimal | null,
+  exact: boolean,
+): Trade {
   const prices = labelled
     .filter(({ label }) => label === 'price')
-    .flatMap(({ figures, below }) => figures.filter(isNumber).filter(({ percent, currency, decimals }) => !percent && (currency !== null || decimals > 0)).slice(0, below ? 4 : 1))
+    .flatMap(({ figures, below }) =>
+      figures
+        .filter(isNumber)
+        .filter(({ percent, currency, decimals }) => !percent && (currency !== null || decimals > 0))
+        .slice(0, below ? 4 : 1),
+    )
   const beside = lines.flatMap(countsWithUnit)
-  const labels = labelled.filter(({ label }) => label === 'quantity').flatMap(({ figures, below }) => figures.filter(isCount).slice(0, below ? 4 : 1))
+  const labels = labelled
+    .filter(({ label }) => label === 'quantity')
+    .flatMap(({ figures, below }) => figures.filter(isCount).slice(0, below ? 4 : 1))
   const counts = [...beside, ...labels]
   if (target !== null && signOfDecimal(target) !== 0) {
     const every = lines.flatMap(({ figures }) => figures.filter(isNumber)).slice(0, MOST_NUMBERS)
@@ -196,12 +260,31 @@ export function tradeOf(lines: readonly DocumentLine[], labelled: readonly Label
       pairInLine(lines, target) ??
       firstPair(counts, priced, target) ??
       bondOf(lines, target) ??
-      firstPair(lines.flatMap(({ figures }) => figures.slice(0, 1).filter(isNumber).filter(isCount).filter(({ start }) => start <= 2)), priced, target)
+      firstPair(
+        lines.flatMap(({ figures }) =>
+          figures
+            .slice(0, 1)
+            .filter(isNumber)
+            .filter(isCount)
+            .filter(({ start }) => start <= 2),
+        ),
+        priced,
+        target,
+      )
     if (found !== null) return found
     if (!exact) {
       const allowed = multiplyDecimal(target, NEAR)
       for (const price of prices) {
-        const count = counts.find((figure) => figure !== price && compareDecimal(absoluteDecimal(subtractDecimal(multiplyDecimal(absoluteDecimal(figure.value), absoluteDecimal(price.value)), target)), allowed) <= 0)
+        const count = counts.find(
+          (figure) =>
+            figure !== price &&
+            compareDecimal(
+              absoluteDecimal(
+                subtractDecimal(multiplyDecimal(absoluteDecimal(figure.value), absoluteDecimal(price.value)), target),
+              ),
+              allowed,
+            ) <= 0,
+        )
         if (count !== undefined) return unitPrice(count, price)
       }
     }
@@ -210,6 +293,7 @@ export function tradeOf(lines: readonly DocumentLine[], labelled: readonly Label
   const [price] = prices
   return {
     quantity: count === undefined ? null : absoluteDecimal(count.value),
-    price: price === undefined || price === count ? null : { value: absoluteDecimal(price.value), currency: price.currency },
+    price:
+      price === undefined || price === count ? null : { value: absoluteDecimal(price.value), currency: price.currency },
   }
 }

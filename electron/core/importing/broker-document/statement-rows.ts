@@ -33,7 +33,8 @@ type DayFigure = Extract<Figure, { type: 'date' | 'day' }>
 
 const isDay = (figure: Figure): figure is DayFigure => figure.type === 'date' || figure.type === 'day'
 
-const dayOf = (figure: DayFigure): RowDay => (figure.type === 'date' ? { date: figure.value } : { day: figure.day, month: figure.month })
+const dayOf = (figure: DayFigure): RowDay =>
+  figure.type === 'date' ? { date: figure.value } : { day: figure.day, month: figure.month }
 
 /** Nothing but blanks, marks of currencies and footnotes. */
 const onlyMarks = (text: string): boolean => /^[\s€$£*|:;,.]*(?:kl)?[\s€$£*|:;,.]*$/i.test(text)
@@ -120,7 +121,18 @@ function singleRow(line: DocumentLine, at: number): RawRow | null {
   }
   if (inside === undefined || text === '') return null
   const last = trailing.days.at(-1) ?? inside
-  return { ...base, booked: trailing.dayInside || trailing.days.length > 1 || line.figures.at(-1)?.type === 'number' || line.figures.at(-1)?.type === 'currency' ? dayOf(inside) : null, value: dayOf(last), shape: trailing.dayInside ? 'continued' : 'trailing' }
+  return {
+    ...base,
+    booked:
+      trailing.dayInside ||
+      trailing.days.length > 1 ||
+      line.figures.at(-1)?.type === 'number' ||
+      line.figures.at(-1)?.type === 'currency'
+        ? dayOf(inside)
+        : null,
+    value: dayOf(last),
+    shape: trailing.dayInside ? 'continued' : 'trailing',
+  }
 }
 
 function pendingRow(lines: readonly DocumentLine[], at: number): RawRow | null {
@@ -134,12 +146,24 @@ function pendingRow(lines: readonly DocumentLine[], at: number): RawRow | null {
     const below = lines[next]
     if (below === undefined || leadingOf(below).days.length > 0) return null
     const { monies, start } = trailingOf(below, 0)
-    const sure = monies.length > 1 || monies.some(({ sign, currency }) => sign !== 0 || currency !== null) || below.text.slice(0, start).trim() === ''
+    const sure =
+      monies.length > 1 ||
+      monies.some(({ sign, currency }) => sign !== 0 || currency !== null) ||
+      below.text.slice(0, start).trim() === ''
     if (monies.length > 0 && sure) {
       if (balanceWordOf(below, 0) !== null) return null
       texts.push(below.text.slice(0, start).trim())
       const text = texts.filter((part) => part !== '').join(' ')
-      return { line: at, amountLine: next, booked: dayOf(first), value: second === undefined ? null : dayOf(second), time: leading.time, monies, text, shape: 'pending' }
+      return {
+        line: at,
+        amountLine: next,
+        booked: dayOf(first),
+        value: second === undefined ? null : dayOf(second),
+        time: leading.time,
+        monies,
+        text,
+        shape: 'pending',
+      }
     }
     texts.push(below.text.trim())
   }
@@ -161,7 +185,12 @@ export function rowsOf(lines: readonly DocumentLine[]): RawRow[] {
   const [leading, trailing, pending] = [count('leading'), count('trailing'), count('pending')]
   return rows.filter(({ shape, line }) => {
     if (shape === 'leading') return true
-    if (shape === 'pending') return pending >= leading && pending >= trailing && !rows.some((other) => other.shape !== 'pending' && other.line === line)
+    if (shape === 'pending')
+      return (
+        pending >= leading &&
+        pending >= trailing &&
+        !rows.some((other) => other.shape !== 'pending' && other.line === line)
+      )
     if (shape === 'trailing') return trailing > leading && trailing >= pending
     return leading > 0 && pending === 0
   })

@@ -1,4 +1,12 @@
-import { absoluteDecimal, addDecimal, type Decimal, negateDecimal, signOfDecimal, subtractDecimal, ZERO } from '../../../../shared/domain/decimal.ts'
+import {
+  absoluteDecimal,
+  addDecimal,
+  type Decimal,
+  negateDecimal,
+  signOfDecimal,
+  subtractDecimal,
+  ZERO,
+} from '../../../../shared/domain/decimal.ts'
 import type { NumberFigure } from './figures.ts'
 import { wordsOf } from './fold.ts'
 import { magnitude, type RawRow, type StatementColumns } from './statement-rows.ts'
@@ -29,7 +37,12 @@ function dividedOf(row: RawRow, columns: StatementColumns): Split | null {
   const zero = (figure: NumberFigure): boolean => signOfDecimal(figure.value) === 0
   if (zero(debit) === zero(credit)) return null
   const amount = zero(debit) ? credit : debit
-  return { row, amount, balance: columns.balance && last !== undefined ? last.value : null, divided: zero(debit) ? magnitude(credit) : negateDecimal(magnitude(debit)) }
+  return {
+    row,
+    amount,
+    balance: columns.balance && last !== undefined ? last.value : null,
+    divided: zero(debit) ? magnitude(credit) : negateDecimal(magnitude(debit)),
+  }
 }
 
 function splitRow(row: RawRow, columns: StatementColumns, balances: boolean): Split | null {
@@ -64,7 +77,11 @@ function directionOf(text: string): 1 | -1 | 0 {
 /** Signs for rows between two known balances: as the words say, else all one way; null where neither adds up. */
 function signsBetween(rows: readonly Split[], difference: Decimal): (1 | -1)[] | null {
   const sum = (signs: readonly (1 | -1)[]): Decimal =>
-    rows.reduce((total, { amount }, at) => addDecimal(total, signs[at] === -1 ? negateDecimal(magnitude(amount)) : magnitude(amount)), ZERO)
+    rows.reduce(
+      (total, { amount }, at) =>
+        addDecimal(total, signs[at] === -1 ? negateDecimal(magnitude(amount)) : magnitude(amount)),
+      ZERO,
+    )
   const byWords = rows.map(({ row }): 1 | -1 => (directionOf(row.text) < 0 ? -1 : 1))
   const attempts: (1 | -1)[][] = [rows.map((): 1 => 1), rows.map((): -1 => -1), byWords]
   return attempts.find((signs) => sum(signs) === difference) ?? null
@@ -101,7 +118,12 @@ export function signRows(rows: readonly RawRow[], columns: StatementColumns, ope
   return splits.map((split) => ({ row: split.row, amount: amounts.get(split) ?? null, balance: split.balance }))
 }
 
-function signByBalances(splits: readonly Split[], opening: Decimal | null, amounts: ReadonlyMap<Split, Decimal>, set: (split: Split, sign: 1 | -1) => void): void {
+function signByBalances(
+  splits: readonly Split[],
+  opening: Decimal | null,
+  amounts: ReadonlyMap<Split, Decimal>,
+  set: (split: Split, sign: 1 | -1) => void,
+): void {
   let known = opening
   let open: Split[] = []
   for (const split of splits) {

@@ -1,17 +1,38 @@
 import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
-import { absoluteDecimal, addDecimal, type Decimal, negateDecimal, signOfDecimal, subtractDecimal, ZERO } from '../../../../shared/domain/decimal.ts'
+import {
+  absoluteDecimal,
+  addDecimal,
+  type Decimal,
+  negateDecimal,
+  signOfDecimal,
+  subtractDecimal,
+  ZERO,
+} from '../../../../shared/domain/decimal.ts'
 import { type IsoDate, partsOfDate, tryIsoDate } from '../../../../shared/domain/iso-date.ts'
 import type { Finding, ParsedAccount, ParsedTransaction, Reason, TransactionKind } from '../importer.ts'
 import { wordsOf } from './fold.ts'
 import { type DocumentLine, phrasesIn } from './lines.ts'
 import { isMoney } from './settlement-figures.ts'
-import { balanceWordOf, columnsOf, currencyIn, type RawRow, type RowDay, rowsOf, type StatementColumns } from './statement-rows.ts'
+import {
+  balanceWordOf,
+  columnsOf,
+  currencyIn,
+  type RawRow,
+  type RowDay,
+  rowsOf,
+  type StatementColumns,
+} from './statement-rows.ts'
 import { type SignedRow, signRows } from './statement-signs.ts'
 import { countsWithUnit } from './settlement-security.ts'
 import { directionWords, rowKindWords, statementWords } from './vocabulary.ts'
 
 export type StatementRow =
-  | { readonly type: 'transaction'; readonly record: number; readonly transaction: ParsedTransaction; readonly currency: CurrencyCode | null }
+  | {
+      readonly type: 'transaction'
+      readonly record: number
+      readonly transaction: ParsedTransaction
+      readonly currency: CurrencyCode | null
+    }
   | { readonly type: 'skipped' | 'failed'; readonly record: number; readonly reason: Reason }
 
 export interface StatementSection {
@@ -28,7 +49,11 @@ const MOST_MEMO_LINES = 8
 
 /** Whether a text calls itself a statement of account, in a line of its own. */
 export function hasStatementTitle(lines: readonly DocumentLine[]): boolean {
-  return lines.some((line) => line.words.length <= LONGEST_TITLE && phrasesIn(line, statementWords).some(({ meaning, before }) => meaning === 'title' && before <= 4))
+  return lines.some(
+    (line) =>
+      line.words.length <= LONGEST_TITLE &&
+      phrasesIn(line, statementWords).some(({ meaning, before }) => meaning === 'title' && before <= 4),
+  )
 }
 
 interface Balances {
@@ -54,7 +79,13 @@ function balancesOf(lines: readonly DocumentLine[]): Balances {
 }
 
 /** The year of a day without one: a year printed by itself beside the row, else the latest that the document allows. */
-function yearFor(day: number, month: number, row: RawRow, lines: readonly DocumentLine[], latest: IsoDate | null): IsoDate | null {
+function yearFor(
+  day: number,
+  month: number,
+  row: RawRow,
+  lines: readonly DocumentLine[],
+  latest: IsoDate | null,
+): IsoDate | null {
   for (let at = row.line; at <= Math.min(row.amountLine + 1, lines.length - 1); at += 1) {
     const year = /^\s*((?:19|20)\d{2})(?![\d.,])/.exec(lines[at]?.text ?? '')?.[1]
     if (year !== undefined) return tryIsoDate(Number(year), month, day)
@@ -65,15 +96,25 @@ function yearFor(day: number, month: number, row: RawRow, lines: readonly Docume
   return own !== null && own <= latest ? own : (tryIsoDate(year - 1, month, day) ?? own)
 }
 
-function dateOf(day: RowDay | null, row: RawRow, lines: readonly DocumentLine[], latest: IsoDate | null): IsoDate | null {
+function dateOf(
+  day: RowDay | null,
+  row: RawRow,
+  lines: readonly DocumentLine[],
+  latest: IsoDate | null,
+): IsoDate | null {
   if (day === null) return null
   return 'date' in day ? day.date : yearFor(day.day, day.month, row, lines, latest)
 }
 
 /** The latest day of the heading: the end of the period or the day of printing. */
 function latestDate(lines: readonly DocumentLine[], firstRow: number): IsoDate | null {
-  const dates = lines.slice(0, firstRow + 1).flatMap(({ figures }) => figures.flatMap((figure) => (figure.type === 'date' ? [figure.value] : [])))
-  const all = dates.length > 0 ? dates : lines.flatMap(({ figures }) => figures.flatMap((figure) => (figure.type === 'date' ? [figure.value] : [])))
+  const dates = lines
+    .slice(0, firstRow + 1)
+    .flatMap(({ figures }) => figures.flatMap((figure) => (figure.type === 'date' ? [figure.value] : [])))
+  const all =
+    dates.length > 0
+      ? dates
+      : lines.flatMap(({ figures }) => figures.flatMap((figure) => (figure.type === 'date' ? [figure.value] : [])))
   return all.toSorted().at(-1) ?? null
 }
 
@@ -83,12 +124,19 @@ function kindOf(text: string, amount: Decimal): TransactionKind {
   if (kind === undefined) return 'payment'
   // "Gutschrift", "Einzahlung" say deposit; one that goes out is a payment
   if (kind === 'deposit' && signOfDecimal(amount) < 0) return 'payment'
-  if (kind === 'buy' && signOfDecimal(amount) > 0) return hits.some(({ meaning }) => meaning === 'sell') ? 'sell' : 'payment'
+  if (kind === 'buy' && signOfDecimal(amount) > 0)
+    return hits.some(({ meaning }) => meaning === 'sell') ? 'sell' : 'payment'
   if (kind === 'sell' && signOfDecimal(amount) < 0) return 'payment'
   return kind
 }
 
-function transactionOf(signed: SignedRow, date: IsoDate, value: IsoDate | null, more: readonly DocumentLine[], lines: readonly DocumentLine[]): ParsedTransaction | null {
+function transactionOf(
+  signed: SignedRow,
+  date: IsoDate,
+  value: IsoDate | null,
+  more: readonly DocumentLine[],
+  lines: readonly DocumentLine[],
+): ParsedTransaction | null {
   const { row, amount } = signed
   if (amount === null) return null
   const below = more.map(({ text }) => text.trim())
@@ -119,9 +167,20 @@ const reason = (code: Reason['code'], message: string): Reason => ({ code, messa
 /** Lines below a row that belong to it: up to the next row, not a repeated header or a balance. */
 function detailsOf(lines: readonly DocumentLine[], row: RawRow, next: RawRow | undefined): DocumentLine[] {
   const details: DocumentLine[] = []
-  for (let at = row.amountLine + 1; at < Math.min(next?.line ?? lines.length, row.amountLine + 1 + MOST_MEMO_LINES); at += 1) {
+  for (
+    let at = row.amountLine + 1;
+    at < Math.min(next?.line ?? lines.length, row.amountLine + 1 + MOST_MEMO_LINES);
+    at += 1
+  ) {
     const line = lines[at]
-    if (line === undefined || line.words.length > 12 || columnsOf(line) !== null || balanceWordOf(line, 0) === 'closing' || balanceWordOf(line, 0) === 'opening') break
+    if (
+      line === undefined ||
+      line.words.length > 12 ||
+      columnsOf(line) !== null ||
+      balanceWordOf(line, 0) === 'closing' ||
+      balanceWordOf(line, 0) === 'opening'
+    )
+      break
     if (/^\s*(?:19|20)\d{2}\s*$/.test(line.text)) continue
     details.push(line)
   }
@@ -140,7 +199,10 @@ function sectionColumns(lines: readonly DocumentLine[]): StatementColumns {
 
 function check(rows: readonly StatementRow[], { opening, closing }: Balances, record: number): Finding[] {
   if (opening === null || closing === null || rows.some(({ type }) => type === 'failed')) return []
-  const sum = rows.reduce((total, row) => (row.type === 'transaction' ? addDecimal(total, row.transaction.amount) : total), opening)
+  const sum = rows.reduce(
+    (total, row) => (row.type === 'transaction' ? addDecimal(total, row.transaction.amount) : total),
+    opening,
+  )
   if (sum === closing) return []
   return [
     {
@@ -154,7 +216,12 @@ function check(rows: readonly StatementRow[], { opening, closing }: Balances, re
 }
 
 /** Reads the rows of one account's section of a statement. */
-export function readSection(lines: readonly DocumentLine[], account: ParsedAccount, currency: CurrencyCode | null, latest: IsoDate | null): StatementSection | null {
+export function readSection(
+  lines: readonly DocumentLine[],
+  account: ParsedAccount,
+  currency: CurrencyCode | null,
+  latest: IsoDate | null,
+): StatementSection | null {
   const raw = rowsOf(lines)
   if (raw.length === 0) return null
   const balances = balancesOf(lines)
@@ -163,7 +230,10 @@ export function readSection(lines: readonly DocumentLine[], account: ParsedAccou
     if (line === undefined) return false
     const from = row.text === '' ? 0 : Math.max(0, line.text.indexOf(row.text.slice(0, 12)))
     const word = balanceWordOf(line, from)
-    return word === null || (word === 'total' && row.shape === 'leading' && directionWords.find(wordsOf(row.text)).length > 0)
+    return (
+      word === null ||
+      (word === 'total' && row.shape === 'leading' && directionWords.find(wordsOf(row.text)).length > 0)
+    )
   })
   const signed = signRows(kept, sectionColumns(lines), balances.opening)
   const rows: StatementRow[] = []
@@ -172,19 +242,34 @@ export function readSection(lines: readonly DocumentLine[], account: ParsedAccou
     const { row, amount } = entry
     const record = lines[row.line]?.number ?? 1
     const value = dateOf(row.value, row, lines, latest)
-    const date: IsoDate | null = dateOf(row.booked, row, lines, latest) ?? (row.shape === 'continued' ? (last ?? value) : value)
-    if (date === null) rows.push({ type: 'failed', record, reason: reason('missing-date', 'The row has no date with a year.') })
-    else if (amount === null) rows.push({ type: 'failed', record, reason: reason('bad-amount', 'Nothing says whether the amount was paid in or paid out: enter it by hand.') })
-    else if (signOfDecimal(amount) === 0) rows.push({ type: 'skipped', record, reason: reason('zero-amount', 'The amount is zero.') })
+    const date: IsoDate | null =
+      dateOf(row.booked, row, lines, latest) ?? (row.shape === 'continued' ? (last ?? value) : value)
+    if (date === null)
+      rows.push({ type: 'failed', record, reason: reason('missing-date', 'The row has no date with a year.') })
+    else if (amount === null)
+      rows.push({
+        type: 'failed',
+        record,
+        reason: reason('bad-amount', 'Nothing says whether the amount was paid in or paid out: enter it by hand.'),
+      })
+    else if (signOfDecimal(amount) === 0)
+      rows.push({ type: 'skipped', record, reason: reason('zero-amount', 'The amount is zero.') })
     else {
       last = date
       const transaction = transactionOf(entry, date, value, detailsOf(lines, row, signed[at + 1]?.row), lines)
-      if (transaction !== null) rows.push({ type: 'transaction', record, transaction, currency: currencyIn(row.monies) })
+      if (transaction !== null)
+        rows.push({ type: 'transaction', record, transaction, currency: currencyIn(row.monies) })
     }
   }
   if (rows.length === 0) return null
   const complete = rows.length > 0 && signed.every(({ amount }) => amount !== null && amount !== ZERO)
-  return { account, currency, ...balances, rows, findings: complete ? check(rows, balances, lines[0]?.number ?? 1) : [] }
+  return {
+    account,
+    currency,
+    ...balances,
+    rows,
+    findings: complete ? check(rows, balances, lines[0]?.number ?? 1) : [],
+  }
 }
 
 /** What a statement's heading says of years. */

@@ -36,10 +36,29 @@ export const labelNames = [
 ] as const
 export type LabelName = (typeof labelNames)[number]
 
-export const documentKinds = ['buy', 'sell', 'dividend', 'interest', 'tax', 'fee', 'deposit', 'corporate-action'] as const
+export const documentKinds = [
+  'buy',
+  'sell',
+  'dividend',
+  'interest',
+  'tax',
+  'fee',
+  'deposit',
+  'corporate-action',
+] as const
 export type DocumentKind = (typeof documentKinds)[number]
 
-const rowKinds = ['buy', 'sell', 'dividend', 'interest', 'tax', 'fee', 'transfer', 'deposit', 'cash-withdrawal'] as const
+const rowKinds = [
+  'buy',
+  'sell',
+  'dividend',
+  'interest',
+  'tax',
+  'fee',
+  'transfer',
+  'deposit',
+  'cash-withdrawal',
+] as const
 export type RowKind = (typeof rowKinds)[number]
 
 const schema = z.strictObject({
@@ -72,7 +91,9 @@ const vocabulary = schema.parse(resource)
 
 /** Names of months in every language, folded, with their number. */
 export const months: ReadonlyMap<string, number> = new Map(
-  Object.entries(vocabulary.months).flatMap(([month, names]) => names.map((name) => [foldWord(name), Number(month)] as const)),
+  Object.entries(vocabulary.months).flatMap(([month, names]) =>
+    names.map((name) => [foldWord(name), Number(month)] as const),
+  ),
 )
 
 /** Signs and names of currencies, the longest first. */
@@ -102,10 +123,7 @@ export const kindMarkers = indexOf(
 
 export const units: ReadonlySet<string> = new Set(vocabulary.units.map(foldWord))
 
-export const cancellation = indexOf([
-  ...of(vocabulary.cancellation, true),
-  ...of(vocabulary.cancellationExcept, false),
-])
+export const cancellation = indexOf([...of(vocabulary.cancellation, true), ...of(vocabulary.cancellationExcept, false)])
 
 /** Titles behind which figures explain what was settled before. */
 export const endOfSettlement = indexOf(of(vocabulary.endOfSettlement, true))

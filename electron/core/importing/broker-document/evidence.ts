@@ -1,0 +1,60 @@
+import { PAGE_TEXT_MARK } from '../document/page-text.ts'
+import type { Identification } from '../importer.ts'
+import { type DocumentLine, readDocument } from './lines.ts'
+import { type BrokerProfile, profileOf } from './profiles.ts'
+import { isMoney, labelledFigures } from './settlement-figures.ts'
+import { kindMarksOf } from './settlement-kind.ts'
+import { hasStatementTitle } from './statement.ts'
+
+const OTHER_FORMATS = /^\s*(?:<|\{[^}]|\[|:\d{2}[A-Z]?:|!(?:Type|Account|Option|HDR|TRNS)|OFXHEADER|%PDF|PK|;|\(\w)/
+const DUMP = /^(?:`{3}\s*)?(?:PDFBox Version:|PDF (?:Autor|Author|author):|Portfolio Performance Version:)/m
+/** Lines that decide whether the text is a table of delimited values. */
+const LOOKED_AT = 200
+
+/** Most lines divided by the same mark, as often: a table, not a page. */
+function isDelimited(lines: readonly string[]): boolean {
+  const filled = lines.filter((line) => line.trim() !== '').slice(0, LOOKED_AT)
+  if (filled.length < 2) return false
+  return [';', '\t', '|', ','].some((mark) => {
+    const counts = new Map<number, number>()
+    for (const line of filled) {
+      const count = line.split(mark).length - 1
+      if (count >= (mark === ',' ? 4 : 2)) counts.set(count, (counts.get(count) ?? 0) + 1)
+    }
+    return Math.max(0, ...counts.values()) * 2 >= filled.length
+  })
+}
+
+export interface Evidence {
+  readonly says: Identification
+  readonly profile: BrokerProfile | null
+}
+
+function settles(lines: readonly DocumentLine[]): boolean {
+  if (!kindMarksOf(lines).some(({ strong }) => strong)) return false
+  const booked = labelledFigures(lines).some(({ label, figures }) => label === 'net1' && figures.some(isMoney))
+  return booked && lines.some(({ figures }) => figures.some(({ type }) => type === 'isin'))
+}
+
+/**
+ * How surely a text is a broker's document: the mark of the program that took it from a PDF, an institution's name, a
+ * settlement's words. Null where it is plainly something else.
+ */
+export function evidenceOf(text: string, linesOf: (text: string) => string[]): Evidence | null {
+  const opened = text.startsWith(PAGE_TEXT_MARK)
+  if (text === '' || (!opened && OTHER_FORMATS.test(text))) return null
+  const texts = linesOf(text)
+  if (!opened && isDelimited(texts)) return null
+  const { lines } = readDocument(texts, 2000)
+  const profile = profileOf(lines)
+  if (!opened && DUMP.test(text.slice(0, 400))) return { says: 'yes', profile }
+  const settled = settles(lines)
+  if (settled) return { says: opened ? 'yes' : 'likely', profile }
+  if (profile === null) return null
+  if (lines.some((line) => profile.rows?.some((row) => row.line.match(line) !== null)))
+    return { says: opened ? 'yes' : 'likely', profile }
+  const dividedBy =
+    profile.settlements?.some(({ starts }) => lines.some((line) => starts.match(line) !== null)) === true
+  if (dividedBy) return { says: 'likely', profile }
+  return hasStatementTitle(lines) || kindMarksOf(lines).some(({ strong }) => strong) ? { says: 'maybe', profile } : null
+}
