@@ -108,7 +108,10 @@ class RunningCore implements Core {
     if (!isChannelName(channel)) return this.#callHost(channel, input)
     const { access } = contract[channel]
     if (access === 'host') return this.#callHost(channel, input)
-    if (access === 'write') return this.#writer.call(channel, input, job ?? null)
+    if (access === 'write') {
+      if ('job' in contract[channel]) this.#restLongReader()
+      return this.#writer.call(channel, input, job ?? null)
+    }
     return this.#reader('job' in contract[channel] ? 'long' : 'short').call(channel, input, job ?? null)
   }
 
@@ -158,6 +161,14 @@ class RunningCore implements Core {
     reader.send({ type: 'writer', port: port2 })
     this.#writer.send({ type: 'reader', port: port1 })
     return reader
+  }
+
+  /** What a preview of a big file took goes back to the system before the import takes as much again. */
+  #restLongReader(): void {
+    const { long } = this.#readers
+    if (long === null || long.busy > 0) return
+    this.#readers = { ...this.#readers, long: null }
+    void long.stop()
   }
 
   #announceFile(token: string, location: FileLocation): void {

@@ -1,5 +1,6 @@
 import { TextDecoder } from 'node:util'
 import type { ByteSource } from '../importer.ts'
+import { windowOf } from '../read-window.ts'
 import type { TableReader, TableRow } from './table-reader.ts'
 
 export interface DelimitedOptions {
@@ -10,8 +11,8 @@ export interface DelimitedOptions {
   readonly quote: '"' | "'" | ''
 }
 
-/** Bytes decoded at a time. */
-const CHUNK = 256 * 1024
+/** Bytes decoded at a time: text of this size dies young; larger text would fill the heap until the next full collection. */
+const CHUNK = 32 * 1024
 /** A quoted field longer than this (in characters) was never closed: its quote is then an ordinary character. */
 const LONGEST_FIELD = 256 * 1024
 /** A line longer than this is cut, so that a file without line ends passes through bounded memory. */
@@ -30,6 +31,7 @@ const INCOMPLETE = -1
 class DelimitedReader implements TableReader {
   readonly name = ''
   readonly #source: ByteSource
+  readonly #window: (offset: number) => Uint8Array
   readonly #encoding: string
   readonly #delimiter: string
   readonly #delimiterCode: number
@@ -45,6 +47,7 @@ class DelimitedReader implements TableReader {
 
   constructor(source: ByteSource, options: DelimitedOptions) {
     this.#source = source
+    this.#window = windowOf(source, CHUNK)
     this.#encoding = options.encoding
     this.#delimiter = options.delimiter
     this.#delimiterCode = options.delimiter.charCodeAt(0)
@@ -82,7 +85,9 @@ class DelimitedReader implements TableReader {
 
   /** Keeps the text from `start` on and puts the next chunk of the file behind it. */
   #more(decoder: TextDecoder, start: number): void {
-    const bytes = this.#source.read(this.#consumed, CHUNK)
+    // a record that goes on and on is scanned again each time: by ever larger pieces, so that the work stays linear
+    const carried = this.#text.length - start
+    const bytes = carried > CHUNK ? this.#source.read(this.#consumed, carried) : this.#window(this.#consumed)
     this.#consumed += bytes.length
     this.#last = bytes.length === 0 || this.#consumed >= this.#source.size
     let next = decoder.decode(bytes, { stream: !this.#last })

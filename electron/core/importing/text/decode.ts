@@ -2,7 +2,7 @@ import type { ByteSource } from '../importer.ts'
 import { windowOf } from '../read-window.ts'
 import { type DetectedEncoding, detectEncoding, looksBinary } from './encoding.ts'
 
-const CHUNK = 1 << 18
+const CHUNK = 1 << 15
 const LONGEST_LINE = 1 << 20
 
 /** A piece of decoded text and the bytes consumed once it has been taken. */
