@@ -4,7 +4,9 @@ import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef,
 const tallest = 30_000_000
 
 const headHeight = 32
+/** Rows drawn beyond those in view; the range moves by whole strides, so that most scrolling draws nothing at all. */
 const overscan = 10
+const stride = 5
 
 /** The first and last row to draw, both inclusive; last is −1 where there is none. */
 export function rowsInView(
@@ -13,8 +15,8 @@ export function rowsInView(
   rowHeight: number,
   count: number,
 ): { first: number; last: number } {
-  const first = Math.max(0, Math.floor(top / rowHeight) - overscan)
-  const last = Math.min(count - 1, Math.ceil((top + height) / rowHeight) + overscan)
+  const first = Math.max(0, Math.floor((Math.floor(top / rowHeight) - overscan) / stride) * stride)
+  const last = Math.min(count - 1, Math.ceil((Math.ceil((top + height) / rowHeight) + overscan) / stride) * stride)
   return { first: Math.min(first, Math.max(0, last)), last }
 }
 
@@ -57,15 +59,19 @@ export function VirtualRows({
 }: VirtualRowsProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const [current, setCurrent] = useState(0)
-  const [view, setView] = useState({ top: 0, height: 600 })
   const focusNext = useRef(false)
   const shown = Math.min(total, Math.floor(tallest / rowHeight))
-  const { first, last } = rowsInView(view.top, view.height, rowHeight, shown)
+  const [range, setRange] = useState(() => rowsInView(0, 600, rowHeight, shown))
+  const { first, last } = range
   useEffect(() => onWindow(first, last), [onWindow, first, last])
   useLayoutEffect(() => {
     const element = scroller.current
     if (element === null) return undefined
-    const measure = () => setView({ top: element.scrollTop, height: element.clientHeight })
+    const measure = () => {
+      const next = rowsInView(element.scrollTop, element.clientHeight, rowHeight, shown)
+      setRange((now) => (now.first === next.first && now.last === next.last ? now : next))
+    }
+    measure()
     const observer = new ResizeObserver(measure)
     observer.observe(element)
     element.addEventListener('scroll', measure, { passive: true })
@@ -73,7 +79,7 @@ export function VirtualRows({
       observer.disconnect()
       element.removeEventListener('scroll', measure)
     }
-  }, [])
+  }, [rowHeight, shown])
 
   const move = (index: number) => {
     const target = Math.max(0, Math.min(shown - 1, index))

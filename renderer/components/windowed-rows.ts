@@ -18,6 +18,11 @@ interface WindowPage<T> {
   readonly rows: readonly T[]
 }
 
+/** The pages that cover these rows, the first page (which knows the total), and those next to them: scrolling finds them there. */
+function pagesAround(first: number, last: number): number[] {
+  return [...new Set([0, ...pagesOf(first - pageSize, last + pageSize)])]
+}
+
 /** Rows of a long list, fetched in pages as they come into view; the same page is fetched once until something changes. */
 export function useWindowedRows<T>(
   key: readonly unknown[],
@@ -30,7 +35,7 @@ export function useWindowedRows<T>(
   error: unknown
   refetch: () => void
 } {
-  const pages = useMemo(() => [...new Set([0, ...pagesOf(first, last)])], [first, last])
+  const pages = useMemo(() => pagesAround(first, last), [first, last])
   const results = useQueries({
     queries: pages.map((page) => ({
       queryKey: [...key, 'page', page],

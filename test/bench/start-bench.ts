@@ -1,48 +1,14 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { hashRaw } from '@node-rs/argon2'
-import { type Browser, chromium, type Page } from '@playwright/test'
-import { createVault } from '../../electron/core/storage/create-vault.ts'
-import { openVault } from '../../electron/core/storage/open-vault.ts'
+import type { Browser, Page } from '@playwright/test'
 import { defaultArgon2Parameters } from '../../electron/core/storage/vault-keys.ts'
-import { findBrowser } from '../e2e/support/browser.ts'
 import { type Bench, bestOf, type Measurement } from './bench.ts'
-import { fillAccounts } from './sample-data.ts'
+import { addressOf, ended, ensureBuilt, household, launchBrowser, passphrase, startHost } from './window-host.ts'
 
-const root = resolve(fileURLToPath(new URL('../..', import.meta.url)))
-const passphrase = 'correct horse battery staple'
 const ROUNDS = 5
-
-/** The text that a program prints first that looks like an address. */
-function addressOf(child: ChildProcess): Promise<string> {
-  return new Promise((found, failed) => {
-    child.on('exit', (code) => failed(new Error(`the host ended with ${code}`)))
-    if (child.stdout === null) return
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      const match = /http:\/\/\S+/.exec(line)
-      if (match !== null) found(match[0])
-    })
-  })
-}
-
-function startHost(folder: string): ChildProcess {
-  const env = { ...process.env, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder, LANG: 'en_US.UTF-8' }
-  const host = join(root, 'out/main/server.js')
-  return spawn(process.execPath, [host, '--no-window', '--vault', join(folder, 'bench.vault')], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  const exit = new Promise((done) => child.once('exit', done))
-  child.kill('SIGTERM')
-  await exit
-}
 
 interface Round {
   /** Until the unlock screen takes typing. */
@@ -91,25 +57,14 @@ async function emptyPage(browser: Browser): Promise<number> {
   }
 }
 
-async function household(folder: string, transactions: number): Promise<void> {
-  const path = join(folder, 'bench.vault')
-  const { dataKey } = await createVault({ path, passphrase, now: Date.now(), holder: 'bench' })
-  const vault = openVault({ path, dataKey, access: 'write' })
-  fillAccounts(vault, 20, transactions)
-  await vault.close()
-}
-
 export const startBench: Bench = {
   name: 'start',
   async run(quick) {
-    if (!existsSync(join(root, 'out/main/server.js'))) {
-      spawnSync(process.execPath, [join(root, 'scripts/run.mjs'), 'build'], { cwd: root, stdio: 'inherit' })
-    }
+    ensureBuilt()
     const folder = mkdtempSync(join(tmpdir(), 'onebook-bench-'))
     const transactions = quick ? 10_000 : 100_000
-    await household(folder, transactions)
-    const program = await findBrowser()
-    const browser = await chromium.launch({ executablePath: program.path, args: [...program.args] })
+    await household(folder, 20, transactions)
+    const browser = await launchBrowser()
     try {
       const rounds: Round[] = []
       for (let count = 0; count < ROUNDS; count += 1) rounds.push(await round(browser, folder))

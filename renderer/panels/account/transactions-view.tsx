@@ -3,25 +3,21 @@ import { IconPlus } from '@tabler/icons-react'
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CurrencyCode } from '../../../shared/domain/currency.ts'
-import type { CallOf } from '../../../shared/ipc/contract.ts'
-import type { Transaction, TransactionFilter } from '../../../shared/model/transaction.ts'
+import type { TransactionFilter } from '../../../shared/model/transaction.ts'
 import { useClient } from '../../app/client-context.tsx'
 import { failureOf } from '../../app/failure.ts'
 import { useOpenedRow } from '../../app/opened-row.ts'
 import { useLanguage } from '../../app/preferences.tsx'
-import { useCall, useChange } from '../../app/queries.ts'
-import { useCategories } from '../../components/category-picker.tsx'
+import { useCall } from '../../app/queries.ts'
 import { Money } from '../../components/money.tsx'
 import { EmptyState, ErrorState, Waiting } from '../../components/states.tsx'
-import { VirtualRows } from '../../components/virtual-rows.tsx'
-import { pageSize, useWindowedRows } from '../../components/windowed-rows.ts'
 import { formatCount } from '../../format/number-format.ts'
 import { AddTransaction } from './add-transaction.tsx'
 import { BulkBar } from './bulk-bar.tsx'
 import { filterCount } from './filter.ts'
 import { TransactionDrawer } from './transaction-drawer.tsx'
 import { TransactionFilters } from './transaction-filters.tsx'
-import { TransactionCells, useAccountName } from './transaction-row.tsx'
+import { TransactionRows, useTransactionRows } from './transaction-rows.tsx'
 
 interface TransactionsViewProps {
   /** What cannot be filtered away: the account of its page. */
@@ -43,36 +39,12 @@ export function TransactionsView({ base, manyAccounts, currency, accountId }: Tr
   const [selected, setSelected] = useState<ReadonlySet<number>>(nothing)
   const [opened, setOpened] = useOpenedRow()
   const [adding, setAdding] = useState(false)
-  const [view, setView] = useState({ first: 0, last: 0 })
-  // By whole pages, so that scrolling within them draws only rows and not the filters around them.
-  const onWindow = useCallback((first: number, last: number) => {
-    const from = Math.floor(first / pageSize) * pageSize
-    const to = Math.floor(Math.max(first, last) / pageSize) * pageSize
-    setView((now) => (now.first === from && now.last === to ? now : { first: from, last: to }))
-  }, [])
-  const fetchPage = useCallback(
-    (offset: number, limit: number, signal: AbortSignal) =>
-      client.call('transaction.list', { filter, offset, limit }, { signal }),
-    [client, filter],
-  )
-  const { total, rowAt, error, refetch } = useWindowedRows<Transaction>(
-    ['transaction.list', filter],
-    fetchPage,
-    view.first,
-    view.last,
-  )
+  const { total, error, refetch } = useTransactionRows(filter, 0, 0)
   const sums = useCall('transaction.sums', { filter }, { keepPrevious: true })
   const change = (next: TransactionFilter) => {
     setFilter(next)
     setSelected(nothing)
   }
-  const { nameOf } = useCategories()
-  const accountName = useAccountName()
-  const { mutate } = useChange('transaction.update')
-  const onPatch = useCallback(
-    (id: number, patch: CallOf<'transaction.update'>['patch']) => mutate({ ids: [id], patch }),
-    [mutate],
-  )
   const toggle = useCallback((id: number) => {
     setSelected((now) => {
       const next = new Set(now)
@@ -80,11 +52,11 @@ export function TransactionsView({ base, manyAccounts, currency, accountId }: Tr
       return next
     })
   }, [])
-  const selectAll = async () => {
-    const { ids } = await client.call('transaction.ids', { filter })
-    setSelected(new Set(ids))
-  }
-  const withRunning = !manyAccounts
+  const selectAll = useCallback(
+    async (all: boolean) =>
+      setSelected(all ? new Set((await client.call('transaction.ids', { filter })).ids) : nothing),
+    [client, filter],
+  )
   const filtered = filterCount(filter) > 0 || filter.text !== undefined || filter.direction !== undefined
   const count = total ?? 0
   return (
@@ -125,74 +97,14 @@ export function TransactionsView({ base, manyAccounts, currency, accountId }: Tr
           {filtered ? '' : t('account.emptyListText')}
         </EmptyState>
       ) : (
-        <VirtualRows
-          label={t('account.transactions')}
+        <TransactionRows
           total={total}
-          columnCount={manyAccounts || withRunning ? 7 : 6}
-          onWindow={onWindow}
-          onOpen={(index) => setOpened(rowAt(index)?.id ?? null)}
-          onToggle={(index) => {
-            const id = rowAt(index)?.id
-            if (id !== undefined) toggle(id)
-          }}
-          isSelected={(index) => selected.has(rowAt(index)?.id ?? -1)}
-          cutNote={t('account.cut')}
-          header={
-            <>
-              <th scope="col" className="cell-check">
-                <input
-                  type="checkbox"
-                  className="check"
-                  aria-label={t('account.selectAll')}
-                  checked={selected.size > 0 && selected.size === total}
-                  ref={(element) => {
-                    if (element !== null) element.indeterminate = selected.size > 0 && selected.size < total
-                  }}
-                  onChange={(event) => {
-                    if (event.currentTarget.checked) void selectAll()
-                    else setSelected(nothing)
-                  }}
-                />
-              </th>
-              <th scope="col">{t('account.date')}</th>
-              <th scope="col">{t('account.payee')}</th>
-              {manyAccounts ? (
-                <th scope="col" className="cell-account">
-                  {t('account.account')}
-                </th>
-              ) : null}
-              <th scope="col" className="cell-category">
-                {t('account.category')}
-              </th>
-              <th scope="col" className="cell-note">
-                {t('account.note')}
-              </th>
-              <th scope="col" className="cell-amount">
-                {t('account.amount')}
-              </th>
-              {withRunning ? (
-                <th scope="col" className="cell-running">
-                  {t('account.running')}
-                </th>
-              ) : null}
-            </>
-          }
-          renderRow={(index) => {
-            const row = rowAt(index)
-            return row === undefined ? (
-              <td className="cell-loading" aria-label={t('common.loading')} />
-            ) : (
-              <TransactionCells
-                row={row}
-                accountName={manyAccounts ? accountName(row.accountId) : null}
-                categoryName={nameOf(row.categoryId)}
-                withRunning={withRunning}
-                selected={selected.has(row.id)}
-                onToggle={toggle}
-                onPatch={onPatch}
-              />
-            )
-          }}
+          filter={filter}
+          manyAccounts={manyAccounts}
+          selected={selected}
+          onToggle={toggle}
+          onSelectAll={selectAll}
+          onOpen={setOpened}
         />
       )}
       <TransactionDrawer id={opened} onClose={() => setOpened(null)} onOpen={setOpened} />
