@@ -82,7 +82,7 @@ export function TransactionRows({
               ref={(element) => {
                 if (element !== null) element.indeterminate = selected.size > 0 && selected.size < total
               }}
-              onChange={(event) => onSelectAll(event.currentTarget.checked)}
+              onChange={(event) => void onSelectAll(event.currentTarget.checked)}
             />
           </th>
           <th scope="col">{t('account.date')}</th>
