@@ -9,6 +9,12 @@ export interface CommandLine {
   readonly json: boolean
   readonly currency: string
   readonly recoveryKeyFile: string | null
+  /** Of `export`. */
+  readonly format: string | null
+  readonly from: string | null
+  readonly to: string | null
+  readonly accounts: string | null
+  readonly language: string | null
 }
 
 /** Reads the command line of everything but `inspect` and `serve`, which have their own. Throws UsageError. */
@@ -22,6 +28,11 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
         'passphrase-file': { type: 'string' },
         'recovery-key-file': { type: 'string' },
         currency: { type: 'string' },
+        format: { type: 'string' },
+        from: { type: 'string' },
+        to: { type: 'string' },
+        accounts: { type: 'string' },
+        language: { type: 'string' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -34,6 +45,11 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       passphraseFile: values['passphrase-file'] ?? null,
       recoveryKeyFile: values['recovery-key-file'] ?? null,
       currency: values.currency ?? 'CNY',
+      format: values.format ?? null,
+      from: values.from ?? null,
+      to: values.to ?? null,
+      accounts: values.accounts ?? null,
+      language: values.language ?? null,
       json: values.json === true,
     }
   } catch (error) {
@@ -51,6 +67,10 @@ export const usage = `onebook: a household's accounts in one encrypted vault
   onebook verify                           check pages, references and every kept figure
   onebook backup FILE                      write a verified encrypted backup
   onebook restore FILE                     put a backup in the vault's place; the old one is kept beside
+  onebook export --format FORMAT [--accounts ID,ID] [--from DATE] [--to DATE] [--language en|zh-CN] FILE
+                                           write json, csv, ofx, qif, beancount, hledger or ledger; not encrypted
+  onebook import-json FILE [--recovery-key-file FILE]
+                                           make a vault of what a JSON export holds
   onebook call CHANNEL ['JSON'|-]          call any channel; - reads the input from standard input
   onebook channels                         every channel with its JSON schemas
   onebook serve [--port N] [--browser]     the window, in a browser

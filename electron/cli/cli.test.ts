@@ -80,7 +80,29 @@ describe('onebook', { timeout: 240_000 }, () => {
     expect(JSON.parse(listed.stdout)).toMatchObject([{ name: 'Giro' }, {}])
   })
 
+  it('exports to a new private file, says that it is not encrypted, and makes a vault of a JSON export', async () => {
+    const journal = join(folder, 'giro.beancount')
+    const exported = await onebook(['export', '--format', 'beancount', journal, ...known])
+    expect([exported.code, exported.stderr]).toEqual([0, expect.stringContaining('not encrypted')])
+    expect(readFileSync(journal, 'utf8')).toContain('"Bakery"')
+    expect(statSync(journal).mode & 0o077).toBe(0)
+    expect((await onebook(['export', '--format', 'beancount', journal, ...known])).code).toBe(2)
+    const json = join(folder, 'all.json')
+    expect((await onebook(['export', '--format', 'json', json, ...known])).code).toBe(0)
+    const copy = ['--vault', join(folder, 'copy.vault'), '--passphrase-file', passphraseFile]
+    expect((await onebook(['import-json', json, ...copy])).code).toBe(0)
+    const again = join(folder, 'again.json')
+    expect((await onebook(['export', '--format', 'json', again, ...copy])).code).toBe(0)
+    expect(readFileSync(again, 'utf8')).toBe(readFileSync(json, 'utf8'))
+    const refused = await onebook(['import-json', journal, '--vault', join(folder, 'no.vault'), ...copy.slice(2)])
+    expect([refused.code, existsSync(join(folder, 'no.vault'))]).toEqual([1, false])
+    expect(refused.stderr).toContain('(export-damaged)')
+  })
+
   it.each([
+    [['export', 'out.csv', ...known], 2, 'usage: onebook export'],
+    [['export', '--format', 'pdf', 'out.pdf', ...known], 2, 'usage: onebook export'],
+    [['export', '--format', 'json', '--from', '2026-01-01', 'out.json', ...known], 2, 'whole vault'],
     [['call', 'account.list', '--vault', vault], 2, 'ONEBOOK_PASSPHRASE'],
     [['call', 'no.such', ...known], 1, '(unknown-channel)'],
     [['call', 'account.list', '{', ...known], 2, 'not JSON'],

@@ -8,6 +8,7 @@ import type { FileChoice, FilePreview } from '../../shared/model/importing.ts'
 import { UsageError } from '../core/hosting/host-arguments.ts'
 import type { Core } from '../core/hosting/start-core.ts'
 import type { CommandLine } from './arguments.ts'
+import { exportTo, readExportLine } from './export-command.ts'
 import { readPassphrase, writeSecret } from './secrets.ts'
 
 /** A call that the core refused. */
@@ -55,24 +56,34 @@ function tell({ line, streams }: Running, value: unknown, words: readonly string
   else for (const word of words) streams.print(word)
 }
 
+function refuseExisting(recoveryKeyFile: string | null): void {
+  if (recoveryKeyFile !== null && existsSync(recoveryKeyFile)) {
+    throw new UsageError('The file for the recovery key exists already.')
+  }
+}
+
+/** The recovery key of a vault just made: to its file, or to the terminal, once. */
+function tellRecoveryKey(running: Running, recoveryKey: string): void {
+  const { line, vaultPath, streams } = running
+  const { recoveryKeyFile } = line
+  if (recoveryKeyFile === null) {
+    tell(running, { vault: vaultPath, recoveryKey }, [`Created ${vaultPath}.`, `Recovery key: ${recoveryKey}`])
+  } else {
+    writeSecret(recoveryKeyFile, recoveryKey)
+    tell(running, { vault: vaultPath, recoveryKeyFile }, [`Created ${vaultPath}.`])
+  }
+  if (!line.json) streams.note('Print the recovery key or write it down: it is not kept anywhere.')
+}
+
 const commands: Readonly<Record<string, (running: Running) => Promise<number>>> = {
   async create(running) {
-    const { core, line, vaultPath, streams } = running
-    const { recoveryKeyFile } = line
-    if (recoveryKeyFile !== null && existsSync(recoveryKeyFile)) {
-      throw new UsageError('The file for the recovery key exists already.')
-    }
+    const { core, line } = running
+    refuseExisting(line.recoveryKeyFile)
     const passphrase = readPassphrase(line.passphraseFile)
     const input = contract['vault.create'].input.safeParse({ passphrase, baseCurrency: line.currency })
     if (!input.success) throw new UsageError(`${line.currency} is not a currency of ISO 4217.`)
     const { recoveryKey } = await callsOf(core)('vault.create', input.data)
-    if (recoveryKeyFile === null) {
-      tell(running, { vault: vaultPath, recoveryKey }, [`Created ${vaultPath}.`, `Recovery key: ${recoveryKey}`])
-    } else {
-      writeSecret(recoveryKeyFile, recoveryKey)
-      tell(running, { vault: vaultPath, recoveryKeyFile }, [`Created ${vaultPath}.`])
-    }
-    if (!line.json) streams.note('Print the recovery key or write it down: it is not kept anywhere.')
+    tellRecoveryKey(running, recoveryKey)
     return 0
   },
   async status(running) {
@@ -143,6 +154,28 @@ const commands: Readonly<Record<string, (running: Running) => Promise<number>>> 
       }),
     )
     return refused.length === 0 ? 0 : REFUSED_FILES
+  },
+  async export(running) {
+    const { target, input } = readExportLine(running.line)
+    await unlock(running)
+    const exported = await exportTo(callsOf(running.core), target, input)
+    running.streams.note('This file is not encrypted: whoever can open it can read it.')
+    for (const { code, values } of exported.notes) {
+      running.streams.note(`${code}: ${Object.values(values).join('; ')}`.replace(/: $/, ''))
+    }
+    tell(running, exported, [`Exported ${exported.bytes} bytes to ${target}.`])
+    return 0
+  },
+  async 'import-json'(running) {
+    const { core, line } = running
+    const [source, ...others] = line.operands
+    if (source === undefined || others.length > 0) throw new UsageError('usage: onebook import-json FILE')
+    refuseExisting(line.recoveryKeyFile)
+    const { file } = core.files.addPath(resolve(source))
+    const passphrase = readPassphrase(line.passphraseFile)
+    const { recoveryKey } = await callsOf(core)('vault.createFromExport', { passphrase, file })
+    tellRecoveryKey(running, recoveryKey)
+    return 0
   },
   async call(running) {
     const { core, line, streams } = running

@@ -2,6 +2,7 @@ import type { ChannelName } from '../../shared/ipc/contract.ts'
 import type { hostChannels } from '../../shared/ipc/channels/host-channels.ts'
 import type { Handler } from './handler.ts'
 import { dataHandlers } from './handlers/data-handlers.ts'
+import { exportHandlers } from './handlers/export-handlers.ts'
 import { importHandlers } from './handlers/import-handlers.ts'
 import { seedVault } from './handlers/seed-vault.ts'
 import { createVaultHandlers, type SeedVault } from './handlers/vault-handlers.ts'
@@ -26,5 +27,6 @@ export function composeCore(session: VaultSession | null): CoreHandlers {
     ...createVaultHandlers(session, createSeed(null)),
     ...dataHandlers,
     ...importHandlers,
+    ...exportHandlers,
   }
 }

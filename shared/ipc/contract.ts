@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { accountChannels } from './channels/account-channels.ts'
+import { exportChannels } from './channels/export-channels.ts'
 import { hostChannels } from './channels/host-channels.ts'
 import { importChannels } from './channels/import-channels.ts'
 import { serviceChannels } from './channels/service-channels.ts'
@@ -14,6 +15,7 @@ export const contract = {
   ...accountChannels,
   ...transactionChannels,
   ...importChannels,
+  ...exportChannels,
   ...serviceChannels,
 } as const
 

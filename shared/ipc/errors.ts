@@ -19,6 +19,7 @@ export const errorCodes = [
   'weak-passphrase',
   'keychain-unavailable',
   'backup-damaged',
+  'export-damaged',
   'file-missing',
   'nothing-to-undo',
   'nothing-to-redo',

@@ -41,6 +41,20 @@ export function createVaultHandlers(session: VaultSession | null, seed: SeedVaul
     'vault.status': () => writer().status(),
     'vault.create': ({ passphrase, baseCurrency }) =>
       writer().create(passphrase, async (vault) => seed(vault, { baseCurrency })),
+    'vault.createFromExport': async ({ passphrase, file }, { files, job }) => {
+      const source = files.open(file)
+      try {
+        return await writer().create(passphrase, async (vault) => {
+          const { importJson } = await import('../exporting/json/json-reader.ts')
+          await importJson(vault, source, {
+            breathe: () => job.breathe(),
+            progress: (done, total) => job.progress('vault.createFromExport', Math.floor((done / total) * 100), 100),
+          })
+        })
+      } finally {
+        source.close()
+      }
+    },
     'vault.unlock': ({ passphrase }) => writer().unlock(passphrase),
     'vault.unlockWithRecoveryKey': ({ recoveryKey, newPassphrase }) =>
       writer().unlockWithRecoveryKey(recoveryKey, newPassphrase),

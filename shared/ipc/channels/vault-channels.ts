@@ -38,6 +38,14 @@ export const vaultChannels = {
     /** The recovery key is shown once, to be printed; it is not kept anywhere. */
     output: z.strictObject({ recoveryKey: z.string() }),
   },
+  /** A new vault that holds what a complete JSON export holds; nothing is left behind where that fails. */
+  'vault.createFromExport': {
+    access: 'write',
+    whenLocked: true,
+    job: true,
+    input: z.strictObject({ passphrase: passphraseSchema, file: fileTokenSchema }),
+    output: z.strictObject({ recoveryKey: z.string() }),
+  },
   'vault.unlock': {
     access: 'write',
     whenLocked: true,
