@@ -125,6 +125,7 @@ export type AccountKindHint =
   | 'retirement'
   | 'e-wallet'
   | 'asset'
+  | 'receivable'
   | 'liability'
 
 export interface ParsedAccount {
@@ -280,6 +281,8 @@ export type ParsedItem =
       readonly quote: CurrencyCode
       readonly rate: Decimal
       readonly on: IsoDate
+      /** Absent: a central bank's reference rate. `book`: another program's own, which gives way to reference rates. */
+      readonly source?: 'book'
     }
   | {
       readonly type: 'layout'

@@ -2,6 +2,7 @@ import { brokerDocumentImporters } from './broker-document/broker-document-impor
 import { camtImporter } from './camt/camt-importer.ts'
 import { chineseImporters } from './chinese/chinese-importers.ts'
 import { delimitedImporter } from './delimited/importer.ts'
+import { gnucashImporter } from './gnucash/gnucash-importer.ts'
 import { litasEsisImporter } from './delimited/litas-esis.ts'
 import { foreignKindOf, FOREIGN_KIND_MESSAGES, laterFormatOf } from './file-kind.ts'
 import {
@@ -33,6 +34,7 @@ export const importers: readonly Importer[] = [
   mt940Importer,
   flexImporter,
   ecbRatesImporter,
+  gnucashImporter,
   litasEsisImporter,
   ...brokerDocumentImporters,
   pdfImporter,

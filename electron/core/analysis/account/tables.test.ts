@@ -16,6 +16,7 @@ const hints: Record<AccountKindHint, 'asset' | 'liability'> = {
   retirement: 'asset',
   'e-wallet': 'asset',
   asset: 'asset',
+  receivable: 'asset',
   liability: 'liability',
 }
 

@@ -237,6 +237,7 @@ export class CommitSink implements FileSink {
   /** What only the whole statement tells of an account: the kind of a new one, a card's credit limit. */
   #completeAccount(target: TargetAccount, id: number, statements: readonly StatementState[]): void {
     if (target.draft !== null) this.#recorder.update('accounts', [id], { kind: target.kind })
+    if (target.draft !== null && statements.some(({ account }) => account.isClosed === true)) this.#close(id)
     const limitMinor = statements.findLast(({ limit }) => limit !== null && limit.minor > 0)?.limit?.minor
     if (limitMinor === undefined || accountKindOf(target.kind).class !== 'credit-card') return
     const sql = 'select terms from accounts where id = ?'
@@ -246,6 +247,16 @@ export class CommitSink implements FileSink {
     if (!terms.success || (terms.data.card?.limitMinor ?? null) !== null) return
     const card = cardTermsSchema.parse({ ...terms.data.card, limitMinor })
     this.#recorder.update('accounts', [id], { terms: JSON.stringify({ ...terms.data, card }) })
+  }
+
+  /** An account that its program has closed is closed with its last transaction, unless money is left on it. */
+  #close(id: number): void {
+    const sql = `select a.opening_minor + b.change_minor as minor,
+        (select max(booked_on) from transactions where account_id = a.id) as last
+      from accounts a join account_balances b on b.account_id = a.id where a.id = ?`
+    const row = firstOf(sqlRows<{ minor: number; last: string | null }>(this.#vault, sql, id))
+    if (row === undefined || row.minor !== 0 || row.last === null) return
+    this.#recorder.update('accounts', [id], { closed_on: row.last })
   }
 
   #open(target: TargetAccount): OpenAccount {

@@ -6,8 +6,13 @@ import type { ParsedItem } from '../importer.ts'
 
 type Rate = Extract<ParsedItem, { type: 'exchange-rate' }>
 
-/** What imported rates are marked with; rates of another source (typed in by hand) are never overwritten. */
+/** What reference rates are marked with. Rates typed in by hand are never overwritten. */
 const SOURCE = 'ecb'
+
+/** What rates out of another program's book are marked with: reference rates take their place. */
+const BOOK_SOURCE = 'book'
+
+const sourceOf = ({ source }: Rate): string => (source === 'book' ? BOOK_SOURCE : SOURCE)
 
 /** Rates that are gathered before they are written. */
 const GATHERED = 30_000
@@ -17,7 +22,7 @@ const AT_ONCE = 40
 
 const insertOf = (rows: number): string =>
   `insert into fx_rates (base, quote, as_of, rate, source, import_run_id)
-   values ${Array.from({ length: rows }, () => `(?, ?, ?, ?, '${SOURCE}', ?)`).join(', ')}`
+   values ${Array.from({ length: rows }, () => '(?, ?, ?, ?, ?, ?)').join(', ')}`
 
 interface KnownRate {
   readonly on: string
@@ -70,29 +75,33 @@ export class RateWriter {
   #writePair(base: CurrencyCode, quote: CurrencyCode, rates: readonly Rate[]): void {
     const sorted = rates.toSorted((left, right) => (left.on < right.on ? -1 : left.on > right.on ? 1 : 0))
     const known = this.#knownOf(base, quote, sorted[0]?.on ?? '', sorted.at(-1)?.on ?? '')
-    const added: (readonly [on: string, rate: string])[] = []
-    for (const [on, rate] of new Map(sorted.map((item) => [item.on, item.rate]))) {
+    const added: (readonly [on: string, rate: string, source: string])[] = []
+    for (const [on, item] of new Map(sorted.map((rate) => [rate.on, rate]))) {
+      const { rate } = item
+      const source = sourceOf(item)
       const before = known.get(on)
-      if (before === undefined) added.push([on, rate])
-      else if (before.rate !== rate && before.source === SOURCE) this.#correct(before, base, quote, rate)
+      if (before === undefined) added.push([on, rate, source])
+      else if (before.source === source ? before.rate !== rate : before.source === BOOK_SOURCE && source === SOURCE) {
+        this.#correct(before, base, quote, rate, source)
+      }
     }
     this.#written += added.length
     for (let at = 0; at < added.length; at += AT_ONCE) {
       const some = added.slice(at, at + AT_ONCE)
-      const values = some.flatMap(([on, rate]) => [base, quote, on, rate, this.#runId])
+      const values = some.flatMap(([on, rate, source]) => [base, quote, on, rate, source, this.#runId])
       const insert = some.length === AT_ONCE ? this.#insertMany : prepared(this.#vault, insertOf(some.length))
       insert.run(values)
     }
   }
 
-  #correct(before: KnownRate, base: CurrencyCode, quote: CurrencyCode, rate: string): void {
+  #correct(before: KnownRate, base: CurrencyCode, quote: CurrencyCode, rate: string, source: string): void {
     if (before.run === this.#runId) {
       // the run's own row is logged as a whole if it is undone
-      const sql = 'update fx_rates set rate = ? where base = ? and quote = ? and as_of = ?'
-      prepared(this.#vault, sql).run(rate, base, quote, before.on)
+      const sql = 'update fx_rates set rate = ?, source = ? where base = ? and quote = ? and as_of = ?'
+      prepared(this.#vault, sql).run(rate, source, base, quote, before.on)
       return
     }
-    this.#recorder.update('fx_rates', [base, quote, before.on], { rate, import_run_id: this.#runId })
+    this.#recorder.update('fx_rates', [base, quote, before.on], { rate, source, import_run_id: this.#runId })
     this.#written += 1
   }
 

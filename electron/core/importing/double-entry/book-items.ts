@@ -52,7 +52,7 @@ function moneyRow(transaction: BookTransaction, share: OwnShare, parts: readonly
     statement: share.statement,
     transaction: {
       ...commonOf(transaction, share),
-      ...withParts(amount, parts, memosOf(transaction, share)),
+      ...withParts(amount, parts, memosOf(transaction, share), transaction.payee),
       ...(original === undefined ? {} : { original }),
     },
   }

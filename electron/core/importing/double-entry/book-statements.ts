@@ -18,7 +18,7 @@ const CLEARING = 'Clearing'
 export class BookStatements {
   readonly #chart: Chart
   readonly #byKey = new Map<string, BookStatement>()
-  /** What trades of a holder are counted in: the currency of the first of them, for a holding lies in one account. */
+  /** What trades of a security are counted in: the currency of the first of them, for a holding lies in one account. */
   readonly #tradedIn = new Map<string, CurrencyCode | null>()
   readonly #announced: ParsedItem[] = []
 
@@ -49,12 +49,14 @@ export class BookStatements {
     })
   }
 
-  /** The statement that an account's securities are traded on. */
-  ofTrades(account: BookAccount, currency: CurrencyCode | null): BookStatement {
-    const known = this.#tradedIn.get(account.id)
+  /** The statement that a security of an account is traded on; `security` tells it from the others. */
+  ofTrades(account: BookAccount, security: string, currency: CurrencyCode | null): BookStatement {
+    const key = `${account.id}\u0000${security}`
+    const known = this.#tradedIn.get(key)
     const settled = known === undefined ? currency : known
-    if (known === undefined) this.#tradedIn.set(account.id, settled)
-    return this.of(account.kind === undefined ? { ...account, kind: 'brokerage' } : account, settled)
+    if (known === undefined) this.#tradedIn.set(key, settled)
+    const isPlain = account.kind === undefined || account.kind === 'asset'
+    return this.of(isPlain ? { ...account, kind: 'brokerage' } : account, settled)
   }
 
   clearing(currency: CurrencyCode | null): BookStatement {

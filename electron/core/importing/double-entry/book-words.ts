@@ -4,6 +4,10 @@ import type { AccountKindHint } from '../importer.ts'
 
 const listSchema = z.strictObject({ confirmed: z.array(z.string()), unconfirmed: z.array(z.string()) })
 const debtSchema = z.tuple([z.string(), z.enum(['loan', 'credit-card', 'line-of-credit'])])
+const assetSchema = z.tuple([
+  z.string(),
+  z.enum(['checking', 'savings', 'cash', 'retirement', 'brokerage', 'receivable', 'e-wallet']),
+])
 const words = z
   .strictObject({
     about: z.string(),
@@ -13,6 +17,7 @@ const words = z
     dividend: listSchema,
     interest: listSchema,
     tax: listSchema,
+    assets: z.strictObject({ confirmed: z.array(assetSchema), unconfirmed: z.array(assetSchema) }),
     debts: z.strictObject({ confirmed: z.array(debtSchema), unconfirmed: z.array(debtSchema) }),
   })
   .parse(table)
@@ -23,6 +28,7 @@ const allOf = ({ confirmed, unconfirmed }: z.infer<typeof listSchema>): readonly
 
 const headings: ReadonlySet<string> = new Set(allOf(words.headings))
 const balancing = allOf(words.balancing)
+const assets = [...words.assets.confirmed, ...words.assets.unconfirmed]
 const debts = [...words.debts.confirmed, ...words.debts.unconfirmed]
 
 /** Shorter words count only where they stand alone: "tax" is in "taxi". */
@@ -74,4 +80,10 @@ export function isBalancingName(name: string): boolean {
 export function debtKindByName(name: string): AccountKindHint | undefined {
   const folded = fold(name)
   return debts.find(([word]) => hasWord(folded, word))?.[1]
+}
+
+/** What kind of account the name of an asset says; undefined where it says nothing. */
+export function assetKindByName(name: string): AccountKindHint | undefined {
+  const folded = fold(name)
+  return assets.find(([word]) => hasWord(folded, word))?.[1]
 }

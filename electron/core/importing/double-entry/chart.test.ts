@@ -55,13 +55,16 @@ describe('the accounts of a book', () => {
       accountOf('Assets', 'asset'),
       accountOf('Assets:Depot', 'asset'),
       accountOf('Assets:Depot:XYZ', 'asset', { isHolding: true }),
+      accountOf('Assets:Depot:Funds', 'asset', { isHolding: true }),
+      accountOf('Assets:Depot:Funds:WLD', 'asset', { isHolding: true }),
       accountOf('Assets:LONE', 'asset', { isHolding: true }),
     ])
     const holderOf = (id: string): string | undefined => {
       const account = chart.get(id)
       return account && chart.holderOf(account).id
     }
-    expect(['Assets:Depot:XYZ', 'Assets:LONE', 'Assets:Depot'].map(holderOf)).toEqual([
+    expect(['Assets:Depot:XYZ', 'Assets:Depot:Funds:WLD', 'Assets:LONE', 'Assets:Depot'].map(holderOf)).toEqual([
+      'Assets:Depot',
       'Assets:Depot',
       'Assets:LONE',
       'Assets:Depot',

@@ -10,11 +10,15 @@ export class Chart {
   readonly #byId: ReadonlyMap<string, BookAccount>
   readonly #names = new Map<string, string>()
   readonly #headings = new Map<string, string | null>()
+  readonly #holders = new Set<string>()
 
   /** Accounts whose parent is not in the book stand at the top. */
   constructor(accounts: Iterable<BookAccount>) {
     this.#byId = new Map([...accounts].map((account) => [account.id, account]))
     this.#nameOwn()
+    for (const account of this.#byId.values()) {
+      if (account.isHolding === true) this.#holders.add(this.holderOf(account).id)
+    }
   }
 
   get(id: string): BookAccount | undefined {
@@ -25,13 +29,18 @@ export class Chart {
     return account.role === 'asset' || account.role === 'liability'
   }
 
-  /** The account that its postings are listed under: the own one above for a holding, else itself. */
+  /**
+   * The account that its postings are listed under: for a holding the own one above it, however many holdings lie
+   * between, but not the heading over all assets; else itself.
+   */
   holderOf(account: BookAccount): BookAccount {
-    if (account.isHolding !== true) return account
-    const above = account.parent === null ? undefined : this.#byId.get(account.parent)
-    return above !== undefined && above.isHolding !== true && above.parent !== null && this.isOwn(above)
-      ? above
-      : account
+    let at = account
+    for (let depth = 0; at.isHolding === true && depth < DEEPEST; depth += 1) {
+      const above = at.parent === null ? undefined : this.#byId.get(at.parent)
+      if (above === undefined || above.parent === null || !this.isOwn(above)) return at
+      at = above
+    }
+    return at
   }
 
   /** What an own account is called: its own name, with as many of its parents' as tell it from the others. */
@@ -39,7 +48,9 @@ export class Chart {
     return this.#names.get(account.id) ?? account.name
   }
 
+  /** The kind that the book says or the account's role means; an account that holds securities is a depot. */
   kindOf(account: BookAccount): AccountKindHint | undefined {
+    if (this.#holders.has(account.id) && (account.kind === undefined || account.kind === 'asset')) return 'brokerage'
     if (account.kind !== undefined) return account.kind
     return account.role === 'liability' ? 'liability' : undefined
   }

@@ -66,11 +66,13 @@ export function completeParts(parts: readonly Part[], amount: Decimal): Part[] {
   return missing === ZERO ? [...parts] : [...parts, { role: 'rest', amount: missing }]
 }
 
-function kindOfParts(parts: readonly Part[], amount: Decimal): TransactionKind {
+function kindOfParts(parts: readonly Part[], amount: Decimal, payee: string): TransactionKind {
   const [first] = parts
   if (first === undefined) return 'other'
   if (parts.every(({ role }) => role === 'transfer')) return 'transfer'
-  if (parts.every(({ role }) => role === 'equity')) return isOpeningName(first.category ?? '') ? 'opening' : 'other'
+  if (parts.every(({ role }) => role === 'equity')) {
+    return isOpeningName(first.category ?? '') || isOpeningName(payee) ? 'opening' : 'other'
+  }
   if (signOfDecimal(amount) > 0 && parts.length === 1) {
     if (isDividendName(first.category ?? '')) return 'dividend'
     if (isInterestName(first.category ?? '')) return 'interest'
@@ -88,12 +90,12 @@ const asSplit = ({ amount, category, memo, transferAccount }: Part): ParsedSplit
 type Told = Pick<ParsedTransaction, 'amount' | 'kind' | 'category' | 'transferAccount' | 'splits' | 'memo'>
 
 /** A money row's own fields: what its one part says, or its parts as splits. */
-export function withParts(amount: Decimal, parts: readonly Part[], memos: readonly string[]): Told {
+export function withParts(amount: Decimal, parts: readonly Part[], memos: readonly string[], payee = ''): Told {
   const [only] = parts
   const single = parts.length === 1 ? only : undefined
   const told = single?.memo === undefined || memos.includes(single.memo) ? memos : [...memos, single.memo]
   const memo = told.length === 0 ? {} : { memo: told.join('; ') }
-  const kind = kindOfParts(parts, amount)
+  const kind = kindOfParts(parts, amount, payee)
   if (single === undefined) return { amount, kind, ...memo, ...(parts.length > 1 && { splits: parts.map(asSplit) }) }
   const { category, transferAccount } = single
   return {

@@ -96,7 +96,7 @@ export function sharesOf(transaction: BookTransaction, chart: Chart, statements:
     const statement =
       commodity.type === 'currency'
         ? statements.of(holder, commodity.currency)
-        : statements.ofTrades(holder, transaction.currency)
+        : statements.ofTrades(holder, securityKey(commodity.security), transaction.currency)
     const share = own.get(statement.index) ?? {
       statement,
       cash: null,
