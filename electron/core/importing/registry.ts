@@ -15,6 +15,12 @@ import {
   type ParseOptions,
 } from './importer.ts'
 import { flexImporter } from './ibkr-flex/flex-importer.ts'
+import { ghostfolioImporter } from './json/ghostfolio-importer.ts'
+import { paypalImporter } from './json/paypal-importer.ts'
+import { schwabAwardsImporter } from './json/schwab-awards-importer.ts'
+import { schwabImporter } from './json/schwab-importer.ts'
+import { tradeRepublicImporter } from './json/trade-republic-importer.ts'
+import { unknownJsonImporter } from './json/unknown-json-importer.ts'
 import { mt940Importer } from './mt940/mt940-importer.ts'
 import { ofxImporter } from './ofx/ofx-importer.ts'
 import { pdfImporter } from './pdf/pdf-importer.ts'
@@ -33,6 +39,12 @@ export const importers: readonly Importer[] = [
   camtImporter,
   mt940Importer,
   flexImporter,
+  ghostfolioImporter,
+  schwabImporter,
+  schwabAwardsImporter,
+  tradeRepublicImporter,
+  paypalImporter,
+  unknownJsonImporter,
   ecbRatesImporter,
   gnucashImporter,
   litasEsisImporter,
