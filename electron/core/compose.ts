@@ -4,6 +4,7 @@ import type { Handler } from './handler.ts'
 import { dataHandlers } from './handlers/data-handlers.ts'
 import { exportHandlers } from './handlers/export-handlers.ts'
 import { importHandlers } from './handlers/import-handlers.ts'
+import { matchHandlers } from './handlers/match-handlers.ts'
 import { seedVault } from './handlers/seed-vault.ts'
 import { createVaultHandlers, type SeedVault } from './handlers/vault-handlers.ts'
 import type { Clock } from './ports.ts'
@@ -28,5 +29,6 @@ export function composeCore(session: VaultSession | null): CoreHandlers {
     ...dataHandlers,
     ...importHandlers,
     ...exportHandlers,
+    ...matchHandlers,
   }
 }

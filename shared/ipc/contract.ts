@@ -3,6 +3,7 @@ import { accountChannels } from './channels/account-channels.ts'
 import { exportChannels } from './channels/export-channels.ts'
 import { hostChannels } from './channels/host-channels.ts'
 import { importChannels } from './channels/import-channels.ts'
+import { matchChannels } from './channels/match-channels.ts'
 import { serviceChannels } from './channels/service-channels.ts'
 import { transactionChannels } from './channels/transaction-channels.ts'
 import { vaultChannels } from './channels/vault-channels.ts'
@@ -16,6 +17,7 @@ export const contract = {
   ...transactionChannels,
   ...importChannels,
   ...exportChannels,
+  ...matchChannels,
   ...serviceChannels,
 } as const
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accountDraftSchema } from './account.ts'
 import { delimitedLayoutSchema } from './delimited-layout.ts'
+import { matchCountsSchema } from './matching.ts'
 import { currencySchema, decimalSchema, fileTokenSchema, idSchema, isoDateSchema } from './primitives.ts'
 
 const valuesSchema = z.record(z.string(), z.union([z.string(), z.number()]))
@@ -144,6 +145,8 @@ export const importRunSchema = z.strictObject({
   rates: z.int(),
   prices: z.int(),
   findings: z.array(importFindingSchema),
+  /** What its rows were found to belong to. */
+  matches: matchCountsSchema,
   accounts: z.array(z.strictObject({ id: idSchema, name: z.string(), imported: z.int() })),
   undoneAt: z.int().nullable(),
 })

@@ -69,7 +69,9 @@ function importRows(
           .prepare('insert into splits (transaction_id, position, amount_minor) values (?, 0, ?)')
           .run(result.lastInsertRowid, amount)
       })
-      vault.driver.prepare('insert into import_run_accounts values (?, ?, ?)').run(runId, accountId, amounts.length)
+      vault.driver
+        .prepare('insert into import_run_accounts (import_run_id, account_id, imported) values (?, ?, ?)')
+        .run(runId, accountId, amounts.length)
       return { runId, accountId }
     })
     .immediate()

@@ -8,6 +8,8 @@ export const MATERIALISED_FROM = 1_000_000_000
 /** Tables whose rows say which run brought them. */
 export const importedTables = [
   'transactions',
+  'transaction_aliases',
+  'matches',
   'positions',
   'prices',
   'fx_rates',

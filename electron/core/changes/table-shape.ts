@@ -22,6 +22,9 @@ export const recordedTables = [
   'transaction_tags',
   'transfers',
   'trades',
+  'matches',
+  'match_rejections',
+  'transaction_aliases',
   'positions',
   'prices',
   'fx_rates',
@@ -149,6 +152,15 @@ export function sameRow(present: string, image: string): boolean {
 
 function bindable(shape: TableShape, column: string, value: RowValue): RowValue | Uint8Array {
   return shape.blobs.has(column) && typeof value === 'string' ? Buffer.from(value, 'hex') : value
+}
+
+/** The row of an image as values to write, blobs as bytes. */
+export function imageValues(shape: TableShape, image: RowImage): Record<string, RowValue | Uint8Array> {
+  return Object.fromEntries(
+    Object.entries(image)
+      .filter(([column]) => shape.columns.includes(column))
+      .map(([column, value]) => [column, bindable(shape, column, value)]),
+  )
 }
 
 /** Puts a row back as the image says. */

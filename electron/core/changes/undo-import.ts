@@ -1,5 +1,6 @@
 import { CoreError } from '../../../shared/ipc/errors.ts'
 import type { Clock } from '../ports.ts'
+import { restoreMerged } from '../matching/merge-transactions.ts'
 import { sqlRows } from '../storage/repositories/query.ts'
 import type { WritableVault } from '../storage/open-vault.ts'
 import { changeOfRun, importedTables } from './import-rows.ts'
@@ -44,6 +45,7 @@ export function undoImport(vault: WritableVault, clock: Clock, runId: number): v
   recordChange(vault, clock, { label: 'import.undo', facts }, (recorder) => {
     // opened first: recording forgets what could be redone, and the run's own rows must still be there
     recorder.update('import_runs', [runId], { undone_at: clock.now() })
+    bringBackMerged(vault, recorder, runId, change.id)
     for (const table of importedTables) {
       // a row that was there before and only changed (a pending line that was booked) is set back below
       recorder.deleteWhere(table, {
@@ -59,6 +61,24 @@ export function undoImport(vault: WritableVault, clock: Clock, runId: number): v
     )
     for (const row of rows) reverse(vault, recorder, row)
   })
+}
+
+/**
+ * Lines that other files or the user brought and that were merged into lines of this run come back as their own: their
+ * source still tells of them.
+ */
+function bringBackMerged(vault: WritableVault, recorder: Recorder, runId: number, changeId: number): void {
+  const aliases = sqlRows<{ id: number }>(
+    vault,
+    `select a.id from transactions t join transaction_aliases a on a.transaction_id = t.id
+     where t.import_run_id = ? and a.merged is not null and a.import_run_id is not ?
+       and json_array(t.id) not in (select row_key from change_rows
+         where change_id = ? and table_name = 'transactions' and before is not null and after is not null)`,
+    runId,
+    runId,
+    changeId,
+  )
+  for (const { id } of aliases) restoreMerged(vault, recorder, id)
 }
 
 function reverse(vault: WritableVault, recorder: Recorder, row: LoggedRow): void {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { isTrustedReference } from '../../../shared/domain/bank-reference.ts'
 import { parseDecimal } from '../../../shared/domain/decimal.ts'
 import { parseIsoDate } from '../../../shared/domain/iso-date.ts'
 import type { ParsedTransaction } from './importer.ts'
-import { FINGERPRINT_LENGTH, fingerprintOf, isTrustedReference, meaningOf } from './fingerprint.ts'
+import { FINGERPRINT_LENGTH, fingerprintOf, meaningOf } from './fingerprint.ts'
 
 const coffee: ParsedTransaction = {
   date: parseIsoDate('2026-01-05'),

@@ -327,7 +327,7 @@ async function commitFile(
 function broughtNothing(vault: WritableVault, runId: number): boolean {
   const sources = [
     'select 1 from change_rows r join changes c on c.id = r.change_id where c.import_run_id = ?',
-    ...['transactions', 'positions', 'prices', 'fx_rates', 'balance_assertions'].map(
+    ...['transactions', 'transaction_aliases', 'matches', 'positions', 'prices', 'fx_rates', 'balance_assertions'].map(
       (table) => `select 1 from ${table} where import_run_id = ?`,
     ),
   ]

@@ -46,7 +46,13 @@ export interface Schema {
     findings: Generated<string>
     undone_at: number | null
   }
-  import_run_accounts: { import_run_id: number; account_id: number; imported: number }
+  import_run_accounts: {
+    import_run_id: number
+    account_id: number
+    imported: number
+    first_on: Generated<string | null>
+    last_on: Generated<string | null>
+  }
   import_records: {
     import_run_id: number
     record: number
@@ -69,6 +75,27 @@ export interface Schema {
   }
   transaction_tags: { transaction_id: number; tag_id: number }
   transfers: { id: Generated<number>; from_transaction_id: number; to_transaction_id: number }
+  matches: {
+    id: Generated<number>
+    kind: 'duplicate' | 'transfer' | 'funding' | 'refund'
+    status: 'proposed' | 'confirmed' | 'rejected'
+    first_transaction_id: number
+    second_transaction_id: number | null
+    score: number
+    certain: Generated<0 | 1>
+    evidence: Generated<string>
+    import_run_id: number | null
+  }
+  match_rejections: { id: Generated<number>; pair: string; kind: string; rejected_at: number }
+  transaction_aliases: {
+    id: Generated<number>
+    transaction_id: number
+    account_id: number
+    fingerprint: Uint8Array | null
+    ordinal: Generated<number>
+    merged: string | null
+    import_run_id: number | null
+  }
   trades: {
     transaction_id: number
     account_id: number
@@ -201,6 +228,7 @@ interface TransactionTable {
   source_record: number | null
   fingerprint: Uint8Array | null
   ordinal: Generated<number>
+  /** No longer read: see `transaction_aliases`. */
   settled_fingerprint: Generated<Uint8Array | null>
   settled_ordinal: Generated<number | null>
 }

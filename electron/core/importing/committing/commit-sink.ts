@@ -2,7 +2,9 @@ import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
 import { accountKindOf } from '../../../../shared/model/account-kinds.ts'
 import { cardTermsSchema, termsSchema } from '../../../../shared/model/terms.ts'
 import type { Clock } from '../../ports.ts'
+import type { Period } from '../../analysis/matching/score-duplicate.ts'
 import type { Recorder } from '../../changes/record.ts'
+import { coveredPeriod, matchRun } from '../../matching/match-run.ts'
 import { prepared, sqlRows } from '../../storage/repositories/query.ts'
 import { firstOf } from './first-of.ts'
 import type { WritableVault } from '../../storage/open-vault.ts'
@@ -17,7 +19,13 @@ import type { Fate, Placement, RowToPlace, StatementState } from './statement-st
 import { TransactionWriter, type WrittenRow } from './transaction-writer.ts'
 import { TransferPairs } from './transfer-pairs.ts'
 import type { LineTraits } from './pending-lines.ts'
-import { AccountLines, findLine, findSettled, traitsOfParsed, vaultLines } from './vault-lines.ts'
+import { AccountLines, findAlias, findLine, hasAliases, traitsOfParsed, vaultLines } from './vault-lines.ts'
+
+function periodOf(states: readonly StatementState[]): Period | null {
+  return coveredPeriod(
+    states.flatMap(({ from, to, firstBookedOn, lastBookedOn }) => [from, to, firstBookedOn, lastBookedOn]),
+  )
+}
 
 interface OpenAccount {
   readonly id: number
@@ -25,6 +33,8 @@ interface OpenAccount {
   readonly opening: OpeningBalance
   /** It had no transactions before this file. */
   readonly wasEmpty: boolean
+  /** Rows of it are known by other meanings than their own. */
+  readonly hasAliases: boolean
   imported: number
 }
 
@@ -86,6 +96,8 @@ export class CommitSink implements FileSink {
         return { outcome: 'replaces-pending', transactionId: settling.id }
       }
     }
+    const alias = account.hasAliases && !pending ? this.#aliasOf(account, row) : undefined
+    if (alias !== undefined) return { outcome: 'duplicate', transactionId: alias }
     const written = this.#writer.insert(row, account.id, account.wasEmpty)
     if (written === null) {
       const known = findLine(this.#vault, account.id, row.fingerprint, row.ordinal)
@@ -99,8 +111,14 @@ export class CommitSink implements FileSink {
 
   /** The row that has booked this pending line: one that is known to have taken its place, else one that looks so. */
   #settledBy({ id, lines }: OpenAccount, { fingerprint, ordinal }: RowToPlace, traits: LineTraits): number | undefined {
-    const known = findSettled(this.#vault, id, fingerprint, ordinal)
+    const known = findAlias(this.#vault, id, fingerprint, ordinal)
     return known === undefined || lines.isTaken(known) ? lines.settledBy(traits) : known
+  }
+
+  /** A booked line is looked for among other meanings only where it is not there by its own. */
+  #aliasOf({ id }: OpenAccount, { fingerprint, ordinal }: RowToPlace): number | undefined {
+    const own = findLine(this.#vault, id, fingerprint, ordinal)
+    return own ?? findAlias(this.#vault, id, fingerprint, ordinal)
   }
 
   #linkTransfers(
@@ -124,7 +142,9 @@ export class CommitSink implements FileSink {
   }
 
   knows(target: TargetAccount, fingerprint: Buffer, ordinal: number): boolean {
-    return target.id !== null && findLine(this.#vault, target.id, fingerprint, ordinal) !== undefined
+    if (target.id === null) return false
+    const known = findLine(this.#vault, target.id, fingerprint, ordinal)
+    return (known ?? findAlias(this.#vault, target.id, fingerprint, ordinal)) !== undefined
   }
 
   fate({ record, outcome, reason, transactionId }: Fate): void {
@@ -223,15 +243,52 @@ export class CommitSink implements FileSink {
   finish(result: FileResult): void {
     this.#writer.finish()
     this.#rates.finish()
+    this.#match(result)
     for (const [target, account] of this.#accounts) {
       const statements = result.statements.filter((state) => state.target === target)
+      const period = periodOf(statements)
       this.#completeAccount(target, account.id, statements)
       account.opening.settle(statements, this.#runId, result.findings)
       prepared(
         this.#vault,
-        'insert into import_run_accounts (import_run_id, account_id, imported) values (?, ?, ?)',
-      ).run(this.#runId, account.id, account.imported)
+        `insert into import_run_accounts (import_run_id, account_id, imported, first_on, last_on)
+         values (?, ?, ?, ?, ?)`,
+      ).run(this.#runId, account.id, account.imported, period?.from ?? null, period?.to ?? null)
     }
+  }
+
+  /** Finds what the new rows belong to; a row that another source has brought already is known after all. */
+  #match(result: FileResult): void {
+    const accounts = [...this.#accounts].map(([target, { id, imported, wasEmpty }]) => {
+      const period = periodOf(result.statements.filter((state) => state.target === target))
+      return { id, imported, wasEmpty, period }
+    })
+    matchRun({
+      vault: this.#vault,
+      recorder: this.#recorder,
+      runId: this.#runId,
+      importer: result.importer,
+      accounts,
+      onMerged: ({ id, accountId, bookedOn, minor }, keptId) => {
+        for (const [target, account] of this.#accounts) {
+          if (account.id !== accountId) continue
+          account.imported -= 1
+          account.opening.removed(bookedOn, minor, this.#runId)
+          const state = result.statements.find((known) => known.target === target && known.counts.new > 0)
+          for (const counts of [result.counts, state?.counts]) {
+            if (counts === undefined) continue
+            counts.new -= 1
+            counts.duplicate += 1
+          }
+        }
+        prepared(
+          this.#vault,
+          `insert into import_records (import_run_id, record, outcome, reason, message, transaction_id)
+           select ?, json_extract(merged, '$.rows[0].image.source_record'), 'duplicate', 'other-source', '', ?
+           from transaction_aliases where transaction_id = ? and json_extract(merged, '$.rows[0].image.id') = ?`,
+        ).run(this.#runId, keptId, keptId, id)
+      },
+    })
   }
 
   /** What only the whole statement tells of an account: the kind of a new one, a card's credit limit. */
@@ -268,6 +325,7 @@ export class CommitSink implements FileSink {
       lines: new AccountLines(vaultLines(this.#vault, id)),
       opening: new OpeningBalance(this.#vault, this.#recorder, id, target),
       wasEmpty: this.#isEmpty(id),
+      hasAliases: hasAliases(this.#vault, id),
       imported: 0,
     }
     this.#accounts.set(target, opened)

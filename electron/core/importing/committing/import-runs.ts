@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { importFindingSchema, type ImportRun } from '../../../../shared/model/importing.ts'
 import type { DelimitedLayout } from '../../../../shared/model/delimited-layout.ts'
 import { delimitedLayoutSchema } from '../../../../shared/model/delimited-layout.ts'
+import type { MatchCounts } from '../../../../shared/model/matching.ts'
+import { loadMatchCounts } from '../../matching/list-matches.ts'
 import { sqlRows } from '../../storage/repositories/query.ts'
 import { firstOf } from './first-of.ts'
 import type { Vault } from '../../storage/open-vault.ts'
@@ -24,7 +26,7 @@ interface RunRow {
   undone_at: number | null
 }
 
-function runOf(row: RunRow, accounts: ImportRun['accounts']): ImportRun {
+function runOf(row: RunRow, accounts: ImportRun['accounts'], matches: MatchCounts): ImportRun {
   return {
     id: row.id,
     startedAt: row.started_at,
@@ -40,6 +42,7 @@ function runOf(row: RunRow, accounts: ImportRun['accounts']): ImportRun {
     rates: row.rates,
     prices: row.prices,
     findings: z.array(importFindingSchema).parse(JSON.parse(row.findings)),
+    matches,
     accounts,
     undoneAt: row.undone_at,
   }
@@ -55,7 +58,9 @@ function loadRows(vault: Vault, where: string, ...parameters: number[]): ImportR
     if (list === undefined) accounts.set(run, [account])
     else list.push(account)
   }
-  return rows.map((row) => runOf(row, accounts.get(row.id) ?? []))
+  const matches = loadMatchCounts(vault)
+  const none = { merged: 0, linked: 0, toReview: 0 }
+  return rows.map((row) => runOf(row, accounts.get(row.id) ?? [], matches.get(row.id) ?? none))
 }
 
 /** Every import, the newest first. */

@@ -52,6 +52,8 @@ export class OpeningBalance {
   readonly #kept: Assertion | null
   #olderMinor = 0
   #earliest: IsoDate | null = null
+  /** The run, where the earliest of its rows is gone and must be looked up. */
+  #stale: number | null = null
 
   constructor(vault: WritableVault, recorder: Recorder, accountId: number, target: TargetAccount) {
     this.#vault = vault
@@ -77,9 +79,16 @@ export class OpeningBalance {
     if (this.#before.opening_on !== null && on < this.#before.opening_on) this.#olderMinor += amountMinor
   }
 
+  /** Tells that a row of the run, told of as new, was known from another source and is gone again. */
+  removed(on: IsoDate, amountMinor: number, runId: number): void {
+    if (this.#before.opening_on !== null && on < this.#before.opening_on) this.#olderMinor -= amountMinor
+    if (on === this.#earliest) this.#stale = runId
+  }
+
   /** Sets the opening once the file has passed, keeps what its statements said and tells what does not agree. */
   settle(statements: readonly StatementState[], runId: number, findings: FindingList): void {
     for (const state of statements) this.#readDebt(state, findings)
+    if (this.#stale !== null) this.#earliest = this.#earliestOf(this.#stale)
     const before = this.#before
     const unknown = before.opening_on === null && before.opening_minor === 0 && this.#kept === null
     const opening = unknown ? this.#derived(statements) : this.#moved()
@@ -153,6 +162,11 @@ export class OpeningBalance {
     if (this.#kept === null) return { minor: opening_minor - this.#olderMinor, on }
     const now = bookedBalanceAt(this.#vault, this.#accountId, this.#kept.as_of)
     return { minor: opening_minor + this.#kept.balance_minor - now, on }
+  }
+
+  #earliestOf(runId: number): IsoDate | null {
+    const sql = 'select min(booked_on) as day from transactions where import_run_id = ? and account_id = ?'
+    return firstOf(sqlRows<{ day: IsoDate | null }>(this.#vault, sql, runId, this.#accountId))?.day ?? null
   }
 
   #firstBooked(): IsoDate | null {

@@ -1,5 +1,6 @@
+import { isTrustedReference } from '../../../../shared/domain/bank-reference.ts'
 import { daysBetween, type IsoDate } from '../../../../shared/domain/iso-date.ts'
-import { isTrustedReference, normaliseText } from '../fingerprint.ts'
+import { normaliseText } from '../fingerprint.ts'
 
 /** What a pending line and the booked line it becomes have in common. */
 export interface LineTraits {

@@ -4,7 +4,7 @@ import type { TargetAccount } from './account-directory.ts'
 import { type BatchMemory, BroughtLines, keyOf } from './batch-memory.ts'
 import type { FileSink } from './process-file.ts'
 import type { Fate, Placement, RowToPlace } from './statement-state.ts'
-import { AccountLines, findLine, findSettled, traitsOfParsed } from './vault-lines.ts'
+import { AccountLines, findAlias, findLine, hasAliases, traitsOfParsed } from './vault-lines.ts'
 
 /** The row as the preview shows it. */
 function previewRow(fate: Fate): PreviewRow {
@@ -39,6 +39,7 @@ export class PreviewSink implements FileSink {
   readonly #offset: number
   readonly #limit: number
   readonly #lines = new Map<TargetAccount, AccountLines>()
+  readonly #aliased = new Map<number, boolean>()
   readonly #more: boolean
   /** Pending lines whose place a booked one of this file took: another one like it is another purchase. */
   readonly #released = new Set<string>()
@@ -86,10 +87,18 @@ export class PreviewSink implements FileSink {
     return { outcome: 'replaces-pending', transactionId: inVault(pending.id) }
   }
 
-  #find(accountId: number, { transaction, fingerprint, ordinal }: RowToPlace): number | undefined {
+  #find(accountId: number, { fingerprint, ordinal }: RowToPlace): number | undefined {
     const known = findLine(this.#vault, accountId, fingerprint, ordinal)
-    if (known !== undefined || transaction.status !== 'pending') return known
-    return findSettled(this.#vault, accountId, fingerprint, ordinal)
+    if (known !== undefined || !this.#hasAliases(accountId)) return known
+    return findAlias(this.#vault, accountId, fingerprint, ordinal)
+  }
+
+  #hasAliases(accountId: number): boolean {
+    const known = this.#aliased.get(accountId)
+    if (known !== undefined) return known
+    const has = hasAliases(this.#vault, accountId)
+    this.#aliased.set(accountId, has)
+    return has
   }
 
   #linesOf(target: TargetAccount): AccountLines {
@@ -102,7 +111,9 @@ export class PreviewSink implements FileSink {
 
   knows(target: TargetAccount, fingerprint: Buffer, ordinal: number): boolean {
     if (this.#batch.has(target, fingerprint, ordinal)) return true
-    return target.id !== null && findLine(this.#vault, target.id, fingerprint, ordinal) !== undefined
+    if (target.id === null) return false
+    const known = findLine(this.#vault, target.id, fingerprint, ordinal)
+    return (known ?? findAlias(this.#vault, target.id, fingerprint, ordinal)) !== undefined
   }
 
   fate(fate: Fate): void {

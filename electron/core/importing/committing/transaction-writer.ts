@@ -144,9 +144,14 @@ export class TransactionWriter {
       source_record: record,
       fingerprint,
       ordinal,
-      settled_fingerprint: pending.fingerprint,
-      settled_ordinal: pending.fingerprint === null ? null : pending.ordinal,
     })
+    if (pending.fingerprint === null) return
+    // a file that still lists the pending line shall know it for what it is
+    prepared(
+      this.#vault,
+      `insert into transaction_aliases (transaction_id, account_id, fingerprint, ordinal, import_run_id)
+       select id, account_id, ?, ?, ? from transactions where id = ? on conflict do nothing`,
+    ).run(pending.fingerprint, pending.ordinal, this.#runId, pending.id)
   }
 
   /** Once the file has passed, before anything reads what it brought or the maintained figures. */

@@ -1,8 +1,8 @@
+import { isTrustedReference } from '../../../../shared/domain/bank-reference.ts'
 import { addDays, type IsoDate } from '../../../../shared/domain/iso-date.ts'
 import { prepared } from '../../storage/repositories/query.ts'
 import type { Vault } from '../../storage/open-vault.ts'
 import type { ParsedTransaction } from '../importer.ts'
-import { isTrustedReference } from '../fingerprint.ts'
 import { type LineTraits, PENDING_DAYS, settles } from './pending-lines.ts'
 
 /** A line with its place: in the vault, or below zero among the lines that a batch brings. */
@@ -56,11 +56,21 @@ export function findLine(vault: Vault, accountId: number, fingerprint: Buffer, o
   return row?.id
 }
 
-/** The booked row that has taken the place of the pending line of this meaning and ordinal, if the vault has one. */
-export function findSettled(vault: Vault, accountId: number, fingerprint: Buffer, ordinal: number): number | undefined {
-  const sql = 'select id from transactions where account_id = ? and settled_fingerprint = ? and settled_ordinal = ?'
+/**
+ * The row that is known by this meaning and ordinal, too, if the vault has one: it booked a pending line, or a line of
+ * another source was merged into it.
+ */
+export function findAlias(vault: Vault, accountId: number, fingerprint: Buffer, ordinal: number): number | undefined {
+  const sql = `select transaction_id as id from transaction_aliases
+    where account_id = ? and fingerprint = ? and ordinal = ?`
   const row = prepared(vault, sql).get(accountId, fingerprint, ordinal) as { id: number } | undefined
   return row?.id
+}
+
+/** Whether rows of the account are known by other meanings than their own: most accounts need not be asked. */
+export function hasAliases(vault: Vault, accountId: number): boolean {
+  const sql = 'select 1 from transaction_aliases where account_id = ? limit 1'
+  return prepared(vault, sql).get(accountId) !== undefined
 }
 
 /** Lines that an account holds. */

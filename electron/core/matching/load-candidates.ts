@@ -1,0 +1,194 @@
+import type { IsoDate } from '../../../shared/domain/iso-date.ts'
+import { dayNumber } from '../../../shared/domain/iso-date.ts'
+import type { CurrencyCode } from '../../../shared/domain/currency.ts'
+import type { MatchAccount, MatchLine } from '../analysis/matching/match-line.ts'
+import { DUPLICATE_DAYS } from '../analysis/matching/score-duplicate.ts'
+import { isRefund, REFUND_DAYS } from '../analysis/matching/score-refund.ts'
+import { RATE_TOLERANCE, TRANSFER_DAYS } from '../analysis/matching/score-transfer.ts'
+import { hasRole, type LineWords } from '../analysis/matching/words.ts'
+import { monthOf } from '../../../shared/domain/iso-date.ts'
+import { sqlRows } from '../storage/repositories/query.ts'
+import type { Vault } from '../storage/open-vault.ts'
+import { amountsBetween, idsByAmount, idsByKind, rangesAround } from './load-lines.ts'
+
+type Convert = (minor: number, from: CurrencyCode, to: CurrencyCode, on: IsoDate) => number | null
+
+function byAccount(lines: readonly MatchLine[]): Map<number, MatchLine[]> {
+  const groups = new Map<number, MatchLine[]>()
+  for (const line of lines) {
+    const group = groups.get(line.accountId)
+    if (group === undefined) groups.set(line.accountId, [line])
+    else group.push(line)
+  }
+  return groups
+}
+
+/** Lines of the new ones' own accounts with the same amount, a few days apart at most. */
+export function duplicateCandidates(vault: Vault, fresh: readonly MatchLine[]): number[] {
+  return [...byAccount(fresh)].flatMap(([accountId, lines]) =>
+    rangesAround(lines, DUPLICATE_DAYS, DUPLICATE_DAYS).flatMap((range) =>
+      idsByAmount(
+        vault,
+        accountId,
+        range,
+        range.items.map(({ minor }) => minor),
+      ),
+    ),
+  )
+}
+
+/** Lines of other accounts in the same currency with the opposite amount, and for wallets' purchases with the same. */
+export function oppositeCandidates(
+  vault: Vault,
+  fresh: readonly MatchLine[],
+  accounts: ReadonlyMap<number, MatchAccount>,
+): number[] {
+  const currencies = new Map<CurrencyCode, MatchLine[]>()
+  for (const line of fresh) {
+    const currency = accounts.get(line.accountId)?.currency
+    if (currency === undefined || line.minor === 0) continue
+    const list = currencies.get(currency)
+    if (list === undefined) currencies.set(currency, [line])
+    else list.push(line)
+  }
+  const found: number[] = []
+  for (const [currency, lines] of currencies) {
+    const ranges = rangesAround(lines, TRANSFER_DAYS, TRANSFER_DAYS)
+    for (const account of accounts.values()) {
+      if (account.currency !== currency) continue
+      for (const range of ranges) {
+        const minors = range.items.flatMap(({ accountId, minor }) => {
+          if (accountId === account.id) return []
+          const mayFund = minor < 0 && accounts.get(accountId)?.isWallet !== account.isWallet
+          return mayFund ? [-minor, minor] : [-minor]
+        })
+        if (minors.length > 0) found.push(...idsByAmount(vault, account.id, range, minors))
+      }
+    }
+  }
+  return found
+}
+
+/** Expected amounts in one currency by day and sign, the smallest first. */
+class Expected {
+  readonly #days = new Map<string, number[]>()
+  #sorted = true
+
+  add(day: number, sign: number, minor: number): void {
+    const key = `${sign} ${day}`
+    const list = this.#days.get(key)
+    if (list === undefined) this.#days.set(key, [minor])
+    else list.push(minor)
+    this.#sorted = false
+  }
+
+  isNear(day: number, minor: number): boolean {
+    if (!this.#sorted) for (const list of this.#days.values()) list.sort((a, b) => a - b)
+    this.#sorted = true
+    const size = Math.abs(minor)
+    for (let offset = -TRANSFER_DAYS; offset <= TRANSFER_DAYS; offset += 1) {
+      const list = this.#days.get(`${Math.sign(minor)} ${day + offset}`)
+      if (list === undefined) continue
+      const least = size / (1 + RATE_TOLERANCE)
+      let low = 0
+      let high = list.length
+      while (low < high) {
+        const middle = (low + high) >>> 1
+        if ((list[middle] ?? 0) < least) low = middle + 1
+        else high = middle
+      }
+      const nearest = list[low]
+      if (nearest !== undefined && nearest * (1 - RATE_TOLERANCE) <= size) return true
+    }
+    return false
+  }
+}
+
+/** Whether a line may be half of a transfer into another currency by what it says itself. */
+function saysMoved(line: MatchLine, words: LineWords): boolean {
+  return line.kind === 'transfer' || line.original !== null || hasRole(words, 'transfer') || hasRole(words, 'wallet')
+}
+
+/**
+ * Lines of accounts in other currencies with about the amount that the day's rate makes of a new one. Looked for near the
+ * new lines that say they are moved money; near the others only among stored lines that say so.
+ */
+export function foreignCandidates(
+  vault: Vault,
+  fresh: readonly MatchLine[],
+  accounts: ReadonlyMap<number, MatchAccount>,
+  wordsOf: (line: MatchLine) => LineWords,
+  convert: Convert,
+): number[] {
+  const found: number[] = []
+  const groups = new Map<CurrencyCode, MatchAccount[]>()
+  for (const account of accounts.values()) {
+    const list = groups.get(account.currency)
+    if (list === undefined) groups.set(account.currency, [account])
+    else list.push(account)
+  }
+  if (groups.size < 2) return found
+  for (const [currency, others] of groups) {
+    const expected = new Expected()
+    const lines = fresh.filter((line) => {
+      const own = accounts.get(line.accountId)?.currency
+      if (own === undefined || own === currency || line.minor === 0) return false
+      const size =
+        line.original?.currency === currency
+          ? Math.abs(line.original.minor)
+          : convert(Math.abs(line.minor), own, currency, line.bookedOn)
+      if (size === null || size === 0) return false
+      expected.add(dayNumber(line.bookedOn), -Math.sign(line.minor), size)
+      return true
+    })
+    if (lines.length === 0) continue
+    const moved = lines.filter((line) => saysMoved(line, wordsOf(line)))
+    const movedRanges = rangesAround(moved, TRANSFER_DAYS, TRANSFER_DAYS)
+    const allRanges = rangesAround(lines, TRANSFER_DAYS, TRANSFER_DAYS)
+    for (const account of others) {
+      for (const range of movedRanges) {
+        for (const { id, bookedOn, minor } of amountsBetween(vault, account.id, range)) {
+          if (expected.isNear(dayNumber(bookedOn), minor)) found.push(id)
+        }
+      }
+      for (const range of allRanges) found.push(...idsByKind(vault, account.id, 'transfer', range))
+    }
+  }
+  return found
+}
+
+/** Purchases that are read to find what a refund was for; beyond it only those of its whole amount are looked at. */
+const MOST_PURCHASES = 60_000
+
+function countBetween(vault: Vault, accountId: number, from: IsoDate, to: IsoDate): number {
+  const sql = `select coalesce(sum(transaction_count), 0) as count from account_months
+    where account_id = ? and month between ? and ?`
+  return sqlRows<{ count: number }>(vault, sql, accountId, monthOf(from), monthOf(to))[0]?.count ?? 0
+}
+
+/** Stored purchases that new refunds may be for, and stored refunds that may be for new purchases. */
+export function refundCandidates(
+  vault: Vault,
+  fresh: readonly MatchLine[],
+  wordsOf: (line: MatchLine) => LineWords,
+): number[] {
+  const found: number[] = []
+  for (const [accountId, lines] of byAccount(fresh)) {
+    const refunds = lines.filter((line) => isRefund(line, wordsOf(line)))
+    for (const range of rangesAround(refunds, REFUND_DAYS, 0)) {
+      const few = countBetween(vault, accountId, range.from, range.to) <= MOST_PURCHASES
+      if (few) {
+        const rows = amountsBetween(vault, accountId, range)
+        found.push(...rows.filter(({ minor }) => minor < 0).map(({ id }) => id))
+      } else {
+        const minors = range.items.map(({ minor }) => -minor)
+        found.push(...idsByAmount(vault, accountId, range, minors))
+      }
+    }
+    const purchases = lines.filter(({ minor }) => minor < 0)
+    for (const range of rangesAround(purchases, 0, REFUND_DAYS)) {
+      found.push(...idsByKind(vault, accountId, 'refund', range))
+    }
+  }
+  return found
+}

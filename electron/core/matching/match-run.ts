@@ -1,0 +1,222 @@
+import type { IsoDate } from '../../../shared/domain/iso-date.ts'
+import type { MatchCounts } from '../../../shared/model/matching.ts'
+import type { MatchLine } from '../analysis/matching/match-line.ts'
+import type { Period } from '../analysis/matching/score-duplicate.ts'
+import type { Recorder } from '../changes/record.ts'
+import { CategoryMatcher } from '../importing/committing/category-matcher.ts'
+import { idList, prepared, sqlRows } from '../storage/repositories/query.ts'
+import type { WritableVault } from '../storage/open-vault.ts'
+import { type FoundMatch, MatchSearch } from './match-search.ts'
+import { mergeTransactions } from './merge-transactions.ts'
+import { writeMatchOfRun } from './write-match.ts'
+
+/** New lines that are matched at once: a bound on memory. */
+const AT_ONCE = 20_000
+
+export interface RunAccount {
+  readonly id: number
+  readonly imported: number
+  /** It had no lines before this file: none can be duplicates. */
+  readonly wasEmpty: boolean
+  /** What the file covers of it, known lines included. */
+  readonly period: Period | null
+}
+
+export interface RunToMatch {
+  readonly vault: WritableVault
+  readonly recorder: Recorder
+  readonly runId: number
+  readonly importer: string
+  readonly accounts: readonly RunAccount[]
+  /** Told of each new line that turned out to be one that the vault had. */
+  readonly onMerged: (line: MatchLine, keptId: number) => void
+}
+
+/**
+ * Looks for what the new lines of an import belong to, and applies what is certain: duplicates of other sources are
+ * merged, halves of transfers linked, refunds linked to their purchases. What is less than certain is kept to be asked.
+ * All of it goes with the import when that is undone.
+ */
+export function matchRun(run: RunToMatch): MatchCounts {
+  const counts = { merged: 0, linked: 0, toReview: 0 }
+  const { vault, accounts } = run
+  const imported = accounts.reduce((sum, account) => sum + account.imported, 0)
+  if (imported === 0) return counts
+  const matcher = new RunMatcher(run, counts)
+  if (isAlone(vault, accounts)) {
+    // nothing can be a duplicate or a transfer: only money that came in may be a refund
+    for (const lines of matcher.incoming()) matcher.link(lines)
+    return counts
+  }
+  for (const lines of matcher.chunks(imported)) {
+    const { rest, kept } = matcher.merge(lines)
+    matcher.link([...rest, ...kept])
+  }
+  return counts
+}
+
+/** Whether the vault held no lines but those of this run, all in one account. */
+function isAlone(vault: WritableVault, accounts: readonly RunAccount[]): boolean {
+  if (accounts.length !== 1 || accounts[0]?.wasEmpty !== true) return false
+  const sql = 'select 1 from account_balances where transaction_count > 0 and account_id <> ? limit 1'
+  return prepared(vault, sql).get(accounts[0].id) === undefined
+}
+
+class RunMatcher {
+  readonly #run: RunToMatch
+  readonly #counts: MatchCounts
+  readonly #search: MatchSearch
+  readonly #categories: CategoryMatcher
+  readonly #importers = new Map<number, string>()
+  #claimed: ReadonlySet<number> | null = null
+
+  constructor(run: RunToMatch, counts: MatchCounts) {
+    this.#run = run
+    this.#counts = counts
+    this.#search = new MatchSearch(run.vault)
+    this.#search.loader.nameRun(run.runId, run.importer)
+    this.#categories = new CategoryMatcher(run.vault)
+    for (const { id, importer } of sqlRows<{ id: number; importer: string }>(
+      run.vault,
+      'select id, importer from import_runs',
+    )) {
+      this.#importers.set(id, importer)
+    }
+    this.#importers.set(run.runId, run.importer)
+  }
+
+  /** The new lines in the order of their days; a big file month by month. */
+  *chunks(imported: number): Generator<MatchLine[]> {
+    const { runId, accounts } = this.#run
+    if (imported <= AT_ONCE) {
+      yield this.#search.loader.ofRun(runId, AT_ONCE)
+      return
+    }
+    let waiting: MatchLine[] = []
+    for (const month of this.#months()) {
+      for (const { id } of accounts) {
+        const lines = this.#search.loader.ofRunBetween(runId, id, `${month}-01`, `${month}-31`, AT_ONCE)
+        waiting = waiting.concat(lines)
+      }
+      if (waiting.length < AT_ONCE) continue
+      yield waiting
+      waiting = []
+    }
+    if (waiting.length > 0) yield waiting
+  }
+
+  /** The new lines by which money came in, where no others can be matched. */
+  *incoming(): Generator<MatchLine[]> {
+    const { vault, runId, accounts } = this.#run
+    for (const { id } of accounts) {
+      for (const month of this.#months()) {
+        const ids = sqlRows<{ id: number }>(
+          vault,
+          `select id from transactions indexed by transactions_account
+           where account_id = ? and booked_on between ? and ? and amount_minor > 0 limit ${AT_ONCE}`,
+          id,
+          `${month}-01`,
+          `${month}-31`,
+        )
+        const lines = this.#search.loader.byIds(ids.map((row) => row.id)).filter((line) => line.runId === runId)
+        if (lines.length > 0) yield lines
+      }
+    }
+  }
+
+  #months(): string[] {
+    const { vault, accounts } = this.#run
+    const rows = sqlRows<{ month: string }>(
+      vault,
+      'select distinct month from account_months where account_id in (select value from json_each(?)) order by month',
+      idList(accounts.map(({ id }) => id)),
+    )
+    const periods = accounts.flatMap(({ period }) => (period === null ? [] : [period]))
+    const from = periods.map((period) => period.from.slice(0, 7)).toSorted()[0] ?? ''
+    const to =
+      periods
+        .map((period) => period.to.slice(0, 7))
+        .toSorted()
+        .at(-1) ?? '9999-12'
+    return rows.flatMap(({ month }) => (month >= from && month <= to ? [month] : []))
+  }
+
+  readonly #periodOf = (accountId: number): Period | null =>
+    this.#run.accounts.find(({ id }) => id === accountId)?.period ?? null
+
+  /** Lines that the file's own rows were found to be: they are taken. */
+  readonly #isClaimed = (id: number): boolean => {
+    if (this.#claimed === null) {
+      const rows = sqlRows<{ id: number }>(
+        this.#run.vault,
+        `select transaction_id as id from import_records where import_run_id = ? and transaction_id is not null`,
+        this.#run.runId,
+      )
+      this.#claimed = new Set(rows.map((row) => row.id))
+    }
+    return this.#claimed.has(id)
+  }
+
+  /** Merges the certain duplicates; answers the lines that stay new, and those that others were merged into. */
+  merge(lines: readonly MatchLine[]): { rest: MatchLine[]; kept: MatchLine[] } {
+    const { vault, recorder, runId, accounts, onMerged } = this.#run
+    const held = new Set(accounts.flatMap(({ id, wasEmpty }) => (wasEmpty ? [] : [id])))
+    const fresh = lines.filter(({ accountId }) => held.has(accountId))
+    if (fresh.length === 0) return { rest: [...lines], kept: [] }
+    const options = { freshPeriod: this.#periodOf, isClaimed: this.#isClaimed }
+    const gone = new Set<number>()
+    const kept: number[] = []
+    for (const found of this.#search.duplicates(fresh, options)) {
+      const { first, second, certain } = found
+      const mode = {
+        runId,
+        importerOf: (id: number | null) => (id === null ? '' : (this.#importers.get(id) ?? '')),
+        categories: this.#categories,
+      }
+      if (certain && mergeTransactions(vault, recorder, first.id, second.id, mode)) {
+        writeMatchOfRun(vault, found, runId, 'confirmed', null)
+        gone.add(second.id)
+        kept.push(first.id)
+        this.#counts.merged += 1
+        onMerged(second, first.id)
+      } else {
+        writeMatchOfRun(vault, found, runId, 'proposed')
+        this.#counts.toReview += 1
+      }
+    }
+    return { rest: lines.filter(({ id }) => !gone.has(id)), kept: this.#search.loader.byIds(kept) }
+  }
+
+  /** Links the certain transfers and refunds among these lines and what the vault held. */
+  link(lines: readonly MatchLine[]): void {
+    const { vault, runId } = this.#run
+    for (const found of this.#search.links(lines, { freshPeriod: this.#periodOf, isClaimed: () => false })) {
+      const applied = found.certain && this.#apply(found)
+      writeMatchOfRun(vault, found, runId, applied ? 'confirmed' : 'proposed')
+      if (applied) this.#counts.linked += 1
+      else this.#counts.toReview += 1
+    }
+  }
+
+  #apply({ kind, first, second }: FoundMatch): boolean {
+    const { vault, recorder, runId } = this.#run
+    const isNew = first.runId === runId || second.runId === runId
+    if (kind === 'refund') return true
+    if (kind !== 'transfer') return false
+    if (isNew) {
+      prepared(vault, 'insert into transfers (from_transaction_id, to_transaction_id) values (?, ?)').run(
+        first.id,
+        second.id,
+      )
+    } else recorder.insert('transfers', { from_transaction_id: first.id, to_transaction_id: second.id })
+    return true
+  }
+}
+
+/** The first and last day that a file's statements cover of an account. */
+export function coveredPeriod(days: readonly (IsoDate | null)[]): Period | null {
+  const known = days.filter((day) => day !== null).toSorted()
+  const [from] = known
+  const to = known.at(-1)
+  return from === undefined || to === undefined ? null : { from, to }
+}

@@ -1,0 +1,197 @@
+import type { CurrencyCode } from '../../../shared/domain/currency.ts'
+import type { IsoDate } from '../../../shared/domain/iso-date.ts'
+import { money } from '../../../shared/domain/money.ts'
+import type { MatchEvidence, MatchKind } from '../../../shared/model/matching.ts'
+import type { Assigned } from '../analysis/matching/assign.ts'
+import { findDuplicates } from '../analysis/matching/find-duplicates.ts'
+import { findRefunds } from '../analysis/matching/find-refunds.ts'
+import { findFundings, findTransfers, type TransferSearch } from '../analysis/matching/find-transfers.ts'
+import type { MatchAccount, MatchLine } from '../analysis/matching/match-line.ts'
+import type { Period } from '../analysis/matching/score-duplicate.ts'
+import { lineWords, type LineWords } from '../analysis/matching/words.ts'
+import { createConverter } from '../analysis/wealth/fx-conversion.ts'
+import { idList, sqlRows } from '../storage/repositories/query.ts'
+import { loadRateSource } from '../storage/repositories/rate-repository.ts'
+import type { Vault } from '../storage/open-vault.ts'
+import { loadMatchAccounts } from './load-accounts.ts'
+import { duplicateCandidates, foreignCandidates, oppositeCandidates, refundCandidates } from './load-candidates.ts'
+import { LineLoader } from './load-lines.ts'
+import { pairKey } from './pair-key.ts'
+
+/** A link that was found, not yet written anywhere. */
+export interface FoundMatch {
+  readonly kind: MatchKind
+  readonly first: MatchLine
+  readonly second: MatchLine
+  readonly score: number
+  readonly certain: boolean
+  readonly evidence: readonly MatchEvidence[]
+}
+
+export interface SearchOptions {
+  /** What the new file covers of an account. */
+  readonly freshPeriod: (accountId: number) => Period | null
+  /** Lines that the file itself has shown to be other rows of it: they cannot be one with a new one. */
+  readonly isClaimed: (id: number) => boolean
+  /** Lines of earlier files of the batch, for a preview. */
+  readonly others?: readonly MatchLine[]
+  /** The lines are not new to the vault: they may be duplicates of one another. */
+  readonly isRescan?: boolean
+}
+
+/** Looks for what new lines belong to, over the whole vault, reading only what lies near them. */
+export class MatchSearch {
+  readonly #vault: Vault
+  readonly loader: LineLoader
+  readonly accounts: Map<number, MatchAccount>
+  readonly #rejected: ReadonlySet<string>
+  readonly #words = new Map<number, LineWords>()
+  readonly #periods = new Map<string, Period | null>()
+  readonly #counts = new Map<string, number>()
+  readonly #convert: (minor: number, from: CurrencyCode, to: CurrencyCode, on: IsoDate) => number | null
+
+  constructor(vault: Vault) {
+    this.#vault = vault
+    this.loader = new LineLoader(vault)
+    this.accounts = loadMatchAccounts(vault)
+    const rejected = sqlRows<{ pair: string }>(vault, 'select pair from match_rejections')
+    this.#rejected = new Set(rejected.map(({ pair }) => pair))
+    const converter = createConverter(loadRateSource(vault))
+    this.#convert = (minor, from, to, on) => converter.convert(money(minor, from), to, on)?.value.minor ?? null
+  }
+
+  /** Duplicates of the new lines in the vault: `first` is the stored one. */
+  duplicates(fresh: readonly MatchLine[], options: SearchOptions): FoundMatch[] {
+    this.#words.clear()
+    const isRescan = options.isRescan === true
+    const candidates = this.#load(duplicateCandidates(this.#vault, fresh), isRescan ? [] : fresh, options)
+    const found = findDuplicates(fresh, candidates, {
+      wordsOf: this.#wordsOf,
+      freshPeriod: options.freshPeriod,
+      storedPeriod: (runId, accountId) => this.#storedPeriod(runId, accountId),
+      storedCount: (runId, accountId) => this.#storedCount(runId, accountId, options.freshPeriod(accountId)),
+      mayBeOne: (left, right) =>
+        (!isRescan || right.id < left.id) && !options.isClaimed(right.id) && this.#isAllowed('duplicate', left, right),
+    })
+    return this.#found('duplicate', found, [...fresh, ...candidates])
+  }
+
+  /** Transfers, purchases that wallets passed on, and refunds, that the new lines are part of. */
+  links(fresh: readonly MatchLine[], options: SearchOptions): FoundMatch[] {
+    this.#words.clear()
+    const ids = [
+      ...oppositeCandidates(this.#vault, fresh, this.accounts),
+      ...foreignCandidates(this.#vault, fresh, this.accounts, this.#wordsOf, this.#convert),
+    ]
+    const stored = this.#load(ids, fresh, options)
+    const search: TransferSearch = {
+      wordsOf: this.#wordsOf,
+      accountOf: (id) => this.accounts.get(id),
+      convert: this.#convert,
+      mayBePair: (from, to) => !from.isLinked && !to.isLinked && this.#isAllowed('transfer', from, to),
+    }
+    const lines = [...fresh, ...stored]
+    const transfers = this.#found('transfer', findTransfers(fresh, stored, search), lines)
+    const moved = new Set(transfers.flatMap(({ first, second }) => [first.id, second.id]))
+    const fundings = findFundings(fresh, stored, {
+      ...search,
+      mayBePair: (bank, wallet) =>
+        !moved.has(bank.id) &&
+        !moved.has(wallet.id) &&
+        !bank.isLinked &&
+        !wallet.isLinked &&
+        this.#isAllowed('funding', bank, wallet),
+    })
+    return [...transfers, ...this.#found('funding', fundings, lines), ...this.#refunds(fresh, options, moved)]
+  }
+
+  #refunds(fresh: readonly MatchLine[], options: SearchOptions, moved: ReadonlySet<number>): FoundMatch[] {
+    const stored = this.#load(refundCandidates(this.#vault, fresh, this.#wordsOf), fresh, options)
+    const lines = [...fresh, ...stored].filter(({ id, isLinked }) => !isLinked && !moved.has(id))
+    if (!lines.some(({ minor }) => minor > 0)) return []
+    const isFresh = new Set(fresh.map(({ id }) => id))
+    const known = this.#knownRefunds(lines)
+    const found = findRefunds(lines, ({ id }) => isFresh.has(id), {
+      mayBePair: (purchase, refund) => !known.refunds.has(refund.id) && this.#isAllowed('refund', purchase, refund),
+      refundedOf: ({ id }) => known.amounts.get(id) ?? 0,
+    })
+    return this.#found('refund', found, lines)
+  }
+
+  /** What is linked already among these lines: refunds, and how much of each purchase came back. */
+  #knownRefunds(lines: readonly MatchLine[]): { refunds: Set<number>; amounts: Map<number, number> } {
+    const rows = sqlRows<{ purchase: number; refund: number; minor: number }>(
+      this.#vault,
+      `select first_transaction_id as purchase, second_transaction_id as refund, amount_minor as minor
+       from matches join transactions on transactions.id = second_transaction_id
+       where first_transaction_id in (select value from json_each(?)) and matches.kind = 'refund'
+         and matches.status = 'confirmed'`,
+      idList(lines.filter(({ minor }) => minor < 0).map(({ id }) => id)),
+    )
+    const amounts = new Map<number, number>()
+    for (const { purchase, minor } of rows) amounts.set(purchase, (amounts.get(purchase) ?? 0) + minor)
+    return { refunds: new Set(rows.map(({ refund }) => refund)), amounts }
+  }
+
+  #load(ids: readonly number[], fresh: readonly MatchLine[], options: SearchOptions): MatchLine[] {
+    const own = new Set(fresh.map(({ id }) => id))
+    const wanted = [...new Set(ids)].filter((id) => !own.has(id)).sort((left, right) => left - right)
+    return [...this.loader.byIds(wanted), ...(options.others ?? [])]
+  }
+
+  #isAllowed(kind: MatchKind, left: MatchLine, right: MatchLine): boolean {
+    return this.#rejected.size === 0 || !this.#rejected.has(pairKey(kind, left, right))
+  }
+
+  readonly #wordsOf = (line: MatchLine): LineWords => {
+    const known = this.#words.get(line.id)
+    if (known !== undefined) return known
+    const words = lineWords(line.payee, line.memo)
+    this.#words.set(line.id, words)
+    return words
+  }
+
+  #storedPeriod(runId: number | null, accountId: number): Period | null {
+    if (runId === null) return null
+    const key = `${runId} ${accountId}`
+    const known = this.#periods.get(key)
+    if (known !== undefined) return known
+    const [row] = sqlRows<{ from: IsoDate | null; to: IsoDate | null }>(
+      this.#vault,
+      `select first_on as "from", last_on as "to" from import_run_accounts where import_run_id = ? and account_id = ?`,
+      runId,
+      accountId,
+    )
+    const period = row === undefined || row.from === null || row.to === null ? null : { from: row.from, to: row.to }
+    this.#periods.set(key, period)
+    return period
+  }
+
+  #storedCount(runId: number | null, accountId: number, period: Period | null): number {
+    if (runId === null || period === null) return Infinity
+    const key = `${runId} ${accountId} ${period.from} ${period.to}`
+    const known = this.#counts.get(key)
+    if (known !== undefined) return known
+    const [row] = sqlRows<{ count: number }>(
+      this.#vault,
+      `select count(*) as count from transactions
+       where account_id = ? and booked_on between ? and ? and import_run_id = ?`,
+      accountId,
+      period.from,
+      period.to,
+      runId,
+    )
+    const count = row?.count ?? 0
+    this.#counts.set(key, count)
+    return count
+  }
+
+  #found(kind: MatchKind, pairs: readonly Assigned[], lines: readonly MatchLine[]): FoundMatch[] {
+    const byId = new Map(lines.map((line) => [line.id, line]))
+    return pairs.flatMap(({ first, second, evidence, certain }) => {
+      const [left, right] = [byId.get(first), byId.get(second)]
+      if (left === undefined || right === undefined) return []
+      return [{ kind, first: left, second: right, score: evidence.score, certain, evidence: evidence.signs }]
+    })
+  }
+}
