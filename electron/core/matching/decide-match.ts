@@ -81,19 +81,13 @@ export class MatchDecisions {
   }
 
   #apply(match: MatchRow, first: LineRow, second: LineRow): boolean {
-    switch (match.kind) {
-      case 'duplicate':
-        return this.#merge(match.id, first, second)
-      case 'transfer':
-        return this.#link(first, second)
-      case 'funding':
-        return this.#fund(first, second)
-      case 'refund':
-        if (second.categoryId === null && first.categoryId !== null) {
-          this.#recorder.update('transactions', [second.id], { category_id: first.categoryId })
-        }
-        return true
+    if (match.kind === 'duplicate') return this.#merge(match.id, first, second)
+    if (match.kind === 'transfer') return this.#link(first, second)
+    if (match.kind === 'funding') return this.#fund(first, second)
+    if (second.categoryId === null && first.categoryId !== null) {
+      this.#recorder.update('transactions', [second.id], { category_id: first.categoryId })
     }
+    return true
   }
 
   #merge(matchId: number, kept: LineRow, gone: LineRow): boolean {

@@ -211,7 +211,7 @@ export function restoreMerged(vault: WritableVault, recorder: Recorder, aliasId:
     const shape = shapeOf(vault, table)
     if (!isWhole(vault, shape.table, image)) continue
     const values = imageValues(shape, withoutLost(vault, shape.table, image))
-    const id = recorder.insert(shape.table, values as never)
+    const id = recorder.insert(shape.table, values)
     if (table === 'transactions') restored = id
   }
   if (restored === null) return null

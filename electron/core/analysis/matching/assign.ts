@@ -15,6 +15,11 @@ export interface Assigned extends Pair {
   readonly certain: boolean
 }
 
+export function withCertainty(pair: Pair, certain: boolean): Assigned {
+  const { first, second, daysApart, evidence, tie } = pair
+  return { first, second, daysApart, evidence, tie, certain }
+}
+
 const byScore = (left: Pair, right: Pair): number =>
   right.evidence.score - left.evidence.score ||
   left.daysApart - right.daysApart ||
@@ -55,6 +60,6 @@ export function assign(pairs: readonly Pair[]): Assigned[] {
       bestRivalOfFirst.get(pair.first) ?? -Infinity,
       bestRivalOfSecond.get(pair.second) ?? -Infinity,
     )
-    return { ...pair, certain: score >= CERTAIN && rival < score - RIVAL_MARGIN }
+    return withCertainty(pair, score >= CERTAIN && rival < score - RIVAL_MARGIN)
   })
 }

@@ -1,5 +1,5 @@
 import { daysBetween } from '../../../../shared/domain/iso-date.ts'
-import type { Assigned, Pair } from './assign.ts'
+import { type Assigned, type Pair, withCertainty } from './assign.ts'
 import { CERTAIN, RIVAL_MARGIN, WORTH_ASKING } from './confidence.ts'
 import type { MatchLine } from './match-line.ts'
 import { NearbyLines } from './nearby-lines.ts'
@@ -102,6 +102,6 @@ function assignRefunds(pairs: readonly Pair[], byId: ReadonlyMap<number, MatchLi
   }
   return [...chosen.values()].map((pair) => {
     const { score } = pair.evidence
-    return { ...pair, certain: score >= CERTAIN && (bestRival.get(pair.second) ?? -Infinity) < score - RIVAL_MARGIN }
+    return withCertainty(pair, score >= CERTAIN && (bestRival.get(pair.second) ?? -Infinity) < score - RIVAL_MARGIN)
   })
 }

@@ -1,6 +1,6 @@
 import { dayNumber, daysBetween } from '../../../../shared/domain/iso-date.ts'
 import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
-import { assign, type Assigned, type Pair } from './assign.ts'
+import { assign, type Assigned, type Pair, withCertainty } from './assign.ts'
 import { Evidence } from './confidence.ts'
 import { addOnlyCandidate } from './find-duplicates.ts'
 import type { MatchLine } from './match-line.ts'
@@ -161,5 +161,5 @@ export function findFundings(
     }
   }
   addOnlyCandidate(scored, 4)
-  return assign(scored).map((pair) => ({ ...pair, certain: false }))
+  return assign(scored).map((pair) => withCertainty(pair, false))
 }
