@@ -83,6 +83,8 @@ export class CommitSink implements FileSink {
     const account = this.#open(row.target)
     const { transaction, amountMinor } = row
     const pending = transaction.status === 'pending'
+    const alias = account.hasAliases && !pending ? this.#aliasOf(account, row) : undefined
+    if (alias !== undefined) return { outcome: 'duplicate', transactionId: alias }
     if (pending || account.lines.hasPending) {
       const known = findLine(this.#vault, account.id, row.fingerprint, row.ordinal)
       if (known !== undefined) return { outcome: 'duplicate', transactionId: known }
@@ -96,8 +98,6 @@ export class CommitSink implements FileSink {
         return { outcome: 'replaces-pending', transactionId: settling.id }
       }
     }
-    const alias = account.hasAliases && !pending ? this.#aliasOf(account, row) : undefined
-    if (alias !== undefined) return { outcome: 'duplicate', transactionId: alias }
     const written = this.#writer.insert(row, account.id, account.wasEmpty)
     if (written === null) {
       const known = findLine(this.#vault, account.id, row.fingerprint, row.ordinal)
