@@ -103,8 +103,11 @@ function* parse(
   options: ParseOptions,
   chosen: BrokerProfile | null,
 ): Generator<ParsedItem, void, void> {
-  const document = readDocument(plainLinesOf(readText(source)), partsOfDate(options.today).year)
-  const profile = chosen ?? profileOf(document.lines)
+  const texts = plainLinesOf(readText(source))
+  const { year } = partsOfDate(options.today)
+  const first = readDocument(texts, year)
+  const profile = chosen ?? profileOf(first.lines)
+  const document = profile?.monthFirst === true ? readDocument(texts, year, true) : first
   const { parts, failures } = readBrokerDocument(document.lines, profile)
   if (parts.length === 0 && failures.length === 0) {
     throw new ImportRejection(

@@ -60,7 +60,7 @@ const PLAIN_NUMBER =
   /\d{1,3}(?:[.,'’´]\d{3}){1,6}(?:[.,]\d{1,12})?(?!\d)|\d{1,15}(?:[.,]\d{1,12})?(?!\d)|[.,]\d{2,12}(?!\d)/y
 const SPACED_NUMBER = /\d{1,3}(?:[ \u00A0\u202F]\d{3}){1,4}(?:[.,]\d{1,12})(?!\d)/y
 const WORD = /[\p{L}\p{N}\p{M}\uFFFD]+/uy
-const CODE = /(?<![\p{L}\p{N}])[A-Z]{3}(?![\p{L}\p{N}])/uy
+const CODE = /(?<!\p{L})[A-Z]{3}(?![\p{L}\p{N}])/uy
 
 /** ISO 6166: the digits of the letters (A = 10), every second one from the right doubled, add up to a multiple of ten. */
 export function isIsin(text: string): boolean {
@@ -105,6 +105,9 @@ function signOf(character: string | undefined): -1 | 0 | 1 {
 
 const isWordCharacter = (character: string | undefined): boolean =>
   character !== undefined && /[\p{L}\p{N}]/u.test(character)
+
+const isDigit = (character: string | undefined): boolean =>
+  character !== undefined && character >= '0' && character <= '9'
 
 const isBlank = (character: string | undefined): boolean =>
   character === ' ' || character === '\t' || character === '\u00A0' || character === '\u202F'
@@ -225,7 +228,7 @@ function readNumber(text: string, at: number, conventions: Conventions): Reading
   if (
     next !== undefined &&
     /[\p{L}]/u.test(next) &&
-    !/^(?:[HS](?![\p{L}\p{N}])|€|EUR|USD|CHF)/u.test(text.slice(end, end + 4))
+    !/^(?:[HS]|€|[A-Z]{3})(?![\p{L}\p{N}])/u.test(text.slice(end, end + 5))
   ) {
     return { figure: null, end }
   }
@@ -234,7 +237,8 @@ function readNumber(text: string, at: number, conventions: Conventions): Reading
   if (value === null) return { figure: null, end }
   const before = signBefore(text, at)
   const after = before.sign === 0 ? signAfter(text, end) : { sign: 0 as const, to: end }
-  const sign = before.sign === 0 ? after.sign : before.sign
+  const enclosed = text[at - 1] === '(' && text[end] === ')' && /[.,]\d{2}$/.test(match[0])
+  const sign = enclosed ? -1 : before.sign === 0 ? after.sign : before.sign
   const point = match[0].lastIndexOf(mark)
   const rest = text.slice(after.to, after.to + 2)
   return {
@@ -245,10 +249,10 @@ function readNumber(text: string, at: number, conventions: Conventions): Reading
       decimals: point < 0 ? 0 : match[0].length - point - 1,
       currency: null,
       percent: rest.startsWith('%') || rest === ' %',
-      start: before.from,
-      end: after.to,
+      start: enclosed ? at - 1 : before.from,
+      end: enclosed ? end + 1 : after.to,
     },
-    end: after.to,
+    end: enclosed ? end + 1 : after.to,
   }
 }
 
@@ -265,7 +269,7 @@ function readAt(text: string, at: number, conventions: Conventions): Reading {
       return { figure: { type: 'iban', value: iban[0], start: at, end: IBAN.lastIndex }, end: IBAN.lastIndex }
     }
   }
-  if (fresh) {
+  if (fresh || isDigit(text[at - 1])) {
     const found = currencyAt(text, at)
     if (found !== null) {
       const end = at + found.length

@@ -76,22 +76,23 @@ const WRAPPING =
   /^(?:PDFBox Version:|PDF (?:Autor|Author|author):|Portfolio Performance Version:|System: |-{20,}\s*$|`{3})/
 
 /** A document's lines, each taken apart by the document's own conventions. Blank lines are left out. */
-export function readDocument(texts: readonly string[], thisYear: number): DocumentText {
+export function readDocument(texts: readonly string[], thisYear: number, monthFirst = false): DocumentText {
   const kept: { number: number; text: string; spaced: boolean }[] = []
   for (const [index, raw] of texts.entries()) {
     const cut = raw.length > MOST_CHARACTERS ? raw.slice(0, MOST_CHARACTERS) : raw
     const text = cut
       .replaceAll(/[\uFEFF\u00AD\u200B]/g, '')
-      .replaceAll('\t', ' ')
+      .replaceAll(/[\t\u00A0\u202F]/g, ' ')
       .trimEnd()
     if (text.trim() === '' || WRAPPING.test(text)) continue
     const spaced = isLetterSpaced(text)
     kept.push({ number: index + 1, text: spaced ? joinLetters(text) : text, spaced })
   }
-  const conventions = detectConventions(
+  const detected = detectConventions(
     kept.map(({ text }) => text),
     thisYear,
   )
+  const conventions = monthFirst ? { ...detected, dayFirst: false } : detected
   const lines = kept.map(({ number, text, spaced }) => ({
     number,
     text,

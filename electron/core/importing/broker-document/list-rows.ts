@@ -1,5 +1,13 @@
 import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
-import { absoluteDecimal, type Decimal, negateDecimal, signOfDecimal } from '../../../../shared/domain/decimal.ts'
+import {
+  absoluteDecimal,
+  addDecimal,
+  type Decimal,
+  negateDecimal,
+  signOfDecimal,
+  subtractDecimal,
+  ZERO,
+} from '../../../../shared/domain/decimal.ts'
 import { type IsoDate, partsOfDate, tryIsoDate } from '../../../../shared/domain/iso-date.ts'
 import type { ParsedSecurity, ParsedTransaction, TransactionKind } from '../importer.ts'
 import type { Figure } from './figures.ts'
@@ -62,7 +70,11 @@ function transactionOf(row: ListRow, values: Values, latest: IsoDate | null): Pa
   const printed = numberOf(values, 'amount')
   if (date === null || printed === undefined) return null
   const counted = numberOf(values, 'quantity')
-  const magnitude = absoluteDecimal(printed)
+  const charged = row.feeApart === true ? absoluteDecimal(numberOf(values, 'fee') ?? ZERO) : ZERO
+  const magnitude =
+    row.money === 'in'
+      ? subtractDecimal(absoluteDecimal(printed), charged)
+      : addDecimal(absoluteDecimal(printed), charged)
   const outward =
     row.money === 'out' || (row.money === 'against-quantity' && counted !== undefined && signOfDecimal(counted) > 0)
   const amount = row.money === 'printed' ? printed : outward ? negateDecimal(magnitude) : magnitude
@@ -103,12 +115,15 @@ function transactionOf(row: ListRow, values: Values, latest: IsoDate | null): Pa
   }
 }
 
-/** The distribution that a purchase was made from. */
-function incomeOf({ date, amount, security, reference }: ParsedTransaction): ParsedTransaction {
+/** Where the money of a purchase of units came from, or where that of a sale went. */
+function counterpartOf(
+  { date, amount, security, reference }: ParsedTransaction,
+  kind: 'dividend' | 'fee' | 'tax',
+): ParsedTransaction {
   return {
     date,
-    amount: absoluteDecimal(amount),
-    kind: 'dividend',
+    amount: negateDecimal(amount),
+    kind,
     ...(security === undefined ? {} : { security }),
     ...(reference === undefined ? {} : { reference }),
   }
@@ -154,8 +169,10 @@ export function readList(
         })
       } else {
         const currency = currencyOf(values)
-        if (row.reinvests === true)
-          rows.push({ type: 'transaction', record: line.number, transaction: incomeOf(transaction), currency })
+        if (row.also !== undefined) {
+          const counterpart = counterpartOf(transaction, row.also)
+          rows.push({ type: 'transaction', record: line.number, transaction: counterpart, currency })
+        }
         rows.push({ type: 'transaction', record: line.number, transaction, currency })
       }
       break

@@ -25,6 +25,8 @@ const profileSchema = z.strictObject({
   confirmed: z.boolean(),
   /** Words of which one must be in the document. */
   fingerprints: z.array(z.string()).min(1),
+  /** Set where days in numbers are written with the month first. */
+  monthFirst: z.boolean().optional(),
   /** Of the account where the document names none. */
   currency: currency.optional(),
   /** Lines that begin a settlement, for files that hold several; the kind where the line says it. */
@@ -39,15 +41,15 @@ const profileSchema = z.strictObject({
         money: z.enum(['printed', 'in', 'out', 'against-quantity']),
         /** Set where the sign of the quantity says whether it was bought or sold. */
         sideBy: z.enum(['quantity', 'amount']).optional(),
-        /** A purchase out of a distribution, told in one line: both are booked. */
-        reinvests: z.boolean().optional(),
+        /** What the money of a trade in units comes from or goes to, told in the same line: both are booked. */
+        also: z.enum(['dividend', 'fee', 'tax']).optional(),
+        /** Set where the fee is not yet in the amount. */
+        feeApart: z.boolean().optional(),
       }),
     )
     .optional(),
   /** Lines of a list that hold for the rows below them: the security, the currency, the account. */
   context: z.array(pattern).optional(),
-  /** Rows of an account statement that the general reader must leave alone. */
-  ignoredRows: z.array(pattern).optional(),
 })
 
 export type BrokerProfile = z.infer<typeof profileSchema>

@@ -6,7 +6,7 @@ import type { BrokerProfile } from './profiles.ts'
 import { accountOf, readSettlement, type Settlement } from './settlement.ts'
 import { labelledFigures } from './settlement-figures.ts'
 import { type Part, partsOf } from './settlement-parts.ts'
-import { hasStatementTitle, latestOf, readSection, type StatementRow } from './statement.ts'
+import { hasStatementTitle, latestOf, readSections, type StatementRow } from './statement.ts'
 
 /** A document's rows with the account that they belong to. */
 export interface DocumentPart {
@@ -38,10 +38,12 @@ function profileParts(
   lines: readonly DocumentLine[],
   profile: BrokerProfile,
 ): { part: Part; kind: Parameters<typeof readSettlement>[1] }[] {
-  const starts = lines.flatMap((line, at) => {
+  const begins = lines.flatMap((line, at) => {
     const found = profile.settlements?.find(({ starts: pattern }) => pattern.match(line) !== null)
-    return found === undefined ? [] : [{ at, kind: found.kind }]
+    return found === undefined ? [] : [{ at, kind: found.kind, text: line.text.trim() }]
   })
+  // the same beginning again is the next page of the same settlement
+  const starts = begins.filter(({ text }, index) => begins[index - 1]?.text !== text)
   const heading = lines.slice(0, starts[0]?.at ?? 0)
   return starts.map(({ at, kind }, index) => ({
     part: { lines: lines.slice(at, starts[index + 1]?.at ?? lines.length), heading },
@@ -89,9 +91,9 @@ export function readBrokerDocument(lines: readonly DocumentLine[], profile: Brok
       return { parts: [{ account, currency, opening: null, closing: null, rows, findings: [] }], failures: [] }
   }
   const titled = hasStatementTitle(lines)
-  const section = readSection(lines, { ...account }, currency, latest)
-  const rows = section === null ? 0 : transactionsIn(section.rows)
-  const statement = (): DocumentReading => ({ parts: section === null ? [] : [section], failures: [] })
+  const sections = readSections(lines, account, currency)
+  const rows = sections.reduce((sum, section) => sum + transactionsIn(section.rows), 0)
+  const statement = (): DocumentReading => ({ parts: sections, failures: [] })
   const divided = profile?.settlements !== undefined && profileParts(lines, profile).length > 0
   if (titled && rows >= 2 && !divided) return statement()
   const reading = readingOf(settlementsOf(lines, profile))

@@ -40,6 +40,10 @@ function within(figures: readonly Figure[], from: number, to: number): Figure[] 
   return figures.filter(({ start, end }) => start >= from && end <= to)
 }
 
+/** What may stand in a header: currencies, and the small numbers of footnotes. */
+const isFootnote = (figure: Figure): boolean =>
+  figure.type === 'currency' || (figure.type === 'number' && figure.decimals === 0 && /^-?\d$/.test(figure.value))
+
 /** Every label of the lines with what belongs to it. */
 export function labelledFigures(lines: readonly DocumentLine[]): Labelled[] {
   const found: Labelled[] = []
@@ -52,10 +56,7 @@ export function labelledFigures(lines: readonly DocumentLine[]): Labelled[] {
       const end = reachOf(hit, hits.slice(index + 1), line.text.length)
       const own = within(line.figures, hit.end, end)
       const next = lines[at + 1]
-      const below =
-        own.length === 0 &&
-        next !== undefined &&
-        within(line.figures, 0, line.text.length).every(({ type }) => type === 'currency')
+      const below = own.length === 0 && next !== undefined && line.figures.every(isFootnote)
       found.push({
         label: hit.meaning,
         phrase: hit.phrase,

@@ -223,7 +223,8 @@ function bondOf(lines: readonly DocumentLine[], target: Decimal): Trade | null {
         absoluteDecimal(other.value) !== target &&
         isProduct(absoluteDecimal(other.value), rate, target),
     )
-    if (nominal !== undefined) return { quantity: absoluteDecimal(nominal.value), price: null }
+    if (nominal !== undefined)
+      return { quantity: absoluteDecimal(nominal.value), price: { value: rate, currency: nominal.currency } }
   }
   return null
 }

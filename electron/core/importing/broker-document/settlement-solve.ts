@@ -1,5 +1,6 @@
 import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
 import {
+  addDecimal,
   type Decimal,
   absoluteDecimal,
   multiplyDecimal,
@@ -68,6 +69,7 @@ function inCurrency(
 function explain(
   net: Money,
   gross: Money,
+  accrued: Money | null,
   charges: readonly Charge[],
   rate: Decimal | null,
   direction: 1 | -1,
@@ -87,7 +89,23 @@ function explain(
           : convertedLike(charge.value, rate, gross.value, base)
     if (value !== null) converted.push({ ...charge, value })
   }
-  return settle({ direction, net: net.value, gross: base, charges: converted, tolerance: same ? ONE_CENT : TWO_CENTS })
+  const question = {
+    direction,
+    net: net.value,
+    gross: base,
+    charges: converted,
+    tolerance: same ? ONE_CENT : TWO_CENTS,
+  }
+  const plain = settle(question)
+  if (plain !== null || accrued === null) return plain
+  // the seller of a bond is paid the interest that has run up, the buyer pays it
+  const interest =
+    accrued.currency === net.currency || accrued.currency === null
+      ? accrued.value
+      : rate === null
+        ? null
+        : convertedLike(accrued.value, rate, gross.value, base)
+  return interest === null ? null : settle({ ...question, gross: addDecimal(base, interest) })
 }
 
 function convertedLike(value: Decimal, rate: Decimal, from: Decimal, to: Decimal): Decimal | null {
@@ -106,6 +124,30 @@ function isNet(entry: Labelled, tier: LabelName): boolean {
   )
 }
 
+const amountsOf = (labelled: readonly Labelled[], label: LabelName): Money[] =>
+  labelled
+    .filter((entry) => entry.label === label && !entry.after)
+    .map(moneyOf)
+    .filter((money) => money !== null)
+
+/** Candidates for what was booked, the surest tier first; in each, what stands last comes first. */
+function netCandidates(labelled: readonly Labelled[], lines: readonly DocumentLine[]): Money[][] {
+  const balances = new Set(
+    lines.flatMap((line, at) =>
+      phrasesIn(line, statementWords).some(({ meaning }) => meaning === 'opening' || meaning === 'closing') ? [at] : [],
+    ),
+  )
+  return (['net1', 'net2', 'net3'] as const).map((tier) => {
+    const entries = labelled.filter((entry) => isNet(entry, tier) && !balances.has(entry.line))
+    const inside = entries
+      .filter(({ after }) => !after)
+      .map(moneyOf)
+      .filter((money) => money !== null)
+    const found = inside.length > 0 ? inside : entries.map(moneyOf).filter((money) => money !== null)
+    return found.toReversed()
+  })
+}
+
 /**
  * The amount that was booked and how gross amount, fees and taxes lead to it. Of several candidates the one that adds
  * up is taken; where none does, the likeliest stands unverified. Null where the document names no amount.
@@ -115,35 +157,25 @@ export function solve(
   lines: readonly DocumentLine[],
   kind: DocumentKind,
 ): Solved | null {
-  const candidates: Money[] = []
-  const balances = new Set(
-    lines.flatMap((line, at) =>
-      phrasesIn(line, statementWords).some(({ meaning }) => meaning === 'opening' || meaning === 'closing') ? [at] : [],
-    ),
-  )
-  for (const tier of ['net1', 'net2', 'net3'] as const) {
-    for (const after of [false, true]) {
-      if (after && candidates.length > 0) continue
-      const found = labelled
-        .filter((entry) => isNet(entry, tier) && entry.after === after && !balances.has(entry.line))
-        .map(moneyOf)
-      // what is booked stands last
-      candidates.push(...found.filter((money) => money !== null).toReversed())
-    }
-    if (tier === 'net2' && candidates.length > 0) break
-  }
+  const tiers = netCandidates(labelled, lines)
+  const candidates = tiers.find((tier) => tier.length > 0) ?? []
   const first = candidates.find(({ value }) => signOfDecimal(value) !== 0) ?? candidates[0]
   if (first === undefined) return null
-  const grosses = labelled
-    .filter(({ label, after }) => label === 'gross' && !after)
-    .map(moneyOf)
-    .filter((money) => money !== null)
+  const accrued = amountsOf(labelled, 'accrued')[0]
+  const grosses = amountsOf(labelled, 'gross')
   if (grosses.length === 0) {
     const { quantity, price } = tradeOf(lines, labelled, first.value, false)
     if (quantity !== null && price !== null) {
       const value = roundDecimal(multiplyDecimal(quantity, price.value), 2)
       grosses.push({ value, currency: price.currency, sign: 0, line: -1 })
     }
+    // "Betrag" above "Zu Ihren Gunsten": what is not the net amount may be the gross one
+    grosses.push(
+      ...tiers
+        .slice(1)
+        .flatMap((tier) => (tier === candidates ? [] : tier))
+        .filter(({ value }) => value !== first.value),
+    )
   }
   const rateFigure = labelled
     .filter(({ label }) => label === 'rate')
@@ -153,7 +185,7 @@ export function solve(
   const direction = kind === 'buy' ? 1 : -1
   for (const net of candidates) {
     for (const gross of grosses) {
-      const solved = explain(net, gross, chargesOf(labelled, net), rate, direction)
+      const solved = explain(net, gross, accrued ?? null, chargesOf(labelled, net), rate, direction)
       if (solved !== null && (signOfDecimal(net.value) !== 0 || signOfDecimal(solved.tax) !== 0))
         return { ...solved, net, gross, verified: true }
     }

@@ -29,6 +29,9 @@ export interface SettlementOptions {
   readonly heading?: readonly DocumentLine[] | undefined
 }
 
+/** A settlement says what it is on its first page's upper half. */
+const LAST_TITLE_LINE = 40
+
 const DEBIT_WORDS =
   /lasten|belast|debit|débit|addebit|adeudo|due|payable|cost|charged|zulasten|betalen|verkauf?s?kosten/i
 const CREDIT_WORDS =
@@ -118,8 +121,23 @@ export function readSettlement(lines: readonly DocumentLine[], options: Settleme
   if (solved === null)
     return failed(record, kind, 'missing-amount', 'The document names no amount that was booked: enter it by hand.')
   if (booked === null) return failed(record, kind, 'missing-date', 'The document names no date: enter it by hand.')
-  const security = securityOf(lines, labelled)
   const trades = kind === 'buy' || kind === 'sell'
+  // outside a heading, words such as "fee" or "interest" explain; only a settlement begins with them
+  if (
+    !trades &&
+    kind !== 'dividend' &&
+    options.kind === undefined &&
+    !solved.verified &&
+    (marks[0]?.line ?? 0) > LAST_TITLE_LINE
+  ) {
+    return failed(
+      record,
+      kind,
+      'unsupported-record',
+      'The document does not say clearly what was booked: enter it by hand.',
+    )
+  }
+  const security = securityOf(lines, labelled)
   if (security === null && trades)
     return failed(record, kind, 'bad-record', 'The document names no security: enter it by hand.')
   const currency = solved.net.currency ?? usualCurrency(lines)

@@ -21,6 +21,8 @@ export interface RawRow {
   readonly monies: readonly NumberFigure[]
   readonly text: string
   readonly shape: 'leading' | 'trailing' | 'continued' | 'pending'
+  /** The line below, where it is not a row of its own. */
+  readonly below: string
 }
 
 export interface StatementColumns {
@@ -50,7 +52,7 @@ function leadingOf(line: DocumentLine): Leading {
   let time: string | undefined
   let end = 0
   for (const figure of line.figures) {
-    if (line.text.slice(end, figure.start).trim() !== '') break
+    if (!/^[\s.·•*|]*$/.test(line.text.slice(end, figure.start))) break
     if (isDay(figure) && days.length < 3) days.push(figure)
     else if (figure.type === 'time' && days.length > 0) time ??= figure.value
     else break
@@ -104,6 +106,8 @@ export function columnsOf(line: DocumentLine): StatementColumns | null {
   return { balance: kinds.has('balance'), first }
 }
 
+const PERIOD = /^\s*(?:[-\u2013]|bis|to|al|au|until|tot)\s*\d{1,4}[./-]/
+
 /** How far below its day a row's amount may stand. */
 const FARTHEST = 3
 
@@ -112,7 +116,9 @@ function singleRow(line: DocumentLine, at: number): RawRow | null {
   const trailing = trailingOf(line, leading.end)
   if (trailing.monies.length === 0) return null
   const text = line.text.slice(leading.end, trailing.start).trim()
-  const base = { line: at, amountLine: at, monies: trailing.monies, text, time: leading.time }
+  // "01.01.2024 - 31.01.2024 …" is a period
+  if (leading.days.length > 0 && PERIOD.test(line.text.slice(leading.end))) return null
+  const base = { line: at, amountLine: at, monies: trailing.monies, text, time: leading.time, below: '' }
   const [first, second] = leading.days
   const [inside] = trailing.days
   if (first !== undefined) {
@@ -163,6 +169,7 @@ function pendingRow(lines: readonly DocumentLine[], at: number): RawRow | null {
         monies,
         text,
         shape: 'pending',
+        below: '',
       }
     }
     texts.push(below.text.trim())
@@ -183,7 +190,7 @@ export function rowsOf(lines: readonly DocumentLine[]): RawRow[] {
   }
   const count = (shape: RawRow['shape']): number => rows.filter((row) => row.shape === shape).length
   const [leading, trailing, pending] = [count('leading'), count('trailing'), count('pending')]
-  return rows.filter(({ shape, line }) => {
+  const kept = rows.filter(({ shape, line }) => {
     if (shape === 'leading') return true
     if (shape === 'pending')
       return (
@@ -194,6 +201,16 @@ export function rowsOf(lines: readonly DocumentLine[]): RawRow[] {
     if (shape === 'trailing') return trailing > leading && trailing >= pending
     return leading > 0 && pending === 0
   })
+  // a day and an amount without a word, among rows that have words, is part of a heading or of a row's details
+  const wordless = kept.filter(({ text }) => !/\p{L}/u.test(text)).length
+  const told = wordless * 2 > kept.length ? kept : kept.filter(({ text }) => /\p{L}/u.test(text))
+  const begins = new Set(told.map(({ line }) => line))
+  const rowsWithBelow: RawRow[] = []
+  for (const row of told) {
+    const below = begins.has(row.amountLine + 1) ? '' : (lines[row.amountLine + 1]?.text.trim() ?? '')
+    rowsWithBelow.push({ ...row, below })
+  }
+  return rowsWithBelow
 }
 
 /** The magnitude of a printed amount. */

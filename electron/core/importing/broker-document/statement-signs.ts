@@ -70,11 +70,17 @@ function chained(rows: readonly RawRow[], descending: boolean): number {
   return held
 }
 
-function directionOf(text: string): 1 | -1 | 0 {
-  return directionWords.find(wordsOf(text))[0]?.meaning ?? 0
+/** Which way the words of a row say that the money went: its own words before those of the line below. */
+function directionOf({ text, below }: RawRow): 1 | -1 | 0 {
+  return directionWords.find(wordsOf(text))[0]?.meaning ?? directionWords.find(wordsOf(below))[0]?.meaning ?? 0
 }
 
-/** Signs for rows between two known balances: as the words say, else all one way; null where neither adds up. */
+const MOST_TRIED = 10
+
+/**
+ * Signs for rows between two known balances: all one way, as the words say, else the combination nearest to the words
+ * that adds up; null where none does.
+ */
 function signsBetween(rows: readonly Split[], difference: Decimal): (1 | -1)[] | null {
   const sum = (signs: readonly (1 | -1)[]): Decimal =>
     rows.reduce(
@@ -82,16 +88,33 @@ function signsBetween(rows: readonly Split[], difference: Decimal): (1 | -1)[] |
         addDecimal(total, signs[at] === -1 ? negateDecimal(magnitude(amount)) : magnitude(amount)),
       ZERO,
     )
-  const byWords = rows.map(({ row }): 1 | -1 => (directionOf(row.text) < 0 ? -1 : 1))
+  const byWords = rows.map(({ row }): 1 | -1 => (directionOf(row) < 0 ? -1 : 1))
   const attempts: (1 | -1)[][] = [rows.map((): 1 => 1), rows.map((): -1 => -1), byWords]
-  return attempts.find((signs) => sum(signs) === difference) ?? null
+  const simple = attempts.find((signs) => sum(signs) === difference)
+  if (simple !== undefined || rows.length > MOST_TRIED) return simple ?? null
+  let best: (1 | -1)[] | null = null
+  let nearest = rows.length + 1
+  for (let mask = 0; mask < 1 << rows.length; mask += 1) {
+    const signs = rows.map((_, at): 1 | -1 => ((mask & (1 << at)) === 0 ? 1 : -1))
+    const against = signs.filter((sign, at) => sign !== byWords[at]).length
+    if (against < nearest && sum(signs) === difference) {
+      best = signs
+      nearest = against
+    }
+  }
+  return best
 }
 
 /**
  * Gives every row its sign: printed signs, debit and credit columns, the balances, the other rows' signs, and at last
- * the words of the row. `opening` is the balance in front of the first row where the statement names it.
+ * the words of the row. `opening` and `closing` are the balances around them where the statement names them.
  */
-export function signRows(rows: readonly RawRow[], columns: StatementColumns, opening: Decimal | null): SignedRow[] {
+export function signRows(
+  rows: readonly RawRow[],
+  columns: StatementColumns,
+  opening: Decimal | null,
+  closing: Decimal | null = null,
+): SignedRow[] {
   const several = rows.filter(({ monies }) => monies.length >= 2).length
   const ascending = chained(rows, false)
   const backwards = chained(rows, true)
@@ -109,10 +132,10 @@ export function signRows(rows: readonly RawRow[], columns: StatementColumns, ope
     else if (split.amount.sign !== 0) set(split, split.amount.sign)
     else if (negatives && !positives) set(split, 1)
   }
-  signByBalances(descending ? splits.toReversed() : splits, opening, amounts, set)
+  signByBalances(descending ? splits.toReversed() : splits, opening, closing, amounts, set)
   for (const split of splits) {
     if (amounts.has(split)) continue
-    const direction = directionOf(split.row.text)
+    const direction = directionOf(split.row)
     if (direction !== 0) set(split, direction)
   }
   return splits.map((split) => ({ row: split.row, amount: amounts.get(split) ?? null, balance: split.balance }))
@@ -121,22 +144,26 @@ export function signRows(rows: readonly RawRow[], columns: StatementColumns, ope
 function signByBalances(
   splits: readonly Split[],
   opening: Decimal | null,
+  closing: Decimal | null,
   amounts: ReadonlyMap<Split, Decimal>,
   set: (split: Split, sign: 1 | -1) => void,
 ): void {
   let known = opening
   let open: Split[] = []
+  const settleAt = (balance: Decimal): void => {
+    if (known === null) return
+    const fixed = open.filter((entry) => amounts.has(entry))
+    const free = open.filter((entry) => !amounts.has(entry))
+    const done = fixed.reduce((sum, entry) => addDecimal(sum, amounts.get(entry) ?? ZERO), ZERO)
+    const signs = signsBetween(free, subtractDecimal(subtractDecimal(balance, known), done))
+    if (signs !== null) for (const [at, entry] of free.entries()) set(entry, signs[at] ?? 1)
+  }
   for (const split of splits) {
     open.push(split)
     if (split.balance === null) continue
-    if (known !== null) {
-      const fixed = open.filter((entry) => amounts.has(entry))
-      const free = open.filter((entry) => !amounts.has(entry))
-      const done = fixed.reduce((sum, entry) => addDecimal(sum, amounts.get(entry) ?? ZERO), ZERO)
-      const signs = signsBetween(free, subtractDecimal(subtractDecimal(split.balance, known), done))
-      if (signs !== null) for (const [at, entry] of free.entries()) set(entry, signs[at] ?? 1)
-    }
+    settleAt(split.balance)
     known = split.balance
     open = []
   }
+  if (open.length > 0 && closing !== null) settleAt(closing)
 }

@@ -24,7 +24,7 @@ import {
 } from './statement-rows.ts'
 import { type SignedRow, signRows } from './statement-signs.ts'
 import { countsWithUnit } from './settlement-security.ts'
-import { directionWords, rowKindWords, statementWords } from './vocabulary.ts'
+import { rowKindWords, statementWords } from './vocabulary.ts'
 
 export type StatementRow =
   | {
@@ -216,7 +216,7 @@ function check(rows: readonly StatementRow[], { opening, closing }: Balances, re
 }
 
 /** Reads the rows of one account's section of a statement. */
-export function readSection(
+function readSection(
   lines: readonly DocumentLine[],
   account: ParsedAccount,
   currency: CurrencyCode | null,
@@ -230,12 +230,9 @@ export function readSection(
     if (line === undefined) return false
     const from = row.text === '' ? 0 : Math.max(0, line.text.indexOf(row.text.slice(0, 12)))
     const word = balanceWordOf(line, from)
-    return (
-      word === null ||
-      (word === 'total' && row.shape === 'leading' && directionWords.find(wordsOf(row.text)).length > 0)
-    )
+    return word === null || (word === 'total' && row.shape !== 'trailing')
   })
-  const signed = signRows(kept, sectionColumns(lines), balances.opening)
+  const signed = signRows(kept, sectionColumns(lines), balances.opening, balances.closing)
   const rows: StatementRow[] = []
   let last: IsoDate | null = null
   for (const [at, entry] of signed.entries()) {
@@ -270,6 +267,67 @@ export function readSection(
     rows,
     findings: complete ? check(rows, balances, lines[0]?.number ?? 1) : [],
   }
+}
+
+/** A heading of a few words without figures above an opening balance: the name of the account that follows. */
+function accountNameAbove(lines: readonly DocumentLine[], at: number): string | undefined {
+  for (let above = at - 1; above >= Math.max(0, at - 4); above -= 1) {
+    const line = lines[above]
+    if (line === undefined || columnsOf(line) !== null || balanceWordOf(line, 0) !== null) continue
+    const first = line.figures[0]?.start ?? line.text.length
+    const name = line.text.slice(0, first).trim().split(/\s+/).slice(0, 4).join(' ')
+    if (/\p{L}{3}/u.test(name) && line.words.length <= 12) return name
+  }
+  return undefined
+}
+
+interface Span {
+  readonly lines: readonly DocumentLine[]
+  readonly name: string | undefined
+}
+
+/** The parts of a statement for several accounts: a new one begins with an opening balance behind a closing one. */
+function spansOf(lines: readonly DocumentLine[]): Span[] {
+  const starts = [0]
+  const names: (string | undefined)[] = [undefined]
+  let closed = false
+  for (const [at, line] of lines.entries()) {
+    if (line.words.length > LONGEST_TITLE || !line.figures.some(isMoney)) continue
+    const word = balanceWordOf(line, 0)
+    if (word === 'closing') closed = true
+    else if (word === 'opening' && closed) {
+      starts.push(at)
+      names.push(accountNameAbove(lines, at))
+      closed = false
+    }
+  }
+  return starts.map((start, index) => ({
+    lines: lines.slice(start, starts[index + 1] ?? lines.length),
+    name: names[index],
+  }))
+}
+
+/** Reads a statement: one section, or one for each of its accounts. */
+export function readSections(
+  lines: readonly DocumentLine[],
+  account: ParsedAccount,
+  currency: CurrencyCode | null,
+): StatementSection[] {
+  const latest = latestOf(lines)
+  const spans = spansOf(lines)
+  const several = spans.length > 1 && spans.slice(1).every(({ name }) => name !== undefined)
+  if (!several) {
+    const whole = readSection(lines, account, currency, latest)
+    return whole === null ? [] : [whole]
+  }
+  return spans.flatMap((span) => {
+    const own =
+      span.name === undefined
+        ? account
+        : { name: span.name, ...(account.kind === undefined ? {} : { kind: account.kind }) }
+    const section = readSection(span.lines, own, currency, latest)
+    return section === null ? [] : [section]
+  })
 }
 
 /** What a statement's heading says of years. */
