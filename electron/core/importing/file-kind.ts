@@ -59,13 +59,3 @@ export const FOREIGN_KIND_MESSAGES: Readonly<Record<ForeignKind, string>> = {
   archive: 'This kind of archive cannot be opened. Unpack it and import the files inside.',
   mail: 'This is an e-mail message. Save the attached statement and import that.',
 }
-
-const LATER_FORMATS: readonly { readonly name: string; readonly pattern: RegExp }[] = [
-  { name: 'IIF', pattern: /^\s*!(?:HDR|ACCNT|TRNS|SPL|CUST|VEND|INVITEM|TIMERHDR|CLASS|BUD|CUSTITEM)\t/ },
-  { name: 'GnuCash', pattern: /<gnc-v2\b|<gnc:/ },
-]
-
-/** The name of a statement format that a later version reads; null for any other content. */
-export function laterFormatOf(head: FileHead): string | null {
-  return LATER_FORMATS.find(({ pattern }) => pattern.test(head.text))?.name ?? null
-}

@@ -36,7 +36,6 @@ describe('who reads a file', () => {
     ['%PDF-1.4 …', 'truncated'],
     ['\u0089PNG\r\n\u001a\n', 'wrong-kind'],
     ['<!-- saved --><html><head></head></html>', 'wrong-kind'],
-    ['!TRNS\tTRNSID\tTRNSTYPE\r\nTRNS\t1\tCHECK\r\n', 'unknown-format'],
     [':20:STARTUMS\r\n:25:10020030/1234567\r\n:28C:0\r\n', 'truncated'],
     ['\u0001\u0002\u0003\u0004\u0005\u0006\u0007', 'binary'],
     ['Dear customer, we are glad to have you with us.', 'unknown-format'],

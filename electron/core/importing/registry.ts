@@ -3,8 +3,9 @@ import { camtImporter } from './camt/camt-importer.ts'
 import { chineseImporters } from './chinese/chinese-importers.ts'
 import { delimitedImporter } from './delimited/importer.ts'
 import { gnucashImporter } from './gnucash/gnucash-importer.ts'
+import { iifImporter } from './iif/iif-importer.ts'
 import { litasEsisImporter } from './delimited/litas-esis.ts'
-import { foreignKindOf, FOREIGN_KIND_MESSAGES, laterFormatOf } from './file-kind.ts'
+import { foreignKindOf, FOREIGN_KIND_MESSAGES } from './file-kind.ts'
 import {
   type ByteSource,
   type FileHead,
@@ -47,6 +48,7 @@ export const importers: readonly Importer[] = [
   unknownJsonImporter,
   ecbRatesImporter,
   gnucashImporter,
+  iifImporter,
   litasEsisImporter,
   ...brokerDocumentImporters,
   pdfImporter,
@@ -92,11 +94,6 @@ export function candidatesFor(head: FileHead, among: readonly Importer[] = impor
   const foreign = foreignKindOf(head)
   if (foreign !== null && (best === undefined || best.rank < RANK.likely)) {
     throw new ImportRejection('wrong-kind', FOREIGN_KIND_MESSAGES[foreign], { kind: foreign })
-  }
-  const later = laterFormatOf(head)
-  if (later !== null && (best === undefined || best.rank < RANK.yes)) {
-    const message = `This is ${later}. Reading it comes in a later version: download the statement as OFX, QIF, CSV or Excel.`
-    throw new ImportRejection('unknown-format', message, { format: later })
   }
   if (best !== undefined) return ranked.map(({ importer }) => importer)
   if (looksBinary(head.bytes)) {

@@ -96,7 +96,6 @@ function refusalText({ code, message, values }: NonNullable<FileCardProps['previ
   const general = textOr(`import.reason.${code}`, message, values)
   if (code === 'password-protected' && values['wrong'] !== undefined) return textOr('import.passwordWrong', general)
   if (values['kind'] !== undefined) return textOr(`import.fileKind.${values['kind']}`, general)
-  if (code === 'unknown-format' && values['format'] !== undefined) return textOr('import.laterFormat', general, values)
   return general
 }
 

@@ -79,7 +79,7 @@ function foreignOf(
   const [only] = categories
   const { commodity, quantity = ZERO } = only?.posting ?? {}
   if (categories.length !== 1 || commodity?.type !== 'currency' || commodity.currency === currency) return undefined
-  if (signOfDecimal(quantity) === 0) return undefined
+  if (commodity.currency === null || signOfDecimal(quantity) === 0) return undefined
   const foreign = negateDecimal(quantity)
   return { amount: foreign, currency: commodity.currency, rate: divideDecimal(amount, foreign, RATE_DIGITS) }
 }
@@ -240,7 +240,9 @@ export class BookItems {
 
   /** What was earned and spent at once, without passing an account: nothing moves, but the categories stay. */
   #withoutOwn(transaction: BookTransaction, { categories }: Shares): Row[] {
-    const isLived = categories.length > 0 && categories.every(({ role }) => role !== 'equity')
+    const isLived =
+      categories.some(({ role }) => role === 'income' || role === 'expense') &&
+      categories.every(({ role }) => role !== 'equity')
     if (!isLived || categories.some(({ value }) => value === null)) return []
     const statement = this.#statements.clearing(transaction.currency)
     const parts = completeParts(categories.map(categoryPart), ZERO)

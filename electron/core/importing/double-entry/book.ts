@@ -34,8 +34,9 @@ export interface BookAccount {
   readonly isClosed?: boolean
 }
 
+/** Money of a book that names no currency (QuickBooks) has none: it is that of the household. */
 export type Commodity =
-  | { readonly type: 'currency'; readonly currency: CurrencyCode }
+  | { readonly type: 'currency'; readonly currency: CurrencyCode | null }
   | { readonly type: 'security'; readonly security: ParsedSecurity }
 
 export interface Posting {
@@ -64,7 +65,7 @@ export interface BookTransaction {
   readonly reference?: string
   readonly checkNumber?: string
   readonly tags?: readonly string[]
-  /** What `Posting.value` is counted in; null for a book of units that are no money. */
+  /** What `Posting.value` is counted in; null where the book names no currency, or counts units that are no money. */
   readonly currency: CurrencyCode | null
   readonly postings: readonly Posting[]
 }

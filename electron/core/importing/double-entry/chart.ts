@@ -11,9 +11,14 @@ export class Chart {
   readonly #names = new Map<string, string>()
   readonly #headings = new Map<string, string | null>()
   readonly #holders = new Set<string>()
+  readonly #tops: 'telling' | 'headings'
 
-  /** Accounts whose parent is not in the book stand at the top. */
-  constructor(accounts: Iterable<BookAccount>) {
+  /**
+   * Accounts whose parent is not in the book stand at the top. `tops`: where `telling`, the only top of a side is a
+   * category like any other; else it is taken for a heading.
+   */
+  constructor(accounts: Iterable<BookAccount>, tops: 'telling' | 'headings' = 'headings') {
+    this.#tops = tops
     this.#byId = new Map([...accounts].map((account) => [account.id, account]))
     this.#nameOwn()
     for (const account of this.#byId.values()) {
@@ -86,6 +91,7 @@ export class Chart {
   #isUnderHeading(account: BookAccount, path: readonly string[]): boolean {
     const top = path[0] ?? ''
     if (isHeading(top)) return true
+    if (this.#tops === 'telling') return false
     if (!this.#headings.has(account.role)) this.#headings.set(account.role, this.#onlyTopOf(account.role))
     return this.#headings.get(account.role) === top
   }

@@ -173,12 +173,17 @@ export class GnucashBook {
 
   #commodity(commodity: GnucashCommodity): Commodity {
     const currency = currencyOfCommodity(commodity)
-    if (currency !== null) return { type: 'currency', currency }
+    return currency === null
+      ? { type: 'security', security: this.#security(commodity) }
+      : { type: 'currency', currency }
+  }
+
+  #security(commodity: GnucashCommodity): ParsedSecurity {
     const key = keyOf(commodity)
     const known = this.#securities.get(key)
     const security = known ?? securityOf(this.#commodities.get(key) ?? commodity, this.#holderTypes.get(key))
     if (known === undefined) this.#securities.set(key, security)
-    return { type: 'security', security }
+    return security
   }
 
   /** A transaction's items: its rows, or why it has none. */
@@ -253,9 +258,8 @@ export class GnucashBook {
       const message = 'A price of the price list cannot be read: it was left out.'
       return { type: 'finding', finding: { severity: 'warning', code: 'bad-record', message, record } }
     }
-    const priced = this.#commodity(commodity)
-    if (priced.type === 'security')
-      return { type: 'price', security: priced.security, price: value, currency: money, on }
-    return { type: 'exchange-rate', base: priced.currency, quote: money, rate: value, on, source: 'book' }
+    const base = currencyOfCommodity(commodity)
+    if (base !== null) return { type: 'exchange-rate', base, quote: money, rate: value, on, source: 'book' }
+    return { type: 'price', security: this.#security(commodity), price: value, currency: money, on }
   }
 }
