@@ -1,4 +1,5 @@
 import { brokerDocumentImporters } from './broker-document/broker-document-importer.ts'
+import { brokerImporter } from './broker-table/broker-importer.ts'
 import { camtImporter } from './camt/camt-importer.ts'
 import { chineseImporters } from './chinese/chinese-importers.ts'
 import { delimitedImporter } from './delimited/importer.ts'
@@ -52,6 +53,7 @@ export const importers: readonly Importer[] = [
   litasEsisImporter,
   ...brokerDocumentImporters,
   pdfImporter,
+  brokerImporter,
   ...chineseImporters,
   spreadsheetImporter,
   delimitedImporter,

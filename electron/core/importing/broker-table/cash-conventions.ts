@@ -1,0 +1,99 @@
+import {
+  absoluteDecimal,
+  addDecimal,
+  compareDecimal,
+  type Decimal,
+  multiplyDecimal,
+  parseDecimal,
+  signOfDecimal,
+  subtractDecimal,
+  ZERO,
+} from '../../../../shared/domain/decimal.ts'
+import type { TableRules } from './profile.ts'
+import type { RowFacts } from './row-facts.ts'
+import type { Sum } from './sum.ts'
+import { effectOf } from './vocabulary.ts'
+
+/** How a table writes what its rows do to the cash. */
+export interface CashConventions {
+  /** `written`: the sign counts. `by-action`: amounts have none. `inverted`: what is spent is positive. */
+  readonly sign: 'written' | 'by-action' | 'inverted'
+  /** Whether fees and taxes are within the amount or come on top of it. */
+  readonly fees: 'contained' | 'on-top'
+  /** `effect`: a charge is written negative, as it acts on the cash. `magnitude`: as a positive number. */
+  readonly charges: 'effect' | 'magnitude'
+  /** Whether quantities bear signs. */
+  readonly signedUnits: boolean
+}
+
+const EVIDENCE = parseDecimal('0.35')
+
+export const totalOf = (sums: readonly Sum[]): Decimal => sums.reduce((sum, { value }) => addDecimal(sum, value), ZERO)
+
+/** Quantity × price × multiplier as a magnitude, or null. */
+export function tradeValue({ quantity, price, multiplier }: RowFacts): Decimal | null {
+  if (quantity === null || price === null) return null
+  const plain = absoluteDecimal(multiplyDecimal(quantity, price.value))
+  return multiplier === null || signOfDecimal(multiplier) <= 0 ? plain : multiplyDecimal(plain, multiplier)
+}
+
+/** Reads the conventions off the rows of a table. */
+export function detectCash(rows: readonly RowFacts[], rules: TableRules): CashConventions {
+  const out = { plus: 0, minus: 0 }
+  const inward = { plus: 0, minus: 0 }
+  const charge = { plus: 0, minus: 0 }
+  let contained = 0
+  let onTop = 0
+  let signedUnits = false
+  for (const row of rows) {
+    const { action, net, fees, taxes, quantity } = row
+    if (quantity !== null && signOfDecimal(quantity) < 0) signedUnits = true
+    const cash = action === null ? 'written' : effectOf(action).cash
+    const sign = net === null ? 0 : signOfDecimal(net.value)
+    const tally = cash === 'out' ? out : cash === 'in' ? inward : null
+    if (tally !== null && sign > 0) tally.plus += 1
+    if (tally !== null && sign < 0) tally.minus += 1
+    for (const { value } of [...fees, ...taxes]) {
+      // a cost against money out is negative in one way of writing only; against money in, in both
+      if (action !== 'buy' && sign <= 0) continue
+      if (signOfDecimal(value) > 0) charge.plus += 1
+      else charge.minus += 1
+    }
+    if (net === null || (action !== 'buy' && action !== 'sell')) continue
+    const worth = tradeValue(row)
+    const charges = absoluteDecimal(addDecimal(totalOf(fees), totalOf(taxes)))
+    if (worth === null || charges === ZERO) continue
+    if (row.price?.currency !== null && net.currency !== null && row.price?.currency !== net.currency) continue
+    const written = absoluteDecimal(net.value)
+    const total = action === 'buy' ? addDecimal(worth, charges) : subtractDecimal(worth, charges)
+    const near = multiplyDecimal(charges, EVIDENCE)
+    const isNear = (value: Decimal): boolean =>
+      compareDecimal(absoluteDecimal(subtractDecimal(value, written)), near) <= 0
+    if (isNear(total)) contained += 1
+    else if (isNear(worth)) onTop += 1
+  }
+  return {
+    sign: rules.sign ?? signOf(out, inward),
+    fees:
+      rules.amount === undefined
+        ? onTop > contained
+          ? 'on-top'
+          : 'contained'
+        : rules.amount === 'with-fees'
+          ? 'contained'
+          : 'on-top',
+    charges: charge.minus > charge.plus ? 'effect' : 'magnitude',
+    signedUnits,
+  }
+}
+
+interface Tally {
+  readonly plus: number
+  readonly minus: number
+}
+
+function signOf(out: Tally, inward: Tally): CashConventions['sign'] {
+  if (out.minus > out.plus) return 'written'
+  if (out.plus > 0 && inward.minus > inward.plus) return 'inverted'
+  return out.plus === 0 && out.minus === 0 && inward.minus > 0 && inward.plus > 0 ? 'written' : 'by-action'
+}

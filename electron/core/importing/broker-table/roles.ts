@@ -1,0 +1,87 @@
+/** What a column of a table of activities can mean. */
+export const roles = [
+  'date',
+  'time',
+  'settlement',
+  'action',
+  'action-detail',
+  'status',
+  'symbol',
+  'pair',
+  'isin',
+  'cusip',
+  'sedol',
+  'wkn',
+  'name',
+  'class',
+  'quantity',
+  'price',
+  'price-currency',
+  'gross',
+  'net',
+  'net-currency',
+  'currency',
+  'commission',
+  'fee',
+  'fee-currency',
+  'tax',
+  'accrued',
+  'fx-rate',
+  'original-amount',
+  'original-currency',
+  'balance',
+  'account',
+  'reference',
+  'description',
+  'note',
+  'counterparty',
+  'counterparty-account',
+  'from-address',
+  'to-address',
+  'in-quantity',
+  'in-asset',
+  'out-quantity',
+  'out-asset',
+  'multiplier',
+  'debit',
+  'credit',
+] as const
+
+export type Role = (typeof roles)[number]
+
+/** Roles that several columns may bear at once. */
+export const MANY: ReadonlySet<Role> = new Set<Role>(['commission', 'fee', 'tax', 'description', 'note', 'reference'])
+
+/** Roles whose cells are numbers. */
+export const NUMERIC: ReadonlySet<Role> = new Set<Role>([
+  'quantity',
+  'price',
+  'gross',
+  'net',
+  'commission',
+  'fee',
+  'tax',
+  'accrued',
+  'fx-rate',
+  'original-amount',
+  'balance',
+  'in-quantity',
+  'out-quantity',
+  'multiplier',
+  'debit',
+  'credit',
+])
+
+/** Numbers in money, whose column may have its own currency beside it. */
+export const MONEY: ReadonlySet<Role> = new Set<Role>([
+  'price',
+  'gross',
+  'net',
+  'commission',
+  'fee',
+  'tax',
+  'original-amount',
+  'balance',
+  'debit',
+  'credit',
+])
