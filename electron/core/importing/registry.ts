@@ -26,6 +26,7 @@ import { unknownJsonImporter } from './json/unknown-json-importer.ts'
 import { mt940Importer } from './mt940/mt940-importer.ts'
 import { ofxImporter } from './ofx/ofx-importer.ts'
 import { pdfImporter } from './pdf/pdf-importer.ts'
+import { textDocumentImporter } from './pdf/text-document-importer.ts'
 import { qifImporter } from './qif/qif-importer.ts'
 import { ecbRatesImporter } from './rates/ecb-rates-importer.ts'
 import { spreadsheetImporter } from './spreadsheet/spreadsheet-importer.ts'
@@ -56,6 +57,7 @@ export const importers: readonly Importer[] = [
   brokerImporter,
   ...chineseImporters,
   spreadsheetImporter,
+  textDocumentImporter,
   delimitedImporter,
 ]
 

@@ -94,7 +94,7 @@ export function currencyFromText(text: string): CurrencyCode | null {
 
 /** The currency named in a header: "Betrag (EUR)", "Amount(in Rs)", "Kwota PLN", or null. */
 export function currencyInHeader(header: string): CurrencyCode | null {
-  for (const word of header.match(/[A-Z]{3}\b|[€£₹₽₩₺₴₪]|\bRs\b|zł|Kč|元/g) ?? []) {
+  for (const word of header.match(/[A-Z]{3}\b|\b(?:EUROS?|[Ee]uros?)\b|[€£₹₽₩₺₴₪]|\bRs\b|zł|Kč|元/g) ?? []) {
     const currency = currencyFromText(word)
     if (currency !== null) return currency
   }

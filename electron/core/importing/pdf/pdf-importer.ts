@@ -1,20 +1,14 @@
-import { isPageText } from '../document/read-document.ts'
-import {
-  type ByteSource,
-  type FileHead,
-  type Identification,
-  ImportRejection,
-  type Importer,
-  type ParsedItem,
-} from '../importer.ts'
+import { isPageText, readDocument } from '../document/read-document.ts'
+import { readStatement } from '../document/read-statement.ts'
+import type { ByteSource, FileHead, Identification, Importer, ParsedItem, ParseOptions } from '../importer.ts'
 
 function identify(head: FileHead): Identification {
   return isPageText(head) ? 'yes' : 'no'
 }
 
-function* parse(source: ByteSource): Generator<ParsedItem, void, void> {
+function* parse(source: ByteSource, options: ParseOptions): Generator<ParsedItem, void, void> {
+  yield* readStatement(readDocument(source), source.name, options)
   yield { type: 'progress', bytes: source.size }
-  throw new ImportRejection('no-transactions-table', 'No table of transactions was found in the PDF.')
 }
 
 /** Statements as PDF: any institution's table, whatever its layout. */

@@ -1,0 +1,125 @@
+import { addDays, daysBetween, type IsoDate, partsOfDate } from '../../../../shared/domain/iso-date.ts'
+import { type DateOrder, parseDateText } from '../delimited/date-text.ts'
+import { isUntil, speaksOfLater } from './document-words.ts'
+import { type Token, withYear } from './line-tokens.ts'
+
+/** When a statement speaks: the days it covers, or only one that it names itself. */
+export interface StatementTime {
+  readonly from: IsoDate | null
+  readonly to: IsoDate | null
+  /** A day about which the statement was made. */
+  readonly near: IsoDate | null
+}
+
+const yearOf = (date: IsoDate): number => partsOfDate(date).year
+
+/** Days that a row may lie before the period (bought before it was booked) or after it. */
+const BEFORE = 45
+const AFTER = 10
+const LONGEST_PERIOD = 800
+
+interface DatedLine {
+  readonly text: string
+  readonly tokens: readonly Token[]
+}
+
+/** Whether days stand before months in the document's numeric dates; the day first where nothing tells. */
+export function orderOf(dates: readonly string[]): 'dmy' | 'mdy' {
+  let dayFirst = 0
+  let monthFirst = 0
+  for (const text of dates) {
+    const match = /^(\d{1,2})[-./](\d{1,2})(?:[-./]|$)/.exec(text)
+    if (match === null) continue
+    if (Number(match[1]) > 12) dayFirst += 1
+    if (Number(match[2]) > 12) monthFirst += 1
+  }
+  return monthFirst > dayFirst ? 'mdy' : 'dmy'
+}
+
+/** Whether the line's two days are joined to a period: nothing, a dash or "to" stands between them. */
+function isJoined(tokens: readonly Token[]): boolean {
+  const first = tokens.findIndex(({ date }) => date === 'full')
+  const last = tokens.findLastIndex(({ date }) => date === 'full')
+  const between = tokens.slice(first + 1, last)
+  const gap = (tokens[last]?.x ?? 0) - (tokens[first]?.right ?? 0)
+  const width = (tokens[first]?.right ?? 0) - (tokens[first]?.x ?? 0)
+  return between.length === 0 ? gap < width / 2 : between.length === 1 && isUntil(between[0]?.text ?? '')
+}
+
+/** What the lines outside of the tables say of the statement's period. */
+export function statementTime(lines: readonly DatedLine[], order: DateOrder, thisYear: number): StatementTime {
+  const count = new Map<IsoDate, number>()
+  for (const { text, tokens } of lines) {
+    const days = tokens.flatMap((token) => {
+      const date = token.date === 'full' ? parseDateText(token.text, order, thisYear)?.date : undefined
+      return date === undefined ? [] : [date]
+    })
+    const [from, to] = days
+    if (days.length === 2 && from !== undefined && to !== undefined && isJoined(tokens)) {
+      const length = daysBetween(from, to)
+      if (length > 0 && length <= LONGEST_PERIOD && !speaksOfLater(text)) return { from, to, near: to }
+    }
+    if (speaksOfLater(text)) continue
+    for (const day of days) count.set(day, (count.get(day) ?? 0) + 1)
+  }
+  const [near] = [...count].toSorted((left, right) => right[1] - left[1])
+  return { from: null, to: null, near: near?.[0] ?? null }
+}
+
+/**
+ * Gives days without a year theirs, row by row: the year in which they fall into the statement's period, else the
+ * nearest to the day that the statement names, else the latest that is not in the future. Where two years fit (a
+ * statement of a year and some days), the one nearer to the row before.
+ */
+export class YearFinder {
+  readonly #time: StatementTime
+  readonly #order: DateOrder
+  readonly #today: IsoDate
+  #previous: IsoDate | null = null
+
+  constructor(time: StatementTime, order: DateOrder, today: IsoDate) {
+    this.#time = time
+    this.#order = order
+    this.#today = today
+  }
+
+  /** The text with its year, or unchanged where it is no such day. `follows` keeps the sequence of main dates. */
+  complete(text: string, follows: boolean): string {
+    const { from, to, near } = this.#time
+    const about = to ?? near ?? this.#today
+    const middle = yearOf(about)
+    const candidates: { readonly year: number; readonly date: IsoDate }[] = []
+    for (let year = middle - 3; year <= middle + 1; year += 1) {
+      const date = parseDateText(withYear(text, year), this.#order, middle)?.date
+      if (date !== undefined && yearOf(date) === year) candidates.push({ year, date })
+    }
+    const inside =
+      from === null || to === null
+        ? []
+        : candidates.filter(({ date }) => date >= addDays(from, -BEFORE) && date <= addDays(to, AFTER))
+    const strictly = inside.filter(({ date }) => from !== null && to !== null && date >= from && date <= to)
+    const fitting = strictly.length > 0 ? strictly : inside
+    const target = this.#target(fitting.length, about)
+    const chosen = (
+      fitting.length > 0
+        ? fitting
+        : candidates.filter(({ date }) => near !== null || to !== null || date <= this.#today)
+    ).toSorted((left, right) => Math.abs(daysBetween(left.date, target)) - Math.abs(daysBetween(right.date, target)))[0]
+    if (chosen === undefined) return text
+    if (follows) this.#previous = chosen.date
+    return withYear(text, chosen.year)
+  }
+
+  #target(fitting: number, about: IsoDate): IsoDate {
+    if (fitting <= 1) return about
+    return this.#previous ?? this.#time.from ?? about
+  }
+}
+
+const DATE_LIKE =
+  /\d{1,4}[-./]\d{1,2}[-./]\d{2,4}|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}\.? \p{L}{3,10}\.?,? \d{4}|\p{L}{3,10} \d{1,2}, \d{4}/gu
+
+/** The whole dates within a text. */
+export function datesIn(text: string, order: DateOrder, thisYear: number): IsoDate[] {
+  return (text.match(DATE_LIKE) ?? []).flatMap((found) => parseDateText(found, order, thisYear)?.date ?? [])
+}

@@ -1,0 +1,43 @@
+import { rolesOf } from '../delimited/detect-layout.ts'
+import type { DelimitedLayout } from '../../../../shared/model/delimited-layout.ts'
+import type { Reconciliation } from './portion.ts'
+
+export interface SignVerdict {
+  readonly layout: DelimitedLayout
+  /** −1 where balances are written as what is owed. */
+  readonly balanceFactor: 1 | -1
+  /** The balances prove the signs. */
+  readonly proven: boolean
+}
+
+const inverse = (layout: DelimitedLayout): DelimitedLayout => ({
+  ...layout,
+  sign: layout.sign === 'inverted' ? 'as-written' : 'inverted',
+})
+
+/**
+ * The signs that opening balance, rows and closing balance agree on. Of a card, what the balance states is owed; of any
+ * other account it is owned, and rows that lead away from it have been read the wrong way round. `settled`: the layout
+ * is the user's word.
+ */
+export function provenSigns(
+  proof: Reconciliation | null,
+  layout: DelimitedLayout,
+  settled: boolean,
+  card: boolean,
+): SignVerdict {
+  const at = rolesOf(layout.columns)
+  // with a column for each direction, or one that names it, nothing is left to turn
+  const single = at.amount !== undefined && at.direction === undefined
+  if (proof === null) {
+    return { layout, balanceFactor: card && single && layout.sign === 'inverted' ? -1 : 1, proven: false }
+  }
+  const { factor } = proof
+  if (!single || settled) return { layout, balanceFactor: factor, proven: true }
+  if (card) {
+    return factor === 1 && layout.sign === 'as-written'
+      ? { layout: inverse(layout), balanceFactor: -1, proven: true }
+      : { layout, balanceFactor: factor, proven: true }
+  }
+  return { layout: factor === 1 ? layout : inverse(layout), balanceFactor: 1, proven: true }
+}

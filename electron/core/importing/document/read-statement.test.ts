@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest'
+import { ImportRejection } from '../importer.ts'
+import { readText } from './test-support.ts'
+
+describe('a statement in columns', () => {
+  it('debit and credit columns, wrapped descriptions, balances that add up', () => {
+    const told = readText(`
+                       Musterbank AG
+   Konto 4711 0815 99                      Auszug vom 01.03.2024 bis 31.03.2024
+
+   Datum        Text                          Soll EUR      Haben EUR
+                Alter Saldo                                   100,00
+   04.03.2024   Miete März                      80,00
+                Hausverwaltung Nord
+   05.03.2024   Gehalt                                        250,50
+                Neuer Saldo                                   270,50
+`)
+    expect(told).toMatchObject({
+      rows: ['2024-03-04 -80 Miete März Hausverwaltung Nord', '2024-03-05 250.5 Gehalt'],
+      counts: { transactions: 2, skipped: 2, failed: 0 },
+      reasons: ['balance-row', 'balance-row'],
+      statements: ['4711 0815 99 EUR 100 270.5'],
+      findings: [],
+    })
+  })
+
+  it('a torn line among good ones is named and costs nobody else', () => {
+    const told = readText(`
+   Date          Description            Amount      Balance
+   2024-03-04    Coffee                  -4.50       95.50
+   2024-13-45    Torn                    -1.00       94.50
+   2024-03-06    Tea                     -3.00       91.50
+   2024-03-07    Cake
+   2024-03-08    Bread                   -2.00       89.50
+`)
+    expect(told.rows).toEqual(['2024-03-04 -4.5 Coffee', '2024-03-06 -3 Tea', '2024-03-08 -2 Bread'])
+    expect(told.counts.failed).toBe(2)
+    expect(told.reasons.toSorted()).toEqual(['bad-date', 'missing-amount'])
+  })
+
+  it('a table goes on over pages; running headers, page sums and footers are no rows', () => {
+    const told = readText(
+      [
+        `
+Example Bank                                         Page 1 of 2
+Account number: 12345678
+Date         Description                 Paid out     Paid in     Balance
+             Balance brought forward                               100.00
+01 Feb 2024  Grocer                         20.00                   80.00
+02 Feb 2024  Salary                                    500.00      580.00
+             Balance carried forward                               580.00
+Example Bank plc is authorised by somebody.
+`,
+        `
+Example Bank                                         Page 2 of 2
+Account number: 12345678
+Date         Description                 Paid out     Paid in     Balance
+             Balance brought forward                               580.00
+03 Feb 2024  Rent                          300.00                  280.00
+             Closing balance                                       280.00
+Example Bank plc is authorised by somebody.
+`,
+      ].join('\f'),
+    )
+    expect(told.rows).toEqual(['2024-02-01 -20 Grocer', '2024-02-02 500 Salary', '2024-02-03 -300 Rent'])
+    expect(told.statements).toEqual(['12345678 ? 100 280'])
+    expect(told.counts).toEqual({ transactions: 3, skipped: 4, failed: 0 })
+  })
+
+  it('a day that is printed once holds for the rows below it', () => {
+    const told = readText(`
+Date         Details                     Paid out     Paid in     Balance
+01 Feb 2024  Grocer                         20.00
+             Baker                           5.00
+             Butcher                        10.00                   65.00
+02 Feb 2024  Salary                                    500.00
+             Rent                          300.00                  265.00
+`)
+    expect(told.rows).toEqual([
+      '2024-02-01 -20 Grocer',
+      '2024-02-01 -5 Baker',
+      '2024-02-01 -10 Butcher',
+      '2024-02-02 500 Salary',
+      '2024-02-02 -300 Rent',
+    ])
+  })
+
+  it('two accounts in one document are two statements', () => {
+    const told = readText(`
+Konto Nr. 111 222 333
+Datum        Text               Betrag EUR
+01.02.2024   Eins                   -10,00
+02.02.2024   Zwei                    20,00
+
+Konto Nr. 444 555 666
+Datum        Text               Betrag EUR
+03.02.2024   Drei                   -30,00
+`)
+    expect(told.statements).toEqual(['111 222 333 EUR - -', '444 555 666 EUR - -'])
+    expect(told.rows).toHaveLength(3)
+  })
+})
+
+describe('days without a year', () => {
+  it.each<[string, string, string[]]>([
+    ['take it from the period', 'Statement period 15/12/2023 to 14/01/2024', ['2023-12-20', '2024-01-10']],
+    [
+      'take it from the nearest day that the statement names',
+      'Statement date 14/01/2024',
+      ['2023-12-20', '2024-01-10'],
+    ],
+    // 2026-11-23 is today: the tenth of January 2027 has not come, the twentieth of December 2026 neither
+    ['are the latest that have been where nothing names a year', 'Your statement', ['2025-12-20', '2026-01-10']],
+  ])('%s', (_, line, days) => {
+    const told = readText(`
+${line}
+Date     Description      Amount
+20/12    Gift             -10.00
+10/01    Sale               5.00
+`)
+    expect(told.rows.map((row) => row.slice(0, 10))).toEqual(days)
+  })
+
+  it('a statement of a year and a day follows its rows through it', () => {
+    const told = readText(`
+Date     Description                    Amount
+         Balance on 02/01/2020          100.00
+03/01    January                         -1.00
+30/06    June                            -2.00
+31/12    December                        -3.00
+02/01    January again                   -4.00
+         Balance on 04/01/2021           90.00
+`)
+    expect(told.rows.map((row) => row.slice(0, 10))).toEqual(['2020-01-03', '2020-06-30', '2020-12-31', '2021-01-02'])
+    expect(told.statements).toEqual(['? ? 100 90'])
+  })
+
+  it('months may stand first, and by name', () => {
+    const rows = readText(`
+Statement date: January 14, 2024
+Date      Description      Amount
+Dec 20    Gift             -10.00
+Jan 10    Sale               5.00
+`).rows
+    expect(rows.map((row) => row.slice(0, 10))).toEqual(['2023-12-20', '2024-01-10'])
+  })
+})
+
+describe('signs', () => {
+  it('of a card: what is owed is negative, spending lowers it, CR raises it', () => {
+    const told = readText(`
+Credit card statement 31/03/2024
+Card number 4111 XXXX XXXX 1111
+Date         Description               Amount
+             Previous balance          100.00
+01/03/2024   Payment received          100.00 CR
+02/03/2024   Grocer                     20.00
+03/03/2024   Refund                      5.00 CR
+04/03/2024   Hotel                      60.00
+             New balance                75.00
+`)
+    expect(told.rows).toEqual([
+      '2024-03-01 100 Payment received',
+      '2024-03-02 -20 Grocer',
+      '2024-03-03 5 Refund',
+      '2024-03-04 -60 Hotel',
+    ])
+    // −100 + 100 − 20 + 5 − 60 = −75
+    expect(told.statements).toEqual(['4111 XXXX XXXX 1111 ? -100 -75'])
+  })
+
+  it('of an account with one column of sums, balances prove them', () => {
+    // 50 − 20 − 30 − 10 − 5 + 200 = 185: written with the minus behind
+    const told = readText(`
+Date         Description                Amount
+             Opening balance             50.00
+01/03/2024   One                         20.00-
+02/03/2024   Two                         30.00-
+03/03/2024   Three                       10.00-
+04/03/2024   Four                         5.00-
+05/03/2024   Five                       200.00
+             Closing balance            185.00
+`)
+    expect(told.rows.map((row) => row.split(' ')[1])).toEqual(['-20', '-30', '-10', '-5', '200'])
+    expect(told.statements).toEqual(['? ? 50 185'])
+    expect(told.findings).not.toContain('ambiguous-sign')
+  })
+})
+
+describe('what repeats the statement’s own rows', () => {
+  it('a list of the transfers received is left out, and so are fees below the closing balance', () => {
+    const told = readText(`
+DATE        LIBELLE                     DEBIT EUROS    CREDIT EUROS
+            SOLDE CREDITEUR AU 31/01/2024                   100,00
+02/02/2024  VIREMENT RECU                                    50,00
+03/02/2024  FRAIS                              5,00
+04/02/2024  VIREMENT RECU                                    25,00
+            SOLDE CREDITEUR AU 29/02/2024                   170,00
+
+DATE        DETAIL DES VIREMENTS RECUS                 CREDIT EUROS
+02/02/2024  DE M DUPONT                                      50,00
+04/02/2024  DE MME DURAND                                    25,00
+`)
+    expect(told.rows).toEqual(['2024-02-02 50 VIREMENT RECU', '2024-02-03 -5 FRAIS', '2024-02-04 25 VIREMENT RECU'])
+    expect(told.reasons.filter((code) => code === 'information-only')).toHaveLength(2)
+    expect(told.statements).toEqual(['? EUR 100 170'])
+  })
+})
+
+describe('no statement', () => {
+  it.each([
+    ['a letter', 'Dear customer,\nthank you for your letter of 01.02.2024.\nYours'],
+    ['an offer with prices', 'Offer\n  Chairs   100.00\n  Tables   200.00\n'],
+    ['nothing', ''],
+  ])('%s is refused', (_, text) => {
+    expect(() => readText(text)).toThrow(ImportRejection)
+  })
+})

@@ -1,0 +1,221 @@
+import { type Decimal, negateDecimal } from '../../../../shared/domain/decimal.ts'
+import type { DelimitedLayout } from '../../../../shared/model/delimited-layout.ts'
+import type { DetectedLayout } from '../delimited/detect-layout.ts'
+import { hintsAtCard } from '../delimited/header-vocabulary.ts'
+import { skip } from '../delimited/row-fates.ts'
+import { ImportRejection, type ParsedItem, type ParseOptions } from '../importer.ts'
+import { belowClosing, repeated, repeats } from './annexes.ts'
+import type { DocumentText } from './document-text.ts'
+import type { StatementTime } from './infer-years.ts'
+import { isMovement, type Portion, type PortionReading, readPortion, reconcile, type StatedBalance } from './portion.ts'
+import { provenSigns, type SignVerdict } from './prove-signs.ts'
+import { type DocumentRow, type DocumentTable, type DocumentTables, readTables } from './read-tables.ts'
+import { layoutOf, timeOf, withInheritedDays, withYears } from './table-rows.ts'
+
+const NUMBERS_PER_PORTION = 1000
+/** Lines above the first table in which a card is looked for, and how long they may be: no advertisements. */
+const HINT_LINES = 60
+const HINT_LENGTH = 60
+
+interface Prepared {
+  readonly table: DocumentTable
+  readonly rows: readonly DocumentRow[]
+  readonly detected: DetectedLayout
+}
+
+interface ReadPart {
+  readonly number: number
+  readonly portion: Portion
+  readonly reading: PortionReading
+}
+
+const signed = (amount: Decimal, factor: 1 | -1): Decimal => (factor < 0 ? negateDecimal(amount) : amount)
+
+function refusal(): ImportRejection {
+  return new ImportRejection(
+    'no-transactions-table',
+    'No table of transactions was found in the document: no lines with a day and an amount stand under one another.',
+  )
+}
+
+/** Words around the first table that say what kind of account it is. */
+function hintsOf({ outside, tables }: DocumentTables, name: string): string {
+  const first = Math.min(...tables.flatMap(({ rows }) => rows.map(({ record }) => record)))
+  const lines = outside.filter(({ record }) => record < first).slice(-HINT_LINES)
+  return [name, ...lines.flatMap(({ line }) => (line.text.length > HINT_LENGTH ? [] : line.text))].join(' ')
+}
+
+/** Tables whose columns can be understood, the one with the most rows first. Throws `ImportRejection` for none. */
+function prepare(
+  found: DocumentTables,
+  hints: string,
+  options: ParseOptions,
+): { tables: Prepared[]; time: StatementTime } {
+  const { today } = options
+  const when = timeOf(found, today)
+  let first: ImportRejection | undefined
+  const prepared = found.tables.flatMap((table): Prepared[] => {
+    const rows = withInheritedDays(withYears(table, when, today), table)
+    if (!rows.some(isMovement)) return []
+    try {
+      return [{ table, rows, detected: layoutOf(table, rows, hints, options) }]
+    } catch (error) {
+      if (!(error instanceof ImportRejection)) throw error
+      first ??= error
+      return []
+    }
+  })
+  if (prepared.length === 0) throw first ?? refusal()
+  const count = ({ rows }: Prepared): number => rows.filter(isMovement).length
+  return { tables: prepared.toSorted((left, right) => count(right) - count(left)), time: when.time }
+}
+
+/** The items of a reading as they go out: numbered apart, without annexes, with the balances that its lines state. */
+function* told(
+  { number, reading }: ReadPart,
+  verdict: SignVerdict,
+  left: ReadonlySet<number>,
+  time: StatementTime,
+): Generator<ParsedItem, void, void> {
+  const { items } = reading
+  const proof = reconcile(reading)
+  const opening = proof?.opening ?? reading.opening
+  const closing = proof?.closing ?? reading.closings.findLast(({ weight }) => weight === 'said') ?? null
+  const statements = items.filter((item) => item.type === 'statement')
+  const only = statements.length === 1 ? statements[0]?.statement : undefined
+  const stated = new Map<string, StatedBalance | null>([
+    ['opening', opening],
+    ['closing', closing],
+  ])
+  for (const item of items) {
+    if (item.type === 'transaction' && left.has(item.record)) {
+      yield repeated(item.record, item.transaction)
+    } else if (item.type === 'balance' && only !== undefined && (stated.get(item.kind) ?? null) !== null) continue
+    else yield 'statement' in item ? { ...item, statement: item.statement + number } : item
+  }
+  if (only === undefined) return
+  const statement = only + number
+  for (const kind of ['opening', 'closing'] as const) {
+    const balance = kind === 'opening' ? opening : closing
+    if (balance === null) continue
+    yield { type: 'balance', statement, kind, amount: signed(balance.amount, verdict.balanceFactor), on: balance.on }
+  }
+  if (time.from !== null) yield { type: 'period', statement, from: time.from, to: time.to }
+}
+
+function* fates(rows: readonly DocumentRow[]): Generator<ParsedItem, void, void> {
+  for (const { kind, record } of rows) {
+    if (kind === 'totals') yield skip(record, 'totals-row')
+    else if (!isMovement({ kind } as DocumentRow)) yield skip(record, 'balance-row')
+  }
+}
+
+/** One table's portions, account by account, with the signs that their balances prove. */
+class TableReading {
+  readonly detected: DetectedLayout
+  readonly rows: readonly DocumentRow[]
+  readonly layout: DelimitedLayout
+  readonly proven: boolean
+  readonly parts: readonly ReadPart[]
+  readonly verdicts: readonly SignVerdict[]
+
+  constructor(
+    prepared: Prepared,
+    index: number,
+    found: DocumentTables,
+    name: string,
+    card: boolean,
+    options: ParseOptions,
+  ) {
+    const { table, rows, detected } = prepared
+    const { accounts } = found
+    const settled = options.layout?.fingerprint === detected.layout.fingerprint
+    const portions = accounts.flatMap((account, at) => {
+      const own = rows.filter((row) => row.account === at)
+      const number = (index * accounts.length + at) * NUMBERS_PER_PORTION
+      return own.some(isMovement) ? [{ number, portion: { table, layout: detected.layout, rows: own, account } }] : []
+    })
+    const read = (part: (typeof portions)[number], layout: DelimitedLayout): ReadPart => {
+      const portion = { ...part.portion, layout }
+      return { number: part.number, portion, reading: readPortion(portion, name, options.today) }
+    }
+    const first = portions.map((part) => read(part, detected.layout))
+    const verdicts = first.map(({ reading }) => provenSigns(reconcile(reading), detected.layout, settled, card))
+    const proof = verdicts.find(({ proven }) => proven)
+    this.detected = detected
+    this.rows = rows
+    this.proven = proof !== undefined
+    this.layout = proof?.layout ?? detected.layout
+    const turned = this.layout !== detected.layout
+    this.parts = turned ? portions.map((part) => read(part, this.layout)) : first
+    // what one account's balances prove of the table holds for the others in it
+    this.verdicts = verdicts.map((verdict) => (verdict.layout === this.layout ? verdict : (proof ?? verdict)))
+  }
+}
+
+/** Records that repeat rows of the statement's main table. */
+function annexesOf(tables: readonly TableReading[]): ReadonlySet<number> {
+  const left = new Set<number>()
+  const main = tables[0]?.parts ?? []
+  for (const table of tables) {
+    for (const part of table.parts) {
+      const { items } = part.reading
+      for (const record of belowClosing(items, reconcile(part.reading))) left.add(record)
+      const own = main.find(({ portion }) => portion.account === part.portion.account)
+      const whole = own === undefined || own === part ? null : own.reading
+      const closing = whole === null ? null : reconcile(whole)
+      if (whole !== null && (closing !== null || repeats(items, whole.items))) {
+        const isRepeated = repeats(items, whole.items)
+        for (const item of items) {
+          if (item.type !== 'transaction') continue
+          if (isRepeated || item.record > (closing?.closing.record ?? Number.POSITIVE_INFINITY)) left.add(item.record)
+        }
+      }
+    }
+  }
+  return left
+}
+
+/**
+ * The statements in a document of any institution: its tables of transactions, read by the words over their columns, by
+ * how they line up, and by the arithmetic of its balances. Throws `ImportRejection` (`no-transactions-table`).
+ */
+export function* readStatement(
+  document: DocumentText,
+  name: string,
+  options: ParseOptions,
+): Generator<ParsedItem, void, void> {
+  const found = readTables(document, Number(options.today.slice(0, 4)))
+  if (found.tables.length === 0) throw refusal()
+  const hints = hintsOf(found, name)
+  const { tables, time } = prepare(found, hints, options)
+  const card = hintsAtCard(hints)
+  const readings = tables.map((prepared, index) => new TableReading(prepared, index, found, name, card, options))
+  const left = annexesOf(readings)
+  for (const [index, { detected, layout, proven, parts, verdicts, rows }] of readings.entries()) {
+    if (index === 0) {
+      const confidence = proven ? Math.max(detected.confidence, 0.9) : detected.confidence
+      yield { type: 'layout', layout, confidence, columns: detected.columns, sample: detected.sample }
+    }
+    for (const finding of detected.findings) {
+      if (finding.code !== 'ambiguous-sign' || !proven) yield { type: 'finding', finding }
+    }
+    for (const [at, part] of parts.entries()) {
+      const verdict = verdicts[at]
+      const isAnnex = part.reading.items.every((item) => item.type !== 'transaction' || left.has(item.record))
+      if (verdict === undefined) continue
+      if (isAnnex) yield* skipped(part, left)
+      else yield* told(part, verdict, left, time)
+    }
+    yield* fates(rows)
+  }
+}
+
+/** A table that only repeats rows announces no statement of its own. */
+function* skipped({ reading }: ReadPart, left: ReadonlySet<number>): Generator<ParsedItem, void, void> {
+  for (const item of reading.items) {
+    if (item.type === 'transaction' && left.has(item.record)) {
+      yield repeated(item.record, item.transaction)
+    } else if (item.type === 'skipped' || item.type === 'failed') yield item
+  }
+}

@@ -1,0 +1,106 @@
+import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
+import { columnTitles, type DetectedLayout, detectLayout, sampleOf } from '../delimited/detect-layout.ts'
+import type { ParseOptions } from '../importer.ts'
+import type { TableRow } from '../table/table-reader.ts'
+import { datesIn, orderOf, type StatementTime, statementTime, YearFinder } from './infer-years.ts'
+import { isShortDate } from './line-tokens.ts'
+import { isMovement } from './portion.ts'
+import type { DocumentRow, DocumentTable, DocumentTables } from './read-tables.ts'
+
+/** What stands in a layout's text fields for a document, whose cells need no decoding. */
+const FORM = { encoding: 'utf-8', delimiter: ',', quote: '"' } as const
+
+export interface DocumentTime {
+  readonly time: StatementTime
+  readonly order: 'dmy' | 'mdy'
+}
+
+/** The document's period and the order of its dates, from what stands around its tables and in their balances. */
+export function timeOf({ outside, tables }: DocumentTables, today: IsoDate): DocumentTime {
+  const thisYear = Number(today.slice(0, 4))
+  const dates = tables.flatMap((table) =>
+    table.rows.flatMap((row) => row.cells.filter((_, index) => table.concerns[index] === 'date')),
+  )
+  const told = outside.flatMap(({ tokens }) => tokens.flatMap((token) => (token.date === 'full' ? token.text : [])))
+  const order = orderOf([...dates, ...told])
+  const stated = statementTime(
+    outside.map(({ line, tokens }) => ({ text: line.text, tokens })),
+    order,
+    thisYear,
+  )
+  if (stated.from !== null) return { time: stated, order }
+  // "Balance at 31/10/2023 … Balance at 30/11/2023" tell the period as well
+  const days = tables.flatMap((table) =>
+    table.rows.filter((row) => !isMovement(row)).flatMap((row) => datesIn(row.cells.join(' '), order, thisYear)),
+  )
+  const [from] = days
+  const to = days.at(-1)
+  const isPeriod = from !== undefined && to !== undefined && from < to
+  return { time: isPeriod ? { from, to, near: to } : { ...stated, near: stated.near ?? to ?? null }, order }
+}
+
+/** The table's rows with whole dates. */
+export function withYears(table: DocumentTable, { time, order }: DocumentTime, today: IsoDate): DocumentRow[] {
+  const years = new YearFinder(time, order, today)
+  const main = table.concerns.indexOf('date')
+  return table.rows.map((row) => ({
+    ...row,
+    cells: row.cells.map((cell, index) =>
+      table.concerns[index] === 'date' && isShortDate(cell) ? years.complete(cell, index === main) : cell,
+    ),
+  }))
+}
+
+/** Below this share of rows, rows without a day are an accident and not the bank's habit. */
+const HABIT = 12
+
+/** Some banks print a day once for all its rows: those that follow take it over. */
+export function withInheritedDays(rows: readonly DocumentRow[], table: DocumentTable): DocumentRow[] {
+  const main = table.concerns.indexOf('date')
+  const undated = rows.filter(({ kind }) => kind === 'undated').length
+  if (main < 0 || undated < 2 || undated * HABIT < rows.length) return [...rows]
+  let day = ''
+  let account = -1
+  return rows.map((row) => {
+    if (row.account !== account) day = ''
+    account = row.account
+    if (row.kind === 'row') day = row.cells[main] ?? ''
+    if (row.kind !== 'undated' || day === '') return row
+    return { ...row, kind: 'row', cells: row.cells.with(main, day) }
+  })
+}
+
+function titleRow(table: DocumentTable, rows: readonly DocumentRow[]): TableRow | null {
+  if (table.titles.every((title) => title === '')) return null
+  const first = rows[0]?.record ?? 1
+  return { record: Math.max(1, Math.min(table.header ?? first - 1, first - 1)), cells: table.titles }
+}
+
+/**
+ * How the table's columns are to be read: as the user said, where the layout given is this table's, else as titles and
+ * cells show. `hints` are words from around the table. Throws `ImportRejection` where it holds no transactions.
+ */
+export function layoutOf(
+  table: DocumentTable,
+  rows: readonly DocumentRow[],
+  hints: string,
+  options: ParseOptions,
+): DetectedLayout {
+  const title = titleRow(table, rows)
+  const body = rows.filter(isMovement).map(({ record, cells }): TableRow => ({ record, cells }))
+  const found = detectLayout(title === null ? body : [title, ...body], {
+    encoding: FORM.encoding,
+    dialect: FORM,
+    name: hints,
+    today: options.today,
+  })
+  const { layout: given, today } = options
+  if (given === undefined || given.fingerprint !== found.layout.fingerprint) return found
+  return {
+    layout: { ...given, headerRow: found.layout.headerRow, firstRow: found.layout.firstRow },
+    confidence: 1,
+    findings: [],
+    columns: columnTitles(title?.cells ?? null, table.titles.length),
+    sample: sampleOf(body, table.titles.length, Number(today.slice(0, 4))),
+  }
+}
