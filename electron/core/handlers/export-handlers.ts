@@ -30,11 +30,11 @@ export const exportHandlers: HandlersOf<typeof exportChannels> = {
         writer.write(piece)
         pieces += 1
         if (pieces % PIECES_A_TURN !== 0) continue
-        job.progress('export.run', Math.min(99, Math.floor((done / total) * 100)), 100)
+        job.progress('exporting', Math.min(99, Math.floor((done / total) * 100)), 100)
         await job.breathe()
       }
       const spool = writer.finish()
-      job.progress('export.run', 100, 100)
+      job.progress('exporting', 100, 100)
       return {
         export: keepExport(vault, spool),
         name: `onebook-${today}.${prepared.extension}`,

@@ -48,7 +48,7 @@ export function createVaultHandlers(session: VaultSession | null, seed: SeedVaul
           const { importJson } = await import('../exporting/json/json-reader.ts')
           await importJson(vault, source, {
             breathe: () => job.breathe(),
-            progress: (done, total) => job.progress('vault.createFromExport', Math.floor((done / total) * 100), 100),
+            progress: (done, total) => job.progress('reading', Math.floor((done / total) * 100), 100),
           })
         })
       } finally {

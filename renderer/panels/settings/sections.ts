@@ -3,6 +3,7 @@ export const settingsSections = [
   'general',
   'privacy',
   'backups',
+  'export',
   'check',
   'categories',
   'tags',

@@ -8,6 +8,7 @@ import { AboutSection } from './about-section.tsx'
 import { BackupsSection } from './backups-section.tsx'
 import { CategoriesSection } from './categories-section.tsx'
 import { CheckSection } from './check-section.tsx'
+import { ExportSection } from './export-section.tsx'
 import { GeneralSection } from './general-section.tsx'
 import { PrivacySection } from './privacy-section.tsx'
 import { RatesSection } from './rates-section.tsx'
@@ -51,6 +52,7 @@ function Shown({ section, info }: { section: SettingsSection; info: AppInfo }): 
     general: <GeneralSection />,
     privacy: <PrivacySection info={info} />,
     backups: <BackupsSection />,
+    export: <ExportSection />,
     check: <CheckSection />,
     categories: <CategoriesSection />,
     tags: <TagsSection />,
