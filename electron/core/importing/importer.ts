@@ -50,6 +50,7 @@ export type ReasonCode =
   | 'too-large'
   | 'archive-bomb'
   | 'unsupported-version'
+  | 'other-save-format'
   // of one record
   | 'missing-amount'
   | 'bad-amount'

@@ -25,6 +25,7 @@ import { tradeRepublicImporter } from './json/trade-republic-importer.ts'
 import { unknownJsonImporter } from './json/unknown-json-importer.ts'
 import { mt940Importer } from './mt940/mt940-importer.ts'
 import { ofxImporter } from './ofx/ofx-importer.ts'
+import { portfolioPerformanceImporter } from './portfolio-performance/pp-importer.ts'
 import { pdfImporter } from './pdf/pdf-importer.ts'
 import { textDocumentImporter } from './pdf/text-document-importer.ts'
 import { qifImporter } from './qif/qif-importer.ts'
@@ -42,6 +43,7 @@ export const importers: readonly Importer[] = [
   camtImporter,
   mt940Importer,
   flexImporter,
+  portfolioPerformanceImporter,
   ghostfolioImporter,
   schwabImporter,
   schwabAwardsImporter,
