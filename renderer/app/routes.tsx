@@ -8,6 +8,9 @@ const AccountsPanel = lazy(async () => ({
   default: (await import('../panels/account/accounts-panel.tsx')).AccountsPanel,
 }))
 const AccountPage = lazy(async () => ({ default: (await import('../panels/account/account-page.tsx')).AccountPage }))
+const ReconcilePage = lazy(async () => ({
+  default: (await import('../panels/account/reconcile-page.tsx')).ReconcilePage,
+}))
 const AllTransactions = lazy(async () => ({
   default: (await import('../panels/account/all-transactions.tsx')).AllTransactions,
 }))
@@ -34,6 +37,7 @@ export function Routes({ info }: { info: AppInfo }) {
         <Route path="/account/all">
           <AllTransactions />
         </Route>
+        <Route path="/account/:id/reconcile">{({ id }) => <ReconcilePage key={id} id={Number(id)} />}</Route>
         <Route path="/account/:id">{({ id }) => <AccountPage key={id} id={Number(id)} />}</Route>
         <Route path="/wealth">
           <WealthPanel />

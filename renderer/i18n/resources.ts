@@ -5,6 +5,7 @@ import errorEn from './en/error.json' with { type: 'json' }
 import homeEn from './en/home.json' with { type: 'json' }
 import importEn from './en/import.json' with { type: 'json' }
 import lifeEn from './en/life.json' with { type: 'json' }
+import reconcileEn from './en/reconcile.json' with { type: 'json' }
 import searchEn from './en/search.json' with { type: 'json' }
 import settingsEn from './en/settings.json' with { type: 'json' }
 import vaultEn from './en/vault.json' with { type: 'json' }
@@ -16,6 +17,7 @@ import errorZh from './zh-CN/error.json' with { type: 'json' }
 import homeZh from './zh-CN/home.json' with { type: 'json' }
 import importZh from './zh-CN/import.json' with { type: 'json' }
 import lifeZh from './zh-CN/life.json' with { type: 'json' }
+import reconcileZh from './zh-CN/reconcile.json' with { type: 'json' }
 import searchZh from './zh-CN/search.json' with { type: 'json' }
 import settingsZh from './zh-CN/settings.json' with { type: 'json' }
 import vaultZh from './zh-CN/vault.json' with { type: 'json' }
@@ -30,6 +32,7 @@ export const english = {
   home: homeEn,
   import: importEn,
   life: lifeEn,
+  reconcile: reconcileEn,
   search: searchEn,
   settings: settingsEn,
   vault: vaultEn,
@@ -44,6 +47,7 @@ export const chinese = {
   home: homeZh,
   import: importZh,
   life: lifeZh,
+  reconcile: reconcileZh,
   search: searchZh,
   settings: settingsZh,
   vault: vaultZh,

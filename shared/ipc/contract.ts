@@ -4,6 +4,7 @@ import { exportChannels } from './channels/export-channels.ts'
 import { hostChannels } from './channels/host-channels.ts'
 import { importChannels } from './channels/import-channels.ts'
 import { matchChannels } from './channels/match-channels.ts'
+import { reconcileChannels } from './channels/reconcile-channels.ts'
 import { serviceChannels } from './channels/service-channels.ts'
 import { transactionChannels } from './channels/transaction-channels.ts'
 import { vaultChannels } from './channels/vault-channels.ts'
@@ -18,6 +19,7 @@ export const contract = {
   ...importChannels,
   ...exportChannels,
   ...matchChannels,
+  ...reconcileChannels,
   ...serviceChannels,
 } as const
 

@@ -5,6 +5,7 @@ const addresses = [
   '/',
   '/account',
   '/account/all',
+  '/account/1/reconcile',
   '/wealth',
   '/credit',
   '/life',

@@ -1,4 +1,5 @@
 import type { accountChannels } from '../../../shared/ipc/channels/account-channels.ts'
+import type { reconcileChannels } from '../../../shared/ipc/channels/reconcile-channels.ts'
 import type { serviceChannels } from '../../../shared/ipc/channels/service-channels.ts'
 import type { transactionChannels } from '../../../shared/ipc/channels/transaction-channels.ts'
 import type { HandlersOf } from '../handler.ts'
@@ -9,6 +10,7 @@ import { creditHandlers } from './credit-handlers.ts'
 import { historyHandlers } from './history-handlers.ts'
 import { lifeHandlers } from './life-handlers.ts'
 import { overviewHandlers } from './overview-handlers.ts'
+import { reconcileHandlers } from './reconcile-handlers.ts'
 import { searchHandlers } from './search-handlers.ts'
 import { settingsHandlers } from './settings-handlers.ts'
 import { transactionHandlers } from './transaction-handlers.ts'
@@ -16,13 +18,16 @@ import { valuationHandlers } from './valuation-handlers.ts'
 import { wealthHandlers } from './wealth-handlers.ts'
 
 /** Every channel on what the vault holds: a missing one does not compile. */
-export const dataHandlers: HandlersOf<typeof accountChannels & typeof transactionChannels & typeof serviceChannels> = {
+export const dataHandlers: HandlersOf<
+  typeof accountChannels & typeof transactionChannels & typeof reconcileChannels & typeof serviceChannels
+> = {
   ...overviewHandlers,
   ...accountHandlers,
   ...valuationHandlers,
   ...settingsHandlers,
   ...transactionHandlers,
   ...categoryHandlers,
+  ...reconcileHandlers,
   ...searchHandlers,
   ...wealthHandlers,
   ...creditHandlers,

@@ -130,8 +130,9 @@ export interface Schema {
     id: Generated<number>
     account_id: number
     as_of: string
-    kind: 'opening' | 'closing' | 'available' | 'limit'
+    kind: 'opening' | 'closing' | 'available' | 'limit' | 'day'
     balance_minor: number
+    accepted_minor: Generated<number | null>
     import_run_id: number | null
   }
   valuations: { id: Generated<number>; account_id: number; as_of: string; value_minor: number; note: Generated<string> }

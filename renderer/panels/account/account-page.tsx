@@ -1,5 +1,5 @@
 import { ActionIcon, Button } from '@mantine/core'
-import { IconArrowLeft, IconPencil } from '@tabler/icons-react'
+import { IconArrowLeft, IconPencil, IconScale } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
@@ -13,7 +13,7 @@ import { useCall } from '../../app/queries.ts'
 import { ChartFigure, RangeControl } from '../../components/chart-figure.tsx'
 import { Money, useMoneyText } from '../../components/money.tsx'
 import { Headline, Page, PageHeader, Section } from '../../components/page.tsx'
-import { Badge, RateNotes } from '../../components/small.tsx'
+import { Badge, Notice, RateNotes } from '../../components/small.tsx'
 import { Loaded } from '../../components/states.tsx'
 import { dateOfInstant, formatDate } from '../../format/date-format.ts'
 import { currencyName } from '../../format/money-format.ts'
@@ -65,11 +65,24 @@ function Shown({ account }: { account: Account }) {
           </span>
         }
         actions={
-          <Button variant="default" leftSection={<IconPencil size={16} />} onClick={() => setEditing(true)}>
-            {t('common.edit')}
-          </Button>
+          <>
+            {kind.valuedBy === 'valuation' ? null : (
+              <Button
+                component={Link}
+                href={`/account/${account.id}/reconcile`}
+                variant="default"
+                leftSection={<IconScale size={16} />}
+              >
+                {t('reconcile.open')}
+              </Button>
+            )}
+            <Button variant="default" leftSection={<IconPencil size={16} />} onClick={() => setEditing(true)}>
+              {t('common.edit')}
+            </Button>
+          </>
         }
       />
+      <Unreconciled account={account} />
       <div className="account-top">
         <Headline
           label={t(debt ? 'account.owed' : 'account.balance')}
@@ -105,6 +118,22 @@ function Shown({ account }: { account: Account }) {
         onDeleted={() => navigate('/account')}
       />
     </>
+  )
+}
+
+/** Said only where the latest statement states another balance than the transactions come to. */
+function Unreconciled({ account }: { account: Account }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const text = useMoneyText()
+  const found = useCall('reconcile.list', {}).data?.find(({ accountId }) => accountId === account.id)
+  if (found === undefined) return null
+  const amount = text.exact(money(Math.abs(found.differenceMinor), account.currency))
+  return (
+    <Notice tone="attention">
+      {t('reconcile.notice', { date: formatDate(found.on, language), amount })}{' '}
+      <Link href={`/account/${account.id}/reconcile`}>{t('reconcile.noticeAction')}</Link>
+    </Notice>
   )
 }
 

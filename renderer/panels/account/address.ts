@@ -1,6 +1,7 @@
+import { isIsoDate } from '../../../shared/domain/iso-date.ts'
 import type { TransactionFilter } from '../../../shared/model/transaction.ts'
 
-/** A filter from an address such as `?text=tea` or `?run=12`: other screens link here with them. */
+/** A filter from an address such as `?text=tea`, `?run=12` or `?account=3&from=2026-04-01&to=2026-04-03`: other screens link here with them. */
 export function baseFilterOf(search: string): TransactionFilter {
   const parameters = new URLSearchParams(search)
   const filter: TransactionFilter = {}
@@ -8,5 +9,11 @@ export function baseFilterOf(search: string): TransactionFilter {
   if (text !== null && text.trim() !== '') filter.text = text.trim().slice(0, 200)
   const run = Number(parameters.get('run'))
   if (Number.isInteger(run) && run > 0) filter.importRunId = run
+  const account = Number(parameters.get('account'))
+  if (Number.isInteger(account) && account > 0) filter.accountIds = [account]
+  for (const end of ['from', 'to'] as const) {
+    const day = parameters.get(end)
+    if (day !== null && isIsoDate(day)) filter[end] = day
+  }
   return filter
 }

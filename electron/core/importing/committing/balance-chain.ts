@@ -20,8 +20,14 @@ export interface ChainVerdict {
   readonly rows: number
 }
 
+/** A balance at the end of a day. */
+export interface DayBalance {
+  readonly on: IsoDate
+  readonly minor: number
+}
+
 /**
- * Follows the running balances of a statement's rows, in the order of the file, in constant memory. Files run from old
+ * Follows the running balances of a statement's rows, in the order of the file, in memory that grows with its days alone. Files run from old
  * to new or from new to old: whichever way more neighbours fit is the way.
  */
 export class BalanceChain {
@@ -31,6 +37,9 @@ export class BalanceChain {
   #rising = 0
   #falling = 0
   #highest = -Infinity
+  /** The first and the last balance that the file has for each day. */
+  readonly #days = new Map<IsoDate, { readonly first: number; last: number }>()
+  #day: { readonly first: number; last: number } | null = null
 
   add(row: ChainRow): void {
     this.#first ??= row
@@ -38,6 +47,11 @@ export class BalanceChain {
       if (this.#last.balanceMinor + row.amountMinor === row.balanceMinor) this.#rising += 1
       if (row.balanceMinor + this.#last.amountMinor === this.#last.balanceMinor) this.#falling += 1
     }
+    if (this.#day === null || this.#last?.on !== row.on) {
+      this.#day = this.#days.get(row.on) ?? { first: row.balanceMinor, last: row.balanceMinor }
+      this.#days.set(row.on, this.#day)
+    }
+    this.#day.last = row.balanceMinor
     this.#last = row
     this.#rows += 1
     if (row.balanceMinor > this.#highest) this.#highest = row.balanceMinor
@@ -48,6 +62,20 @@ export class BalanceChain {
     return this.#rows === 0 ? null : this.#highest
   }
 
+  /** What each day ended with, by day; none where it is no running balance. */
+  days(): DayBalance[] {
+    if (this.verdict() === null) return []
+    const oldFirst = this.#oldFirst()
+    return [...this.#days]
+      .map(([on, { first, last }]) => ({ on, minor: oldFirst ? last : first }))
+      .toSorted((left, right) => (left.on < right.on ? -1 : 1))
+  }
+
+  #oldFirst(): boolean {
+    if (this.#rising !== this.#falling) return this.#rising > this.#falling
+    return this.#first === null || this.#last === null || this.#first.on <= this.#last.on
+  }
+
   /** Null without rows, or where fewer than half of the neighbours fit either way: then it is no running balance. */
   verdict(): ChainVerdict | null {
     const first = this.#first
@@ -56,9 +84,7 @@ export class BalanceChain {
     const pairs = this.#rows - 1
     const fits = Math.max(this.#rising, this.#falling)
     if (fits * 2 < pairs) return null
-    const byDates = first.on <= last.on
-    const oldFirst = this.#rising === this.#falling ? byDates : this.#rising > this.#falling
-    const [early, late] = oldFirst ? [first, last] : [last, first]
+    const [early, late] = this.#oldFirst() ? [first, last] : [last, first]
     return {
       openingMinor: early.balanceMinor - early.amountMinor,
       openingOn: early.on,

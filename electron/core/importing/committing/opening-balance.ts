@@ -3,6 +3,7 @@ import { addDays, type IsoDate } from '../../../../shared/domain/iso-date.ts'
 import { accountKindOf } from '../../../../shared/model/account-kinds.ts'
 import type { Recorder } from '../../changes/record.ts'
 import { prepared, sqlRows } from '../../storage/repositories/query.ts'
+import { bookedBalanceAt } from '../../storage/repositories/reconciliation-repository.ts'
 import { firstOf } from './first-of.ts'
 import type { WritableVault } from '../../storage/open-vault.ts'
 import type { TargetAccount } from './account-directory.ts'
@@ -16,24 +17,6 @@ interface AccountOpening {
 interface Assertion {
   readonly as_of: IsoDate
   readonly balance_minor: number
-}
-
-/** The balance an account has at the end of a day by its booked transactions, without reading all of them. */
-export function bookedBalanceAt(vault: WritableVault, accountId: number, on: IsoDate): number {
-  const row = firstOf(
-    sqlRows<{ minor: number }>(
-      vault,
-      `select a.opening_minor + b.change_minor
-       - coalesce((select sum(amount_minor) from transactions where account_id = a.id and booked_on > ?), 0)
-       - coalesce((select sum(amount_minor) from transactions where account_id = a.id and booked_on <= ? and status = 'pending'), 0)
-       as minor
-     from accounts a join account_balances b on b.account_id = a.id where a.id = ?`,
-      on,
-      on,
-      accountId,
-    ),
-  )
-  return row?.minor ?? 0
 }
 
 /**
@@ -193,6 +176,9 @@ export class OpeningBalance {
       this.#compare('closing', state.closing.minor, closing, [closing], findings)
       this.#keep('closing', closing, state.closing.minor, runId)
     }
+    for (const day of state.chain.days()) {
+      if (day.on !== closing) this.#keep('day', day.on, day.minor, runId)
+    }
     for (const kind of ['available', 'limit'] as const) {
       const stated = state[kind]
       const day = stated?.on ?? state.to ?? state.lastBookedOn
@@ -214,7 +200,7 @@ export class OpeningBalance {
     findings.add('warning', code, message, { values: { account: name, on, difference, currency } })
   }
 
-  #keep(kind: 'opening' | 'closing' | 'available' | 'limit', on: IsoDate, minor: number, runId: number): void {
+  #keep(kind: 'opening' | 'closing' | 'available' | 'limit' | 'day', on: IsoDate, minor: number, runId: number): void {
     const known = prepared(
       this.#vault,
       `select 1 from balance_assertions where account_id = ? and as_of = ? and kind = ? and balance_minor = ?`,
