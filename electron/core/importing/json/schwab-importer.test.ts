@@ -18,12 +18,20 @@ describe('brokerage and checking', () => {
     bytesSource('Individual_XXX123_Transactions_20260131.json', new TextEncoder().encode(brokerage)),
   )
 
-  it('tells every row once, each account by itself, under the number in the file’s name', () => {
+  it('tells every row once, each account by itself', () => {
     expect([transactions.length, skipped.length, failed.length]).toEqual([10, 0, 0])
-    expect(statements.map(({ account, currency }) => [account.kind, account.number, currency])).toEqual([
-      ['brokerage', '****123', 'USD'],
-      ['checking', '****123', 'USD'],
+    expect(statements.map(({ account, currency }) => [account.kind, account.name, account.number, currency])).toEqual([
+      ['brokerage', 'Schwab brokerage', undefined, 'USD'],
+      ['checking', 'Schwab checking', undefined, 'USD'],
     ])
+  })
+
+  it('one account alone has the number in the file’s name', () => {
+    const alone = JSON.stringify({
+      BrokerageTransactions: [{ Date: '01/10/2026', Action: 'Journal', Amount: '$1.00' }],
+    })
+    const source = bytesSource('Individual_XXX123_Transactions_20260131.json', new TextEncoder().encode(alone))
+    expect(readWith(schwabImporter, source).statements.map(({ account }) => account.number)).toEqual(['****123'])
   })
 
   it.each([

@@ -9,7 +9,6 @@ import {
   type Identification,
   type Importer,
   ImportRejection,
-  type ParsedAccount,
   type ParsedItem,
   type ParseOptions,
   type ParsedTransaction,
@@ -186,11 +185,18 @@ export const schwabImporter: Importer = {
       { first: first + (posted ?? []).length },
     )
     refuseIfAllFailed(own, settled, waiting)
-    const number = maskedNumberIn(source.name)
-    const announce = (statement: number, kind: NonNullable<ParsedAccount['kind']>): ParsedItem => ({
+    const hasBoth = own.items.length > 0 && bank.length > 0
+    // the file's name tells the number of one account; two of them are told apart by what they are
+    const number = hasBoth ? undefined : maskedNumberIn(source.name)
+    const announce = (statement: number, kind: 'brokerage' | 'checking'): ParsedItem => ({
       type: 'statement',
       statement,
-      account: { ...(number === undefined ? {} : { number }), institution: 'Charles Schwab', kind },
+      account: {
+        ...(number === undefined ? {} : { number }),
+        ...(hasBoth ? { name: `Schwab ${kind}` } : {}),
+        institution: 'Charles Schwab',
+        kind,
+      },
       currency: USD,
     })
     if (own.items.length > 0 || bank.length === 0) yield announce(1, 'brokerage')
