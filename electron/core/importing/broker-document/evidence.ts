@@ -4,6 +4,7 @@ import { type DocumentLine, readDocument } from './lines.ts'
 import { type BrokerProfile, profileOf } from './profiles.ts'
 import { isMoney, labelledFigures } from './settlement-figures.ts'
 import { kindMarksOf } from './settlement-kind.ts'
+import { isNet } from './settlement-solve.ts'
 import { hasStatementTitle } from './statement.ts'
 
 const OTHER_FORMATS = /^\s*(?:<|\{[^}]|\[|:\d{2}[A-Z]?:|!(?:Type|Account|Option|HDR|TRNS)|OFXHEADER|%PDF|PK|;|\(\w)/
@@ -30,10 +31,18 @@ export interface Evidence {
   readonly profile: BrokerProfile | null
 }
 
-function settles(lines: readonly DocumentLine[]): boolean {
-  if (!kindMarksOf(lines).some(({ strong }) => strong)) return false
-  const booked = labelledFigures(lines).some(({ label, figures }) => label === 'net1' && figures.some(isMoney))
-  return booked && lines.some(({ figures }) => figures.some(({ type }) => type === 'isin'))
+/** Whether a text says what it settles, for which security, and what was booked; surely where it says so in full. */
+function settles(lines: readonly DocumentLine[], known: boolean): boolean {
+  const marks = kindMarksOf(lines)
+  if (!marks.some(({ strong }) => strong || known)) return false
+  const labelled = labelledFigures(lines)
+  const booked = labelled.some(
+    (entry) => (isNet(entry, 'net1') || (known && isNet(entry, 'net2'))) && entry.figures.some(isMoney),
+  )
+  const named =
+    lines.some(({ figures }) => figures.some(({ type }) => type === 'isin')) ||
+    (known && labelled.some(({ label }) => label === 'wkn'))
+  return booked && named
 }
 
 /**
@@ -48,7 +57,7 @@ export function evidenceOf(text: string, linesOf: (text: string) => string[]): E
   const { lines } = readDocument(texts, 2000)
   const profile = profileOf(lines)
   if (!opened && DUMP.test(text.slice(0, 400))) return { says: 'yes', profile }
-  const settled = settles(lines)
+  const settled = settles(lines, profile !== null)
   if (settled) return { says: opened ? 'yes' : 'likely', profile }
   if (profile === null) return null
   if (lines.some((line) => profile.rows?.some((row) => row.line.match(line) !== null)))

@@ -19,6 +19,8 @@ export interface DocumentText {
 }
 
 const MOST_CHARACTERS = 2000
+/** A settlement has some dozens of such lines; putting them together takes longer than reading words. */
+const MOST_LETTER_SPACED = 300
 
 /** "G u t s c h r i f t": most tokens are one or two characters long. */
 function isLetterSpaced(text: string): boolean {
@@ -78,6 +80,7 @@ const WRAPPING =
 /** A document's lines, each taken apart by the document's own conventions. Blank lines are left out. */
 export function readDocument(texts: readonly string[], thisYear: number, monthFirst = false): DocumentText {
   const kept: { number: number; text: string; spaced: boolean }[] = []
+  let joined = 0
   for (const [index, raw] of texts.entries()) {
     const cut = raw.length > MOST_CHARACTERS ? raw.slice(0, MOST_CHARACTERS) : raw
     const text = cut
@@ -85,7 +88,8 @@ export function readDocument(texts: readonly string[], thisYear: number, monthFi
       .replaceAll(/[\t\u00A0\u202F]/g, ' ')
       .trimEnd()
     if (text.trim() === '' || WRAPPING.test(text)) continue
-    const spaced = isLetterSpaced(text)
+    const spaced = joined < MOST_LETTER_SPACED && isLetterSpaced(text)
+    if (spaced) joined += 1
     kept.push({ number: index + 1, text: spaced ? joinLetters(text) : text, spaced })
   }
   const detected = detectConventions(

@@ -29,6 +29,8 @@ function splitPhrase(phrase: string): string[] {
 export class PhraseIndex<Meaning> {
   readonly #byFirst = new Map<string, Entry<Meaning>[]>()
   readonly #all: Entry<Meaning>[] = []
+  /** Several readers ask for the same lines. */
+  readonly #found = new WeakMap<readonly Word[], readonly PhraseHit<Meaning>[]>()
 
   add(phrase: string, meaning: Meaning): void {
     const words = splitPhrase(phrase)
@@ -63,7 +65,15 @@ export class PhraseIndex<Meaning> {
   }
 
   /** Every phrase of a line, from left to right, none inside another. */
-  find(words: readonly Word[]): PhraseHit<Meaning>[] {
+  find(words: readonly Word[]): readonly PhraseHit<Meaning>[] {
+    const known = this.#found.get(words)
+    if (known !== undefined) return known
+    const hits = this.#search(words)
+    this.#found.set(words, hits)
+    return hits
+  }
+
+  #search(words: readonly Word[]): PhraseHit<Meaning>[] {
     const hits: PhraseHit<Meaning>[] = []
     let at = 0
     while (at < words.length) {

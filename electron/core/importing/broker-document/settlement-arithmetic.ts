@@ -37,6 +37,8 @@ export interface Question {
   readonly net: Decimal
   readonly gross: Decimal
   readonly charges: readonly Charge[]
+  /** Whether listed charges may lie outside of the amount: taxes that are booked apart. */
+  readonly mayIgnore: boolean
   /** Largest difference that rounding explains. */
   readonly tolerance: Decimal
 }
@@ -104,7 +106,7 @@ function settleWithin(question: Question): Settled | null {
     [charged.filter(({ sign }) => sign >= 0), charged.filter(({ sign }) => sign < 0)],
     [withoutCopies(charged).filter(({ sign }) => sign >= 0), withoutCopies(charged).filter(({ sign }) => sign < 0)],
     [charged.filter(({ sign }) => sign <= 0), charged.filter(({ sign }) => sign > 0)],
-    [[], []],
+    ...(question.mayIgnore || charged.length === 0 ? [[[], []] as const] : []),
   ]
   for (const [listed, refunds] of attempts) {
     if (adds(question, subtractDecimal(sumOf(listed), sumOf(refunds)))) return settled(listed, refunds)

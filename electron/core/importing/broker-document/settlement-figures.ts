@@ -61,7 +61,7 @@ export function labelledFigures(lines: readonly DocumentLine[]): Labelled[] {
         label: hit.meaning,
         phrase: hit.phrase,
         line: at,
-        figures: below ? next.figures : own,
+        figures: below ? belowHeader(hit, hits, next.figures) : own,
         rest: line.text.slice(hit.end, end),
         below,
         after,
@@ -69,6 +69,28 @@ export function labelledFigures(lines: readonly DocumentLine[]): Labelled[] {
     }
   }
   return found
+}
+
+const DATE_LABELS: ReadonlySet<LabelName> = new Set([
+  'tradeDate',
+  'paymentDate',
+  'valueDate',
+  'documentDate',
+  'otherDate',
+])
+
+/** Several dates under as many labels of dates: each has its own. */
+function belowHeader(
+  hit: LineHit<LabelName>,
+  hits: readonly LineHit<LabelName>[],
+  figures: readonly Figure[],
+): readonly Figure[] {
+  if (!DATE_LABELS.has(hit.meaning)) return figures
+  const headers = hits.filter(({ meaning }) => DATE_LABELS.has(meaning))
+  const dates = figures.filter(({ type }) => type === 'date')
+  if (headers.length < 2 || headers.length !== dates.length) return figures
+  const own = dates[headers.indexOf(hit)]
+  return figures.filter((figure) => figure.type !== 'date' || figure === own)
 }
 
 function reachOf(hit: LineHit<LabelName>, others: readonly LineHit<LabelName>[], length: number): number {

@@ -18,12 +18,17 @@ export function partsOf(lines: readonly DocumentLine[]): Part[] {
     .filter(({ label, figures, after }) => label === 'net1' && !after && figures.some(isMoney))
     .map(({ line }) => line)
   const starts: number[] = []
+  const lastAmount = amounts.at(-1) ?? -1
+  // both lists ascend: how many amounts stand in front of a title
+  let passed = 0
+  let atStart = 0
   for (const { line } of titles) {
-    const last = starts.at(-1)
-    if (last === undefined || amounts.some((amount) => amount >= last && amount < line)) {
-      // what follows must have an amount of its own
-      if (last === undefined || amounts.some((amount) => amount >= line)) starts.push(line)
-    }
+    while (passed < amounts.length && (amounts[passed] ?? 0) < line) passed += 1
+    // what follows must have an amount of its own
+    const fresh = starts.length === 0 || (passed > atStart && lastAmount >= line)
+    if (!fresh || starts.at(-1) === line) continue
+    starts.push(line)
+    atStart = passed
   }
   const first = starts[0]
   if (first === undefined || starts.length === 1) return [{ lines, heading: undefined }]

@@ -171,6 +171,8 @@ const HUNDREDTH = parseDecimal('0.01')
 const NEAR = parseDecimal('0.05')
 /** Numbers that the search for a product looks at: a settlement has some dozens. */
 const MOST_NUMBERS = 150
+const MOST_IN_LINE = 24
+const MOST_LABELLED = 40
 
 const isNumber = (figure: Figure): figure is NumberFigure =>
   figure.type === 'number' && signOfDecimal(figure.value) !== 0
@@ -198,6 +200,7 @@ function pairInLine(lines: readonly DocumentLine[], target: Decimal): Trade | nu
     const numbers = figures
       .filter(isNumber)
       .filter(({ value, percent }) => !percent && absoluteDecimal(value) !== target)
+      .slice(0, MOST_IN_LINE)
     for (const count of numbers) {
       if (count.currency !== null) continue
       const price = numbers.find(
@@ -247,11 +250,12 @@ export function tradeOf(
         .filter(({ percent, currency, decimals }) => !percent && (currency !== null || decimals > 0))
         .slice(0, below ? 4 : 1),
     )
+    .slice(0, MOST_LABELLED)
   const beside = lines.flatMap(countsWithUnit)
   const labels = labelled
     .filter(({ label }) => label === 'quantity')
     .flatMap(({ figures, below }) => figures.filter(isCount).slice(0, below ? 4 : 1))
-  const counts = [...beside, ...labels]
+  const counts = [...beside, ...labels].slice(0, MOST_LABELLED)
   if (target !== null && signOfDecimal(target) !== 0) {
     const every = lines.flatMap(({ figures }) => figures.filter(isNumber)).slice(0, MOST_NUMBERS)
     const priced = every.filter(({ currency, value }) => currency !== null && absoluteDecimal(value) !== target)

@@ -7,16 +7,21 @@ import {
   parseDecimal,
   roundDecimal,
   signOfDecimal,
+  subtractDecimal,
   ZERO,
 } from '../../../../shared/domain/decimal.ts'
 import { type DocumentLine, phrasesIn } from './lines.ts'
 import { type Charge, convertedNear, settle, type Settled } from './settlement-arithmetic.ts'
 import { isDate } from './settlement-dates.ts'
-import { type Labelled, type Money, moneyOf } from './settlement-figures.ts'
+import { isMoney, type Labelled, type Money, moneyOf } from './settlement-figures.ts'
 import { tradeOf } from './settlement-security.ts'
 import { type DocumentKind, type LabelName, statementWords } from './vocabulary.ts'
 
 const ONE_CENT = parseDecimal('0.01')
+/** Amounts of one sort that are tried, and charges that are added up: a settlement has a handful. */
+const MOST_CANDIDATES = 12
+const MOST_CHARGES = 40
+
 const TWO_CENTS = parseDecimal('0.02')
 
 function chargesOf(labelled: readonly Labelled[], net: Money): Charge[] {
@@ -34,6 +39,7 @@ function chargesOf(labelled: readonly Labelled[], net: Money): Charge[] {
       continue
     const money = moneyOf(entry)
     if (money === null || signOfDecimal(money.value) === 0) continue
+    if (charges.length >= MOST_CHARGES) break
     charges.push({
       sort: label,
       phrase,
@@ -50,6 +56,8 @@ export interface Solved extends Settled {
   readonly net: Money
   readonly gross: Money | null
   readonly verified: boolean
+  /** Fees or taxes are listed, and nothing shows which of them lie in the amount. */
+  readonly unexplained: boolean
 }
 
 const NONE: Settled = { fee: ZERO, tax: ZERO, refund: null }
@@ -73,6 +81,7 @@ function explain(
   charges: readonly Charge[],
   rate: Decimal | null,
   direction: 1 | -1,
+  sure: boolean,
 ): Settled | null {
   const base = inCurrency(gross.value, gross.currency, net, rate, net.value)
   if (base === null) return null
@@ -90,6 +99,7 @@ function explain(
     if (value !== null) converted.push({ ...charge, value })
   }
   const question = {
+    mayIgnore: sure,
     direction,
     net: net.value,
     gross: base,
@@ -114,7 +124,7 @@ function convertedLike(value: Decimal, rate: Decimal, from: Decimal, to: Decimal
 }
 
 /** A value date with an amount behind it is the line that tells what was booked. */
-function isNet(entry: Labelled, tier: LabelName): boolean {
+export function isNet(entry: Labelled, tier: LabelName): boolean {
   if (entry.label === tier) return true
   return (
     tier === 'net1' &&
@@ -129,6 +139,7 @@ const amountsOf = (labelled: readonly Labelled[], label: LabelName): Money[] =>
     .filter((entry) => entry.label === label && !entry.after)
     .map(moneyOf)
     .filter((money) => money !== null)
+    .slice(0, MOST_CANDIDATES)
 
 /** Candidates for what was booked, the surest tier first; in each, what stands last comes first. */
 function netCandidates(labelled: readonly Labelled[], lines: readonly DocumentLine[]): Money[][] {
@@ -144,8 +155,28 @@ function netCandidates(labelled: readonly Labelled[], lines: readonly DocumentLi
       .map(moneyOf)
       .filter((money) => money !== null)
     const found = inside.length > 0 ? inside : entries.map(moneyOf).filter((money) => money !== null)
-    return found.toReversed()
+    return found.toReversed().slice(0, MOST_CANDIDATES)
   })
+}
+
+/** A gross amount without a label: net amount less all charges is a number that the document prints. */
+function printedGross(
+  lines: readonly DocumentLine[],
+  net: Money,
+  charges: readonly Charge[],
+  direction: 1 | -1,
+): Settled | null {
+  const listed = charges.filter(
+    ({ sort, currency }) => sort !== 'discount' && (currency === net.currency || currency === null),
+  )
+  if (listed.length === 0) return null
+  const sum = listed.reduce((total, { value }) => addDecimal(total, value), ZERO)
+  const gross = direction === 1 ? subtractDecimal(net.value, sum) : addDecimal(net.value, sum)
+  const isPrinted = lines.some(({ figures }) =>
+    figures.some((figure) => isMoney(figure) && absoluteDecimal(figure.value) === gross),
+  )
+  if (!isPrinted) return null
+  return settle({ direction, net: net.value, gross, charges: listed, tolerance: ZERO, mayIgnore: false })
 }
 
 /**
@@ -159,6 +190,7 @@ export function solve(
 ): Solved | null {
   const tiers = netCandidates(labelled, lines)
   const candidates = tiers.find((tier) => tier.length > 0) ?? []
+  const sure = candidates === tiers[0]
   const first = candidates.find(({ value }) => signOfDecimal(value) !== 0) ?? candidates[0]
   if (first === undefined) return null
   const accrued = amountsOf(labelled, 'accrued')[0]
@@ -185,10 +217,14 @@ export function solve(
   const direction = kind === 'buy' ? 1 : -1
   for (const net of candidates) {
     for (const gross of grosses) {
-      const solved = explain(net, gross, accrued ?? null, chargesOf(labelled, net), rate, direction)
+      const solved = explain(net, gross, accrued ?? null, chargesOf(labelled, net), rate, direction, sure)
       if (solved !== null && (signOfDecimal(net.value) !== 0 || signOfDecimal(solved.tax) !== 0))
-        return { ...solved, net, gross, verified: true }
+        return { ...solved, net, gross, verified: true, unexplained: false }
     }
   }
-  return { ...NONE, net: first, gross: grosses[0] ?? null, verified: false }
+  const printed = printedGross(lines, first, chargesOf(labelled, first), direction)
+  if (printed !== null && sure)
+    return { ...printed, net: first, gross: grosses[0] ?? null, verified: true, unexplained: false }
+  const unexplained = chargesOf(labelled, first).some(({ sort }) => sort !== 'discount')
+  return { ...NONE, net: first, gross: grosses[0] ?? null, verified: false, unexplained }
 }

@@ -190,13 +190,13 @@ export function readSettlement(lines: readonly DocumentLine[], options: Settleme
     })
     if (refund !== null) transactions.push({ ...common, kind: refund.sort, amount: turned(back) })
   }
-  if (!solved.verified && solved.gross !== null && trades) {
+  if (solved.unexplained && effect.kind !== 'tax') {
     findings.push({
-      severity: 'info',
+      severity: 'warning',
       code: 'settlement-mismatch',
       message: `Gross amount, fees and taxes do not add up to the booked amount ${solved.net.value}: fees and taxes are left out.`,
       record,
-      values: { net: solved.net.value, gross: solved.gross.value },
+      values: { net: solved.net.value, ...(solved.gross === null ? {} : { gross: solved.gross.value }) },
     })
   }
   return { ok: true, transactions, currency, account, findings, record }

@@ -190,14 +190,10 @@ export function rowsOf(lines: readonly DocumentLine[]): RawRow[] {
   }
   const count = (shape: RawRow['shape']): number => rows.filter((row) => row.shape === shape).length
   const [leading, trailing, pending] = [count('leading'), count('trailing'), count('pending')]
+  const complete = new Set(rows.filter(({ shape }) => shape !== 'pending').map(({ line }) => line))
   const kept = rows.filter(({ shape, line }) => {
     if (shape === 'leading') return true
-    if (shape === 'pending')
-      return (
-        pending >= leading &&
-        pending >= trailing &&
-        !rows.some((other) => other.shape !== 'pending' && other.line === line)
-      )
+    if (shape === 'pending') return pending >= leading && pending >= trailing && !complete.has(line)
     if (shape === 'trailing') return trailing > leading && trailing >= pending
     return leading > 0 && pending === 0
   })
