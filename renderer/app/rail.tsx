@@ -14,7 +14,8 @@ import { Tooltip } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 import { usePreferences } from './preferences.tsx'
-import { useChange } from './queries.ts'
+import { formatCount } from '../format/number-format.ts'
+import { useCall, useChange } from './queries.ts'
 
 const places = [
   { key: 'home', to: '/', Icon: IconSmartHome, service: undefined },
@@ -30,7 +31,8 @@ const places = [
 export function Rail() {
   const { t } = useTranslation()
   const [location] = useLocation()
-  const { settings } = usePreferences()
+  const { settings, language } = usePreferences()
+  const toReview = useCall('match.list', { limit: 1 }).data?.total ?? 0
   const save = useChange('settings.set')
   const collapsed = settings.railCollapsed
   const Toggle = collapsed ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse
@@ -43,11 +45,27 @@ export function Rail() {
           return (
             <li key={key} data-end={key === 'settings'}>
               <Tooltip label={t(`common.${key}`)} position="right" disabled={!collapsed}>
-                <Link href={to} className="rail-link" aria-current={here ? 'page' : undefined} data-service={service}>
+                <Link
+                  href={to}
+                  className="rail-link"
+                  aria-current={here ? 'page' : undefined}
+                  data-service={service}
+                  aria-describedby={key === 'import' && toReview > 0 ? 'links-to-review' : undefined}
+                >
                   <Icon size={20} stroke={1.6} aria-hidden="true" />
                   <span className="rail-label">{t(`common.${key}`)}</span>
+                  {key === 'import' && toReview > 0 ? (
+                    <span className="rail-count numeric" aria-hidden="true">
+                      {toReview > 99 ? '99+' : toReview}
+                    </span>
+                  ) : null}
                 </Link>
               </Tooltip>
+              {key === 'import' && toReview > 0 ? (
+                <span id="links-to-review" hidden>
+                  {t('match.openBadge', { count: toReview, formatted: formatCount(toReview, language) })}
+                </span>
+              ) : null}
             </li>
           )
         })}

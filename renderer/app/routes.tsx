@@ -18,6 +18,7 @@ const WealthPanel = lazy(async () => ({ default: (await import('../panels/wealth
 const CreditPanel = lazy(async () => ({ default: (await import('../panels/credit/credit-panel.tsx')).CreditPanel }))
 const LifePanel = lazy(async () => ({ default: (await import('../panels/life/life-panel.tsx')).LifePanel }))
 const ImportPanel = lazy(async () => ({ default: (await import('../panels/import/import-panel.tsx')).ImportPanel }))
+const ReviewPage = lazy(async () => ({ default: (await import('../panels/import/review-page.tsx')).ReviewPage }))
 const SearchPanel = lazy(async () => ({ default: (await import('../panels/search/search-panel.tsx')).SearchPanel }))
 const SettingsPanel = lazy(async () => ({
   default: (await import('../panels/settings/settings-panel.tsx')).SettingsPanel,
@@ -50,6 +51,9 @@ export function Routes({ info }: { info: AppInfo }) {
         </Route>
         <Route path="/import">
           <ImportPanel />
+        </Route>
+        <Route path="/import/review">
+          <ReviewPage />
         </Route>
         <Route path="/search">
           <SearchPanel />

@@ -6,6 +6,7 @@ import homeEn from './en/home.json' with { type: 'json' }
 import importEn from './en/import.json' with { type: 'json' }
 import lifeEn from './en/life.json' with { type: 'json' }
 import reconcileEn from './en/reconcile.json' with { type: 'json' }
+import matchEn from './en/match.json' with { type: 'json' }
 import searchEn from './en/search.json' with { type: 'json' }
 import settingsEn from './en/settings.json' with { type: 'json' }
 import vaultEn from './en/vault.json' with { type: 'json' }
@@ -18,6 +19,7 @@ import homeZh from './zh-CN/home.json' with { type: 'json' }
 import importZh from './zh-CN/import.json' with { type: 'json' }
 import lifeZh from './zh-CN/life.json' with { type: 'json' }
 import reconcileZh from './zh-CN/reconcile.json' with { type: 'json' }
+import matchZh from './zh-CN/match.json' with { type: 'json' }
 import searchZh from './zh-CN/search.json' with { type: 'json' }
 import settingsZh from './zh-CN/settings.json' with { type: 'json' }
 import vaultZh from './zh-CN/vault.json' with { type: 'json' }
@@ -33,6 +35,7 @@ export const english = {
   import: importEn,
   life: lifeEn,
   reconcile: reconcileEn,
+  match: matchEn,
   search: searchEn,
   settings: settingsEn,
   vault: vaultEn,
@@ -48,6 +51,7 @@ export const chinese = {
   import: importZh,
   life: lifeZh,
   reconcile: reconcileZh,
+  match: matchZh,
   search: searchZh,
   settings: settingsZh,
   vault: vaultZh,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { accountDraftSchema } from './account.ts'
 import { delimitedLayoutSchema } from './delimited-layout.ts'
-import { matchCountsSchema } from './matching.ts'
+import { matchCountsSchema, matchPreviewSchema } from './matching.ts'
 import { currencySchema, decimalSchema, fileTokenSchema, idSchema, isoDateSchema } from './primitives.ts'
 
 const valuesSchema = z.record(z.string(), z.union([z.string(), z.number()]))
@@ -124,6 +124,8 @@ export const filePreviewSchema = z.strictObject({
   /** Exchange rates and prices that the file brings beside transactions. */
   rates: z.int(),
   prices: z.int(),
+  /** What its rows were found to belong to; null where there are too many rows to say it before they are imported. */
+  matches: matchPreviewSchema.nullable(),
   firstRows: z.array(previewRowSchema),
   findings: z.array(importFindingSchema),
 })

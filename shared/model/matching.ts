@@ -94,3 +94,18 @@ export const matchCountsSchema = z.strictObject({
   toReview: z.int(),
 })
 export type MatchCounts = z.infer<typeof matchCountsSchema>
+
+/** What a preview says of it: by kind, how many and between which confidences. */
+export const matchPreviewSchema = matchCountsSchema.extend({
+  groups: z.array(
+    z.strictObject({
+      kind: z.enum(matchKinds),
+      /** Will be applied without asking. */
+      certain: z.boolean(),
+      count: z.int(),
+      least: z.number(),
+      most: z.number(),
+    }),
+  ),
+})
+export type MatchPreview = z.infer<typeof matchPreviewSchema>

@@ -10,6 +10,7 @@ const addresses = [
   '/credit',
   '/life',
   '/import',
+  '/import/review',
   '/search?q=a',
   '/settings/general',
   '/settings/privacy',

@@ -208,6 +208,24 @@ describe('the starter household: Alipay’s bill and the statement of the card t
     ])
   })
 
+  it.each([
+    ['the bank first', [icbc, alipay]],
+    ['the bill first', [alipay, icbc]],
+  ])('a preview of both together says what importing them then does, %s', async (_, files) => {
+    const choices = files.map((text) => stand.add(encode(text), text === icbc ? 'hisdetail.csv' : 'alipay.csv'))
+    const previews = await stand.preview(...choices)
+    const runs = await stand.commit(...choices)
+    for (const [index, run] of runs.entries()) {
+      const { merged, linked, toReview } = previews[index]?.matches ?? {}
+      expect({ merged, linked, toReview }).toEqual(run.matches)
+      expect(previews[index]?.counts).toMatchObject({ new: run.imported, duplicate: run.duplicates })
+    }
+    expect(previews[1]?.matches?.groups.find(({ kind }) => kind === 'duplicate')).toMatchObject({
+      certain: true,
+      count: 4,
+    })
+  })
+
   it('links the refund to its purchase', async () => {
     await stand.commit(stand.add(encode(icbc), 'hisdetail.csv'))
     await stand.commit(stand.add(encode(alipay), 'alipay.csv'))
@@ -265,9 +283,15 @@ describe('one statement in two formats', () => {
   }
   async function commitTo(accountId: number, text: string, name: string) {
     const choice = stand.add(encode(text), name)
-    const [preview] = await stand.preview(choice)
-    const statement = preview?.statements[0]?.statement ?? 0
-    const [run] = await stand.commit({ ...choice, targets: [{ statement, target: { type: 'existing', accountId } }] })
+    const [first] = await stand.preview(choice)
+    const statement = first?.statements[0]?.statement ?? 0
+    const chosen = { ...choice, targets: [{ statement, target: { type: 'existing' as const, accountId } }] }
+    const [preview] = await stand.preview(chosen)
+    const [run] = await stand.commit(chosen)
+    // the preview says what the commit does
+    const { groups: _groups, ...said } = preview?.matches ?? { groups: [] }
+    expect(run?.matches).toEqual(said)
+    expect([run?.imported, run?.duplicates]).toEqual([preview?.counts.new, preview?.counts.duplicate])
     return run
   }
 

@@ -15,6 +15,7 @@ import { AccountDirectory } from './committing/account-directory.ts'
 import { maskedNumber } from './committing/account-number.ts'
 import { CommitSink } from './committing/commit-sink.ts'
 import { findRunOfBytes, loadImportRun, loadLayout } from './committing/import-runs.ts'
+import { PreviewMatches } from '../matching/preview-matches.ts'
 import { type OpenedFile, readableOf, sha256Of, withFiles } from './committing/opened-files.ts'
 import { BatchMemory } from './committing/batch-memory.ts'
 import { PreviewSink } from './committing/preview-sink.ts'
@@ -111,6 +112,7 @@ const nothingFound = (token: string, name: string, bytes: number): FilePreview =
   counts: noCounts(),
   rates: 0,
   prices: 0,
+  matches: { merged: 0, linked: 0, toReview: 0, groups: [] },
   firstRows: [],
   findings: [],
 })
@@ -132,6 +134,7 @@ export async function previewImport(
   const vault = context.readable()
   const directory = new AccountDirectory(vault)
   const batch = new BatchMemory()
+  const matches = new PreviewMatches(vault)
   const previews: FilePreview[] = []
   const previewOne = async (file: OpenedFile, choice: FileChoice, more: boolean): Promise<FilePreview> => {
     const { name, size } = file.source
@@ -142,6 +145,8 @@ export async function previewImport(
       const task = taskFor(source, choice, vault, directory, context, 'reading', importers)
       const result = await processFile(task, sink)
       batch.add(result, sink.brought)
+      const found = matches.look({ result, fresh: sink.fresh, claimed: sink.claimed, repeated: sink.repeated })
+      sink.merge(found.merged, result)
       const knownFrom = findRunOfBytes(vault, sha256)
       return {
         ...nothingFound(file.token, name, size),
@@ -154,6 +159,7 @@ export async function previewImport(
         counts: { ...result.counts },
         rates: result.rates,
         prices: result.prices,
+        matches: found.matches,
         firstRows: sink.rows,
         findings: result.findings.all(),
       }
@@ -202,7 +208,14 @@ export async function previewRows(
       const sink = new PreviewSink(vault, new BatchMemory(), window, false)
       const directory = new AccountDirectory(vault)
       const source = await readableOf(file, choice, context)
-      await processFile(taskFor(source, choice, vault, directory, context, 'reading', importers), sink)
+      const result = await processFile(taskFor(source, choice, vault, directory, context, 'reading', importers), sink)
+      const { merged } = new PreviewMatches(vault).look({
+        result,
+        fresh: sink.fresh,
+        claimed: sink.claimed,
+        repeated: sink.repeated,
+      })
+      sink.merge(merged, result)
       return { total: sink.total, rows: sink.rows }
     }),
   )

@@ -43,7 +43,8 @@ function institutionNames(institution: string | null): string[] {
   return known === null ? [institution] : [institution, known.nameZh, known.nameEn, ...known.aliases]
 }
 
-function accountOf({ id, name, kind, currency, number, institution }: AccountRow): MatchAccount {
+/** An account as statements may speak of it, by its row. */
+export function matchAccountOf({ id, name, kind, currency, number, institution }: AccountRow): MatchAccount {
   const comparable = comparableNumber(number)
   // "招商银行 ··1234" is spoken of as 招商银行
   const plainName = name.replace(/\s*[·•*]+\s*\w{3,4}$/u, '')
@@ -67,5 +68,5 @@ export function loadMatchAccounts(vault: Vault): Map<number, MatchAccount> {
     `select a.id, a.name, a.kind, a.currency, a.number, i.name as institution
      from accounts a left join institutions i on i.id = a.institution_id`,
   )
-  return new Map(rows.map((row) => [row.id, accountOf(row)]))
+  return new Map(rows.map((row) => [row.id, matchAccountOf(row)]))
 }

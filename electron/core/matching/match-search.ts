@@ -60,6 +60,11 @@ export class MatchSearch {
     this.#convert = (minor, from, to, on) => converter.convert(money(minor, from), to, on)?.value.minor ?? null
   }
 
+  /** Tells what a file that is only previewed covers of an account. */
+  notePeriod(runId: number, accountId: number, period: Period | null): void {
+    this.#periods.set(`${runId} ${accountId}`, period)
+  }
+
   /** Duplicates of the new lines in the vault: `first` is the stored one. */
   duplicates(fresh: readonly MatchLine[], options: SearchOptions): FoundMatch[] {
     this.#words.clear()
@@ -168,7 +173,8 @@ export class MatchSearch {
   }
 
   #storedCount(runId: number | null, accountId: number, period: Period | null): number {
-    if (runId === null || period === null) return Infinity
+    // runs below zero are in no vault yet
+    if (runId === null || runId < 0 || period === null) return Infinity
     const key = `${runId} ${accountId} ${period.from} ${period.to}`
     const known = this.#counts.get(key)
     if (known !== undefined) return known

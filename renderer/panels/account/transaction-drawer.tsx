@@ -18,6 +18,7 @@ import { Loaded } from '../../components/states.tsx'
 import { TagField } from '../../components/tag-field.tsx'
 import { formatDate } from '../../format/date-format.ts'
 import { formatQuantity } from '../../format/number-format.ts'
+import { LinksSection } from './links-section.tsx'
 import { SplitsEditor } from './splits-editor.tsx'
 import { useAccountName } from './transaction-row.tsx'
 import { TransferSection } from './transfer-section.tsx'
@@ -83,6 +84,7 @@ function Details({
       <Part title={t('account.transfer')}>
         <TransferSection transaction={transaction} onOpen={onOpen} />
       </Part>
+      <LinksSection transaction={transaction} />
       <Part title={t('account.attachments')}>
         <Attachments owner={{ type: 'transaction', id: transaction.id }} />
       </Part>

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FilePreview } from '../../../shared/model/importing.ts'
 import { useLanguage } from '../../app/preferences.tsx'
+import { MatchPreviewLine } from '../../components/match-words.tsx'
 import { Badge, Notice } from '../../components/small.tsx'
 import { formatInstant } from '../../format/date-format.ts'
 import { formatBytes, formatCount } from '../../format/number-format.ts'
@@ -75,6 +76,7 @@ export function FileCard({ preview, choices, onChoose, onRemove }: FileCardProps
         {preview.prices > 0 ? (
           <p>{t('import.prices', { count: preview.prices, formatted: formatCount(preview.prices, language) })}</p>
         ) : null}
+        <MatchPreviewLine preview={preview.matches} />
         <Findings findings={preview.findings} />
         {preview.layout === null ? null : (
           <LayoutEditor

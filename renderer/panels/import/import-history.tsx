@@ -6,6 +6,7 @@ import type { ImportRun } from '../../../shared/model/importing.ts'
 import { useLanguage } from '../../app/preferences.tsx'
 import { useCall, useChange } from '../../app/queries.ts'
 import { DataTable } from '../../components/data-table.tsx'
+import { MatchCountsLine } from '../../components/match-words.tsx'
 import { Section } from '../../components/page.tsx'
 import { Badge, ConfirmInline } from '../../components/small.tsx'
 import { SideDrawer } from '../../components/side-drawer.tsx'
@@ -104,6 +105,7 @@ function RunDetails({ run }: { run: ImportRun }) {
         {formatInstant(run.startedAt, language)} · {importerName(run.importer)}
       </p>
       <Counts counts={runCounts(run)} rates={run.rates} prices={run.prices} />
+      <MatchCountsLine counts={run.matches} />
       <div className="inline">
         {run.undoneAt === null ? (
           <>

@@ -2,12 +2,13 @@ import { Button } from '@mantine/core'
 import { IconClipboardText, IconFileImport } from '@tabler/icons-react'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
 import type { FilePreview, ImportRun } from '../../../shared/model/importing.ts'
 import type { PickedFile } from '../../app/client-context.tsx'
 import { useImportTray } from '../../app/import-tray.tsx'
 import { usePickFiles } from '../../app/pick-files.tsx'
 import { useLanguage } from '../../app/preferences.tsx'
-import { useJob } from '../../app/queries.ts'
+import { useCall, useJob } from '../../app/queries.ts'
 import { Page, PageHeader } from '../../components/page.tsx'
 import { ErrorState, ProgressPanel } from '../../components/states.tsx'
 import { formatCount } from '../../format/number-format.ts'
@@ -67,7 +68,9 @@ export function ImportPanel() {
         title={t('import.title')}
         subtitle={t('import.subtitle')}
         actions={
-          empty ? undefined : (
+          empty ? (
+            <ReviewLink />
+          ) : (
             <>
               <Button variant="default" onClick={() => void pickFiles()}>
                 {t('import.choose')}
@@ -134,6 +137,18 @@ export function ImportPanel() {
       {empty ? <ImportHistory /> : null}
       <PasteDrawer opened={pasting} onClose={() => setPasting(false)} />
     </Page>
+  )
+}
+
+/** The way to what waits for an answer. Nothing where nothing does and nothing did. */
+function ReviewLink() {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const total = useCall('match.list', { limit: 1 }).data?.total ?? 0
+  return (
+    <Button component={Link} href="/import/review" variant={total > 0 ? 'light' : 'default'}>
+      {total > 0 ? t('match.open', { formatted: formatCount(total, language) }) : t('match.links')}
+    </Button>
   )
 }
 

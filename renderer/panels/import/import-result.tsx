@@ -5,6 +5,7 @@ import { Link } from 'wouter'
 import type { ImportRun } from '../../../shared/model/importing.ts'
 import { useLanguage } from '../../app/preferences.tsx'
 import { useCall, useChange } from '../../app/queries.ts'
+import { MatchCountsLine } from '../../components/match-words.tsx'
 import { Badge } from '../../components/small.tsx'
 import { formatCount } from '../../format/number-format.ts'
 import { Counts } from './import-words.tsx'
@@ -47,6 +48,7 @@ export function runCounts(run: ImportRun) {
 
 function RunRow({ run }: { run: ImportRun }) {
   const { t } = useTranslation()
+  const language = useLanguage()
   const undo = useChange('import.undo', { done: t('import.undone') })
   return (
     <li className="run-row">
@@ -55,9 +57,15 @@ function RunRow({ run }: { run: ImportRun }) {
         <span className="faint small clip">{run.accounts.map((account) => account.name).join(' · ')}</span>
       </div>
       <Counts counts={runCounts(run)} rates={run.rates} prices={run.prices} />
+      <MatchCountsLine counts={run.matches} />
       <span className="inline-end">
         {run.undoneAt === null ? (
           <>
+            {run.matches.toReview > 0 ? (
+              <Button component={Link} href="/import/review" variant="light" size="xs">
+                {t('match.open', { formatted: formatCount(run.matches.toReview, language) })}
+              </Button>
+            ) : null}
             {run.imported > 0 ? (
               <Button component={Link} href={`/account/all?run=${run.id}`} variant="default" size="xs">
                 {t('import.see')}

@@ -79,8 +79,7 @@ export function findDuplicates(
   if (pairs.length === 0) return []
   const agreeing = agreeingRuns(pairs, fresh, search)
   const scored = pairs.map(({ fresh: left, stored: right, apart }): Pair => {
-    const evidence = scoreDuplicate(left, right, search)
-    if (agreeing.has(`${right.accountId} ${right.runId ?? ''}`)) evidence.add('same-statement', 12)
+    const evidence = scoreDuplicate(left, right, search, agreeing.has(`${right.accountId} ${right.runId ?? ''}`))
     return { first: right.id, second: left.id, daysApart: apart, evidence, tie: tieOf(left, right) }
   })
   addOnlyCandidate(scored, 3)

@@ -86,9 +86,15 @@ export interface DuplicateContext {
 
 /**
  * Weighs whether two lines of one account and amount, from different runs, tell of one booking. Begins at zero: that the
- * amount and the account are equal outweighs how seldom any two lines are one.
+ * amount and the account are equal outweighs how seldom any two lines are one. `isSameStatement`: nearly all lines of the
+ * two runs are pairs.
  */
-export function scoreDuplicate(fresh: MatchLine, stored: MatchLine, context: DuplicateContext): Evidence {
+export function scoreDuplicate(
+  fresh: MatchLine,
+  stored: MatchLine,
+  context: DuplicateContext,
+  isSameStatement: boolean,
+): Evidence {
   const evidence = new Evidence(0)
   const [freshWords, storedWords] = [context.wordsOf(fresh), context.wordsOf(stored)]
   addDays(evidence, fresh, stored, Math.abs(daysBetween(fresh.bookedOn, stored.bookedOn)))
@@ -99,7 +105,9 @@ export function scoreDuplicate(fresh: MatchLine, stored: MatchLine, context: Dup
   if (likeness === 'same') evidence.add('same-payee', 8)
   else if (likeness === 'similar') evidence.add('similar-words', 6)
   else if (likeness === 'other' && !platform) evidence.add('other-words', -6)
-  if (fresh.importer === stored.importer) evidence.add('same-source', -10)
+  // one source tells of a booking once: another line of it is another booking, unless all of them are told otherwise
+  if (isSameStatement) evidence.add('same-statement', 12)
+  else if (fresh.importer === stored.importer) evidence.add('same-source', -20)
   else evidence.add('other-source', 3)
   const outside =
     !within(stored.bookedOn, context.freshPeriod(fresh.accountId)) &&

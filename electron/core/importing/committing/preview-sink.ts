@@ -2,9 +2,13 @@ import type { PreviewRow } from '../../../../shared/model/importing.ts'
 import type { Vault } from '../../storage/open-vault.ts'
 import type { TargetAccount } from './account-directory.ts'
 import { type BatchMemory, BroughtLines, keyOf } from './batch-memory.ts'
-import type { FileSink } from './process-file.ts'
+import { MOST_PREVIEWED } from '../../matching/preview-matches.ts'
+import type { FileResult, FileSink } from './process-file.ts'
 import type { Fate, Placement, RowToPlace } from './statement-state.ts'
 import { AccountLines, findAlias, findLine, hasAliases, traitsOfParsed } from './vault-lines.ts'
+
+/** Known rows that are remembered: beyond it a preview does not look for what the new ones belong to. */
+const MOST_CLAIMED = 200_000
 
 /** The row as the preview shows it. */
 function previewRow(fate: Fate): PreviewRow {
@@ -46,6 +50,11 @@ export class PreviewSink implements FileSink {
   /** For the files of the batch behind this one. */
   readonly brought = new BroughtLines()
   readonly rows: PreviewRow[] = []
+  /** Rows of the vault that rows of the file were found to be. */
+  readonly claimed = new Set<number>()
+  /** Rows of earlier files of the batch that rows of this one are again: by `keyOf`. */
+  readonly repeated = new Set<string>()
+  #fresh: RowToPlace[] | null = []
   total = 0
 
   /** `more`: other files follow in the batch, so that what this one brings is to be remembered. */
@@ -59,7 +68,38 @@ export class PreviewSink implements FileSink {
 
   openStatement(): void {}
 
+  /** The new booked rows; null where there are more of them than a preview looks at. */
+  get fresh(): readonly RowToPlace[] | null {
+    return this.#fresh
+  }
+
   place(row: RowToPlace): Placement {
+    const placement = this.#place(row)
+    if (this.#fresh === null) return placement
+    if (placement.transactionId !== null) this.claimed.add(placement.transactionId)
+    if (placement.outcome === 'duplicate' && placement.transactionId === null) this.repeated.add(keyOf(row))
+    if (placement.outcome === 'new' && row.transaction.status !== 'pending') this.#fresh.push(row)
+    if (this.#fresh.length > MOST_PREVIEWED || this.claimed.size + this.repeated.size > MOST_CLAIMED) this.#fresh = null
+    return placement
+  }
+
+  /** Tells that these rows, counted as new, are known from another source. */
+  merge(rows: readonly RowToPlace[], result: FileResult): void {
+    const known = new Set(rows.map(({ state, record }) => `${state.number} ${record}`))
+    for (const { state } of rows) {
+      for (const counts of [result.counts, state.counts]) {
+        counts.new -= 1
+        counts.duplicate += 1
+      }
+    }
+    for (const [index, row] of this.rows.entries()) {
+      if (row.outcome !== 'new' || !known.has(`${row.statement} ${row.record}`)) continue
+      const reason = { code: 'other-source', message: 'Another file has told of it already.', values: {} }
+      this.rows[index] = { ...row, outcome: 'duplicate', reason }
+    }
+  }
+
+  #place(row: RowToPlace): Placement {
     const { target, transaction, amountMinor, fingerprint, ordinal } = row
     const isPending = transaction.status === 'pending'
     const released = isPending && this.#released.has(keyOf(row))
