@@ -46,12 +46,12 @@ test('what belongs together is linked where it is certain, asked where it is not
   await expectAccessible(page)
 
   // by keys alone: told apart, taken back, confirmed
-  await card.focus()
+  await card.getByRole('button', { name: 'Confirm' }).focus()
   await page.keyboard.press('n')
   await expect(page.getByText('Nothing to review')).toBeVisible()
   await page.getByRole('button', { name: 'Undo', exact: true }).first().click()
   await expect(card).toHaveCount(1)
-  await card.focus()
+  await card.getByRole('button', { name: 'Confirm' }).focus()
   await page.keyboard.press('y')
   await expect(page.getByText('Nothing to review')).toBeVisible()
 

@@ -57,7 +57,7 @@ function RunRow({ run }: { run: ImportRun }) {
         <span className="faint small clip">{run.accounts.map((account) => account.name).join(' · ')}</span>
       </div>
       <Counts counts={runCounts(run)} rates={run.rates} prices={run.prices} />
-      <MatchCountsLine counts={run.matches} />
+      <MatchCountsLine counts={{ ...run.matches, toReview: 0 }} />
       <span className="inline-end">
         {run.undoneAt === null ? (
           <>

@@ -95,7 +95,7 @@ export function ReviewPage() {
             </EmptyState>
           ) : (
             <>
-              <ul className="match-list" onKeyDown={moveFocus}>
+              <ul className="match-list">
                 {rows.map((match) => (
                   <MatchCard key={match.id} match={match} />
                 ))}
@@ -113,15 +113,17 @@ export function ReviewPage() {
   )
 }
 
-/** Up and down move from card to card. */
-function moveFocus(event: KeyboardEvent<HTMLElement>) {
+/** Up and down move from card to card, to the same button of the next one. */
+function moveFocus(event: KeyboardEvent<HTMLButtonElement>) {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
-  const cards = [...event.currentTarget.querySelectorAll<HTMLElement>('article')]
-  const at = cards.findIndex((card) => card.contains(document.activeElement))
-  const next = cards[at + (event.key === 'ArrowDown' ? 1 : -1)]
-  if (at < 0 || next === undefined) return
+  const button = event.currentTarget
+  const card = button.closest('li')
+  const next = event.key === 'ArrowDown' ? card?.nextElementSibling : card?.previousElementSibling
+  const own = [...(card?.querySelectorAll('button') ?? [])].indexOf(button)
+  const other = [...(next?.querySelectorAll('button') ?? [])][own]
+  if (other === undefined) return
   event.preventDefault()
-  next.focus()
+  other.focus()
 }
 
 function MatchCard({ match }: { match: Match }) {
@@ -138,19 +140,15 @@ function MatchCard({ match }: { match: Match }) {
   const busy = confirm.isPending || reject.isPending
   const yes = () => confirm.mutate({ ids: [match.id] })
   const no = () => reject.mutate({ ids: [match.id] })
+  const byKeys = (event: KeyboardEvent<HTMLButtonElement>) => {
+    moveFocus(event)
+    if (busy || event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.key === 'y' || event.key === 'Y') yes()
+    if (event.key === 'n' || event.key === 'N') no()
+  }
   return (
     <li>
-      <article
-        className="match-card"
-        aria-label={title}
-        // so that the keys below work without a pointer
-        tabIndex={0}
-        onKeyDown={(event) => {
-          if (!isOpen || busy || event.ctrlKey || event.metaKey || event.altKey) return
-          if (event.key === 'y' || event.key === 'Y') yes()
-          if (event.key === 'n' || event.key === 'N') no()
-        }}
-      >
+      <article className="match-card" aria-label={title}>
         <header className="spread">
           <h2>{title}</h2>
           <Confidence match={match} />
@@ -162,10 +160,16 @@ function MatchCard({ match }: { match: Match }) {
           <span className="inline">
             {isOpen ? (
               <>
-                <Button size="xs" variant="default" disabled={busy} onClick={no}>
+                <Button size="xs" variant="default" disabled={busy} onClick={no} onKeyDown={byKeys}>
                   {t('match.reject')}
                 </Button>
-                <Button size="xs" loading={confirm.isPending} disabled={reject.isPending} onClick={yes}>
+                <Button
+                  size="xs"
+                  loading={confirm.isPending}
+                  disabled={reject.isPending}
+                  onClick={yes}
+                  onKeyDown={byKeys}
+                >
                   {t('match.confirm')}
                 </Button>
               </>
@@ -175,6 +179,7 @@ function MatchCard({ match }: { match: Match }) {
                 size="xs"
                 variant="default"
                 loading={unlink.isPending}
+                onKeyDown={moveFocus}
                 onClick={() => unlink.mutate({ id: match.id })}
               >
                 {t('match.unlink')}

@@ -104,7 +104,7 @@ export function scoreDuplicate(
   if (platform) evidence.add('names-platform', 8)
   if (likeness === 'same') evidence.add('same-payee', 8)
   else if (likeness === 'similar') evidence.add('similar-words', 6)
-  else if (likeness === 'other' && !platform) evidence.add('other-words', -6)
+  else if (likeness === 'other' && !platform) evidence.add('other-words', -9)
   // one source tells of a booking once: another line of it is another booking, unless all of them are told otherwise
   if (isSameStatement) evidence.add('same-statement', 12)
   else if (fresh.importer === stored.importer) evidence.add('same-source', -20)
