@@ -5,6 +5,7 @@ import { hostChannels } from './channels/host-channels.ts'
 import { importChannels } from './channels/import-channels.ts'
 import { matchChannels } from './channels/match-channels.ts'
 import { reconcileChannels } from './channels/reconcile-channels.ts'
+import { ruleChannels } from './channels/rule-channels.ts'
 import { serviceChannels } from './channels/service-channels.ts'
 import { transactionChannels } from './channels/transaction-channels.ts'
 import { vaultChannels } from './channels/vault-channels.ts'
@@ -21,6 +22,7 @@ export const contract = {
   ...matchChannels,
   ...reconcileChannels,
   ...serviceChannels,
+  ...ruleChannels,
 } as const
 
 export type Contract = typeof contract

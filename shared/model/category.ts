@@ -3,6 +3,13 @@ import { idSchema, lineSchema } from './primitives.ts'
 
 export const categoryKinds = ['income', 'expense', 'transfer'] as const
 
+/**
+ * Why a transaction has its category, the strongest first: the user's own choice, a rule of the user's, what the file
+ * called it, a sure guess of the learner, its merchant category code.
+ */
+export const categorySources = ['user', 'rule', 'file', 'learned', 'merchant-code'] as const
+export type CategorySource = (typeof categorySources)[number]
+
 export const categorySchema = z.strictObject({
   id: idSchema,
   /** Stable name of a default category; null for one that the user made. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { categorySources } from './category.ts'
 import {
   currencySchema,
   decimalSchema,
@@ -66,6 +67,8 @@ export const transactionSchema = z.strictObject({
   counterparty: z.string().nullable(),
   categoryId: idSchema.nullable(),
   sourceCategory: z.string().nullable(),
+  /** Why it has its category; 'user' also where the user took it away; null where nobody has chosen. */
+  categorySource: z.enum(categorySources).nullable(),
   original: z.strictObject({ amount: moneySchema, rate: decimalSchema.nullable() }).nullable(),
   splits: z.array(splitSchema),
   tagIds: z.array(idSchema),

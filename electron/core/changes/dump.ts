@@ -5,6 +5,13 @@ import { recordedTables, shapeOf } from './table-shape.ts'
 /** Reports of imports: they stay, marked, when the import is undone. */
 const reports: ReadonlySet<string> = new Set(['import_runs'])
 
+/** Figures that triggers keep, with the order of their rows. */
+const maintained = [
+  ['account_balances', 'account_id'],
+  ['account_months', 'account_id, month'],
+  ['learner_counts', 'payee, direction, account_id, band, merchant_category, category_id'],
+] as const
+
 /**
  * Every row of every table that holds the user's data, and the maintained figures, as text: two vaults with the same
  * text hold the same. For tests.
@@ -18,8 +25,7 @@ export function dumpUserTables(vault: Vault): string {
     const rows = sqlRows<{ image: string }>(vault, `select ${shape.snapshot} as image from ${table} order by ${order}`)
     for (const row of rows) lines.push(`${table} ${row.image}`)
   }
-  for (const figures of ['account_balances', 'account_months']) {
-    const order = figures === 'account_months' ? 'account_id, month' : 'account_id'
+  for (const [figures, order] of maintained) {
     for (const row of sqlRows<object>(vault, `select * from ${figures} order by ${order}`)) {
       lines.push(`${figures} ${JSON.stringify(row)}`)
     }

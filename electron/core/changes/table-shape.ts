@@ -13,6 +13,7 @@ export const recordedTables = [
   'account_identities',
   'categories',
   'tags',
+  'rules',
   'securities',
   'import_runs',
   'import_run_accounts',

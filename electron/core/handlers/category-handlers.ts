@@ -1,6 +1,7 @@
 import { CoreError } from '../../../shared/ipc/errors.ts'
 import type { transactionChannels } from '../../../shared/ipc/channels/transaction-channels.ts'
 import type { Category } from '../../../shared/model/category.ts'
+import { replaceCategoryInRules } from '../categorising/replace-category.ts'
 import { recordChange } from '../changes/record.ts'
 import type { HandlersOf } from '../handler.ts'
 import type { Vault } from '../storage/open-vault.ts'
@@ -121,6 +122,7 @@ export const categoryHandlers: HandlersOf<CategoryChannels> = {
       const where = { sql: 'category_id = ?', parameters: [id] }
       recorder.updateWhere('transactions', where, { category_id: replaceWithId })
       recorder.updateWhere('splits', where, { category_id: replaceWithId })
+      replaceCategoryInRules(vault, recorder, id, replaceWithId)
       recorder.delete('categories', [id])
     })
     return {}

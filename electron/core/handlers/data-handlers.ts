@@ -1,5 +1,6 @@
 import type { accountChannels } from '../../../shared/ipc/channels/account-channels.ts'
 import type { reconcileChannels } from '../../../shared/ipc/channels/reconcile-channels.ts'
+import type { ruleChannels } from '../../../shared/ipc/channels/rule-channels.ts'
 import type { serviceChannels } from '../../../shared/ipc/channels/service-channels.ts'
 import type { transactionChannels } from '../../../shared/ipc/channels/transaction-channels.ts'
 import type { HandlersOf } from '../handler.ts'
@@ -11,6 +12,7 @@ import { historyHandlers } from './history-handlers.ts'
 import { lifeHandlers } from './life-handlers.ts'
 import { overviewHandlers } from './overview-handlers.ts'
 import { reconcileHandlers } from './reconcile-handlers.ts'
+import { ruleHandlers } from './rule-handlers.ts'
 import { searchHandlers } from './search-handlers.ts'
 import { settingsHandlers } from './settings-handlers.ts'
 import { transactionHandlers } from './transaction-handlers.ts'
@@ -19,7 +21,11 @@ import { wealthHandlers } from './wealth-handlers.ts'
 
 /** Every channel on what the vault holds: a missing one does not compile. */
 export const dataHandlers: HandlersOf<
-  typeof accountChannels & typeof transactionChannels & typeof reconcileChannels & typeof serviceChannels
+  typeof accountChannels &
+    typeof transactionChannels &
+    typeof reconcileChannels &
+    typeof serviceChannels &
+    typeof ruleChannels
 > = {
   ...overviewHandlers,
   ...accountHandlers,
@@ -28,6 +34,7 @@ export const dataHandlers: HandlersOf<
   ...transactionHandlers,
   ...categoryHandlers,
   ...reconcileHandlers,
+  ...ruleHandlers,
   ...searchHandlers,
   ...wealthHandlers,
   ...creditHandlers,

@@ -150,6 +150,8 @@ export const transactionHandlers: HandlersOf<TransactionChannels> = {
           check_number: null,
           counterparty: null,
           category_id: draft.categoryId,
+          ...(draft.categoryId !== null && { category_source: 'user' }),
+          payee_source: 'user',
           source_category: null,
           merchant_category: null,
           original_minor: null,
@@ -178,10 +180,15 @@ export const transactionHandlers: HandlersOf<TransactionChannels> = {
         ...(patch.bookedOn !== undefined && { booked_on: patch.bookedOn }),
         ...(patch.valueOn !== undefined && { value_on: patch.valueOn }),
         ...(patch.amountMinor !== undefined && { amount_minor: patch.amountMinor }),
-        ...(patch.payee !== undefined && { payee: patch.payee }),
+        ...(patch.payee !== undefined && { payee: patch.payee, payee_source: 'user', payee_rule_id: null }),
         ...(patch.memo !== undefined && { memo: patch.memo }),
         ...(patch.notes !== undefined && { notes: patch.notes }),
-        ...(patch.categoryId !== undefined && { category_id: patch.categoryId }),
+        // also where it is taken away: no rule or guess fills it again
+        ...(patch.categoryId !== undefined && {
+          category_id: patch.categoryId,
+          category_source: 'user',
+          category_rule_id: null,
+        }),
         ...(patch.kind !== undefined && { kind: patch.kind }),
       })
       moveTrades(recorder, ids, patch)

@@ -118,6 +118,7 @@ async function countExamined(db: Reader): Promise<Readonly<Record<string, number
     splits: await count('splits'),
     transfers: await count('transfers'),
     trades: await count('trades'),
+    'learner-counts': transactions,
     dates: transactions,
     amounts: transactions,
     'foreign-keys': transactions,

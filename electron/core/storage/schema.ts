@@ -19,6 +19,16 @@ export interface Schema {
     archived: Generated<0 | 1>
   }
   tags: { id: Generated<number>; name: string }
+  rules: {
+    id: Generated<number>
+    position: number
+    name: Generated<string>
+    enabled: Generated<0 | 1>
+    conditions: string
+    actions: string
+    created_at: number
+  }
+  rule_uses: { rule_id: number; met: Generated<number> }
   securities: {
     id: Generated<number>
     isin: string | null
@@ -174,6 +184,16 @@ export interface Schema {
     after: string | null
   }
   account_balances: { account_id: number; change_minor: number; transaction_count: number }
+  learner_state: { id: number; version: number }
+  learner_counts: {
+    payee: string
+    direction: number
+    account_id: number
+    band: number
+    merchant_category: string
+    category_id: number
+    count: number
+  }
   account_months: {
     account_id: number
     month: string
@@ -232,4 +252,8 @@ interface TransactionTable {
   /** No longer read: see `transaction_aliases`. */
   settled_fingerprint: Generated<Uint8Array | null>
   settled_ordinal: Generated<number | null>
+  category_source: Generated<'user' | 'rule' | 'file' | 'learned' | 'merchant-code' | null>
+  category_rule_id: Generated<number | null>
+  payee_source: Generated<'user' | 'rule' | null>
+  payee_rule_id: Generated<number | null>
 }

@@ -19,7 +19,7 @@ describe('verifying a vault', () => {
     const findings = await verifyVault(temporary.vault)
     expect(findings.map((finding) => [finding.check, finding.ok, finding.detail])).toEqual(
       [
-        'pages', 'foreign-keys', 'account-balances', 'account-months', 'splits', 'transfers', 'trades', 'dates', 'amounts',
+        'pages', 'foreign-keys', 'account-balances', 'account-months', 'splits', 'transfers', 'trades', 'learner-counts', 'dates', 'amounts',
       ].map((check) => [check, true, '']),
     ) // prettier-ignore
     expect(() => refuseFailedChecks(findings)).not.toThrow()
@@ -45,6 +45,7 @@ describe('verifying a vault', () => {
     ['foreign-keys', `pragma foreign_keys = off; insert into account_identities values ('iban:1', 99)`],
     ['trades', `update trades set booked_on = '2026-03-04'`],
     ['trades', `update trades set account_id = 1`],
+    ['learner-counts', `insert into learner_counts values ('Nobody', -1, 1, 9, '', 1, 2)`],
     ['dates', `update transactions set booked_on = '2026-02-30' where id = 1`],
     ['amounts', `update transactions set amount_minor = 9007199254740992 where id = 1`],
     // fills every figure until adding them up is no longer possible

@@ -86,6 +86,23 @@ const checks = [
       where t.id is null or x.account_id <> t.account_id or x.booked_on <> t.booked_on`,
   },
   {
+    check: 'learner-counts',
+    faults: `
+      with recomputed as (
+        select case when payee = '' then memo else payee end as payee, sign(amount_minor) as direction, account_id,
+          category_id, count(*) as count
+        from transactions where category_source = 'user' and category_id is not null and split_count = 0
+        group by 1, 2, 3, 4
+      ), kept as (
+        select payee, direction, account_id, category_id, sum(count) as count from learner_counts group by 1, 2, 3, 4
+      )
+      select coalesce(k.account_id, r.account_id) as account, coalesce(k.category_id, r.category_id) as category,
+        k.count as kept_count, r.count as recomputed_count
+      from kept k full outer join recomputed r on r.payee = k.payee and r.direction = k.direction
+        and r.account_id = k.account_id and r.category_id = k.category_id
+      where k.count is not r.count`,
+  },
+  {
     check: 'dates',
     faults: `select id as transaction_number, booked_on as day from transactions where date(booked_on) is not booked_on`,
   },

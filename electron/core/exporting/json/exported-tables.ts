@@ -4,7 +4,7 @@ import type { Vault } from '../../storage/open-vault.ts'
 
 /**
  * The tables of a complete export: all that is the household's. Left out are what belongs to the one vault file
- * (`vault_meta`), what triggers maintain, and the log for undoing, which holds what was deleted.
+ * (`vault_meta`), what triggers maintain, the tally of how often a rule has met something, and the log for undoing, which holds what was deleted.
  */
 export const exportedTables: readonly string[] = [...recordedTables, 'import_records']
 export const leftOutTables: readonly string[] = [
@@ -13,6 +13,9 @@ export const leftOutTables: readonly string[] = [
   'change_rows',
   'account_balances',
   'account_months',
+  'learner_state',
+  'learner_counts',
+  'rule_uses',
 ]
 
 export interface ColumnShape {

@@ -271,6 +271,7 @@ class FileRun {
     }
     const blank = {
       number,
+      importer: this.#importer,
       account,
       statedCurrency,
       chain: new BalanceChain(),

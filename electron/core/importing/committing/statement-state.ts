@@ -24,6 +24,8 @@ export const noCounts = (): Counts => ({ new: 0, duplicate: 0, skipped: 0, faile
 /** What is known of one statement while its file passes by. */
 export interface StatementState {
   readonly number: number
+  /** The format it came in, by its importer. */
+  readonly importer: string
   readonly account: ParsedAccount
   /** As the file says. */
   readonly statedCurrency: CurrencyCode | null

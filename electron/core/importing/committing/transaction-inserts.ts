@@ -1,5 +1,7 @@
+import type { Selectable } from 'kysely'
 import { prepared, sqlRows, type Statement } from '../../storage/repositories/query.ts'
 import type { WritableVault } from '../../storage/open-vault.ts'
+import type { Schema } from '../../storage/schema.ts'
 import { BulkFigures } from './bulk-figures.ts'
 
 /** Every row has these. */
@@ -32,15 +34,24 @@ const SOMETIMES = [
   'original_minor',
   'original_currency',
   'original_rate',
+  'category_source',
+  'category_rule_id',
+  'payee_source',
+  'payee_rule_id',
+  'notes',
 ] as const
 
-type Figure = 'category_id' | 'original_minor'
+type Figure = 'category_id' | 'original_minor' | 'category_rule_id' | 'payee_rule_id'
+
+/** Columns whose texts are from a closed list. */
+type Source = 'category_source' | 'payee_source'
 
 /** What a row need not have. */
 export interface RowDetails
   extends
-    Readonly<Record<Exclude<(typeof SOMETIMES)[number], Figure>, string | null>>,
-    Readonly<Record<Figure, number | null>> {}
+    Readonly<Record<Exclude<(typeof SOMETIMES)[number], Figure | Source>, string | null>>,
+    Readonly<Record<Figure, number | null>>,
+    Pick<Selectable<Schema['transactions']>, Source> {}
 
 /** A row of `transactions` that is to be added. */
 export interface NewRow {
@@ -50,6 +61,8 @@ export interface NewRow {
   readonly kind: string
   readonly status: 'booked' | 'pending'
   readonly payee: string
+  /** As the file has it. */
+  readonly rawPayee: string
   readonly memo: string
   readonly splitCount: number
   readonly runId: number
@@ -150,7 +163,7 @@ export class TransactionInserts {
       row.kind,
       row.status,
       row.payee,
-      row.payee,
+      row.rawPayee,
       row.memo,
       row.splitCount,
       row.runId,

@@ -81,7 +81,8 @@ export interface LineSource {
   bookedLike(pending: LineTraits): readonly HeldLine[]
 }
 
-const COLUMNS = 'id, booked_on, amount_minor, payee, reference'
+/** Lines of files are told by what the bank wrote, whatever they are called now. */
+const COLUMNS = `id, booked_on, amount_minor, case when raw_payee = '' then payee else raw_payee end as payee, reference`
 
 /** What the vault holds of an account at this moment; what is added later is not seen. */
 export function vaultLines(vault: Vault, accountId: number): LineSource {

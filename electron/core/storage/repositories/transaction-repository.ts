@@ -25,6 +25,7 @@ interface TransactionRow {
   counterparty: string | null
   category_id: number | null
   source_category: string | null
+  category_source: Transaction['categorySource']
   original_minor: number | null
   original_currency: CurrencyCode | null
   original_rate: Decimal | null
@@ -53,7 +54,7 @@ const OTHER = `coalesce(outgoing.to_transaction_id, incoming.from_transaction_id
   (select transaction_id from splits where counterpart_id = transactions.id))`
 const COLUMNS = `transactions.id, transactions.account_id, accounts.currency, transactions.booked_on, value_on,
   booked_time, amount_minor, transactions.kind, status, payee, raw_payee, memo, reference, counterparty, category_id,
-  source_category, original_minor, original_currency, original_rate, transactions.notes, split_count, import_run_id,
+  source_category, category_source, original_minor, original_currency, original_rate, transactions.notes, split_count, import_run_id,
   (select json_group_array(tag_id) from transaction_tags where transaction_id = transactions.id) as tag_ids,
   (select count(*) from attachments where attachments.transaction_id = transactions.id) as attachment_count,
   ${OTHER} as other_id,
@@ -84,6 +85,7 @@ function transactionOf(row: TransactionRow, splits: Split[], runningMinor: numbe
     counterparty: row.counterparty,
     categoryId: row.category_id,
     sourceCategory: row.source_category,
+    categorySource: row.category_source,
     original:
       original_minor === null || original_currency === null
         ? null

@@ -1,0 +1,231 @@
+import { z } from 'zod'
+import table from '../../../../../resources/payee-cleanup.json' with { type: 'json' }
+
+const knownFrom = { from: z.enum(['processor', 'bank-lines']) }
+const codesSchema = z.strictObject({ source: z.string(), codes: z.array(z.string().regex(/^[A-Z]{2,3}$/)) })
+const vocabularySchema = z.strictObject({
+  about: z.string(),
+  prefixes: z.array(
+    z.strictObject({
+      text: z.string().min(2),
+      of: z.string(),
+      confirmed: z.boolean(),
+      needsSeparator: z.boolean().optional(),
+      needsStar: z.boolean().optional(),
+      ...knownFrom,
+    }),
+  ),
+  phrases: z.array(
+    z.strictObject({
+      language: z.string(),
+      texts: z.array(z.string().min(2)),
+      needsNumber: z.boolean().optional(),
+      ...knownFrom,
+    }),
+  ),
+  names: z.array(
+    z.strictObject({ starts: z.string().min(4), name: z.string().min(1), confirmed: z.boolean(), ...knownFrom }),
+  ),
+  numberWords: z.array(z.string()),
+  cardWords: z.array(z.string()),
+  courtesies: z.array(z.string()),
+  states: codesSchema,
+  countries: codesSchema,
+})
+export const payeeVocabulary = vocabularySchema.parse(table)
+
+/** Compares as written in either width and case; as long as the text itself, so that places in it agree. */
+function plain(text: string): string {
+  let folded = ''
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index)
+    // the wide forms of ASCII stand in the same order as ASCII; the wide space is apart
+    const narrow = code >= 0xff01 && code <= 0xff5e ? code - 0xfee0 : code === 0x3000 ? 0x20 : code
+    const character = String.fromCharCode(narrow)
+    const upper = character.toUpperCase()
+    folded += upper.length === 1 ? upper : character
+  }
+  return folded
+}
+
+const longestFirst = (left: { text: string }, right: { text: string }): number => right.text.length - left.text.length
+const prefixes = payeeVocabulary.prefixes.map((entry) => ({ ...entry, text: plain(entry.text) })).toSorted(longestFirst)
+const phrases = payeeVocabulary.phrases
+  .flatMap(({ texts, needsNumber = false }) => texts.map((text) => ({ text: plain(text), needsNumber })))
+  .toSorted(longestFirst)
+const names = payeeVocabulary.names.map(({ starts, name }) => ({ text: plain(starts), name })).toSorted(longestFirst)
+const courtesies = payeeVocabulary.courtesies.map((text) => ({ text: ` ${plain(text)}` })).toSorted(longestFirst)
+const numberWords = new Set(payeeVocabulary.numberWords)
+const cardWords = new Set(payeeVocabulary.cardWords)
+const states = new Set(payeeVocabulary.states.codes)
+const countries = new Set(payeeVocabulary.countries.codes)
+
+/** Longer texts are no names; they stay as they are. */
+const LONGEST = 300
+
+const SEPARATOR = /^[\s\-–—_:*/|,.]$/
+const hasLetter = (text: string): boolean => /\p{L}/u.test(text)
+const isPlace = (token: string): boolean => states.has(token) || countries.has(token)
+
+/** "14/03", "2026-03-14", "14.03.26", "14MAR", "12:30". */
+function isDateOrTime(token: string): boolean {
+  return (
+    /^\d{1,2}[./-]\d{1,2}\.?$/.test(token) ||
+    /^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$/.test(token) ||
+    /^\d{4}[./-]\d{1,2}[./-]\d{1,2}$/.test(token) ||
+    /^\d{1,2}(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(?:\d{2}|\d{4})?$/.test(token) ||
+    /^\d{1,2}:\d{2}(?::\d{2})?$/.test(token)
+  )
+}
+
+/** "XXXX1234", "*1234", "****1234", "X1234". */
+const isCardDigits = (token: string): boolean => /^[X*]+\d{4}$/.test(token)
+/** "#1234", "#0042-A". */
+const isMarkedNumber = (token: string): boolean => /^#\d[\d-]*[A-Z]?$/.test(token)
+/** A number that is no part of a name: a branch, an order, a terminal. */
+const isLongNumber = (token: string): boolean => /^\d{3,20}$/.test(token)
+const isPhone = (token: string): boolean =>
+  /^(?:\+?\d{1,3}-)?\(?\d{3}\)?-\d{3}-\d{4}$/.test(token) || /^\d{3}-\d{7}$/.test(token) || /^\+\d{7,15}$/.test(token)
+/** "*2K3AB4C71" behind a name: an order's code, which has digits. */
+const isOrderCode = (code: string): boolean => /^[A-Z0-9]{5,20}$/.test(code) && /\d/.test(code)
+
+interface Token {
+  /** As it was written. */
+  readonly raw: string
+  readonly text: string
+}
+
+function tokensOf(text: string): Token[] {
+  return text.split(/\s+/).flatMap((raw) => (raw === '' ? [] : [{ raw, text: plain(raw) }]))
+}
+
+const joined = (tokens: readonly Token[]): string => tokens.map(({ raw }) => raw).join(' ')
+const namesSomething = (tokens: readonly Token[]): boolean => tokens.some(({ text }) => hasLetter(text))
+
+/** Takes one prefix away, where a name is left. */
+function withoutPrefix(text: string): string {
+  const folded = plain(text)
+  for (const { text: prefix, needsSeparator, needsStar } of prefixes) {
+    if (!folded.startsWith(prefix)) continue
+    const rest = text.slice(prefix.length)
+    const next = folded.charAt(prefix.length)
+    if (needsSeparator === true && !SEPARATOR.test(next)) continue
+    if (needsStar === true && next !== '*') continue
+    const name = rest.replace(/^[\s\-–—－_:：*/|,]{1,10}/u, '')
+    if (hasLetter(name)) return name
+  }
+  for (const { text: phrase, needsNumber } of phrases) {
+    if (!folded.startsWith(phrase) || !SEPARATOR.test(folded.charAt(phrase.length))) continue
+    const behind = text.slice(phrase.length).replace(/^[\s\-–—:*/,]{1,10}/u, '')
+    const first = tokensOf(behind)[0]?.text ?? ''
+    const isNumber = /^\d{4}$/.test(first) || isLongNumber(first) || isDateOrTime(first) || isCardDigits(first)
+    // "EC Berlin" and "Visa office" may be names; "EC 12345678 …" and "VISA 14/03 …" are not
+    if (needsNumber && !isNumber) continue
+    const name = isNumber ? behind.slice(behind.search(/\s|$/)).trim() : behind
+    if (hasLetter(name)) return name
+  }
+  return text
+}
+
+/** Takes away what a terminal writes before the name: dates, the digits of a card, its own number. */
+function withoutLead(tokens: readonly Token[]): readonly Token[] {
+  let from = 0
+  for (; from < tokens.length - 1; from += 1) {
+    const token = tokens[from]?.text ?? ''
+    const isCardWord = cardWords.has(token) && /^[X*]*\d{4}$/.test(tokens[from + 1]?.text ?? '')
+    const isNumber = isLongNumber(token) && token.length >= 6
+    if (!isCardWord && !isNumber && !isDateOrTime(token) && !isCardDigits(token)) break
+    if (isCardWord) from += 1
+  }
+  const rest = tokens.slice(from)
+  return namesSomething(rest) ? rest : tokens
+}
+
+/** Cuts where a branch's number stands before its place: "COFFEE #0123 SEATTLE WA". */
+function withoutPlace(tokens: readonly Token[]): readonly Token[] {
+  const last = tokens.at(-1)?.text ?? ''
+  const at = tokens.findIndex(
+    ({ text }, index) => index > 0 && (isMarkedNumber(text) || isPhone(text) || (isLongNumber(text) && isPlace(last))),
+  )
+  if (at < 1) return tokens
+  const behind = tokens.slice(at + 1)
+  const isPlaceBehind = behind.length === 0 || isPlace(last) || isMarkedNumber(tokens[at]?.text ?? '')
+  const name = tokens.slice(0, at)
+  return isPlaceBehind && behind.length <= 5 && namesSomething(name) ? name : tokens
+}
+
+/** Takes away what stands behind the name: numbers, dates, card digits, order codes. */
+function withoutTail(tokens: readonly Token[]): readonly Token[] {
+  let end = tokens.length
+  for (; end > 1; end -= 1) {
+    const token = tokens[end - 1]?.text ?? ''
+    const before = tokens[end - 2]?.text ?? ''
+    const isNumbered = numberWords.has(before) && /^[#:]?\d{1,12}$/.test(token) && end > 2
+    const isCard = cardWords.has(before) && /^[X*]*\d{4}$/.test(token) && end > 2
+    const isNoise =
+      isLongNumber(token) || isMarkedNumber(token) || isPhone(token) || isDateOrTime(token) || isCardDigits(token)
+    if (!isNumbered && !isCard && !isNoise) break
+    if (isNumbered || isCard) end -= 1
+  }
+  const rest = tokens.slice(0, end)
+  return namesSomething(rest) ? rest : tokens
+}
+
+/** "SHOP//Berlin/DE", "SHOP\\BERLIN\DE", and columns set apart by spaces that end with a country or state. */
+function withoutColumns(text: string): string {
+  const folded = plain(text)
+  for (const mark of ['//', '\\']) {
+    const at = folded.indexOf(mark)
+    const end = folded.slice(Math.max(folded.lastIndexOf('/'), folded.lastIndexOf('\\')) + 1).trim()
+    if (at > 0 && countries.has(end) && hasLetter(text.slice(0, at))) return text.slice(0, at)
+  }
+  const columns = text.split(/\s{2,}/)
+  const last =
+    plain(columns.at(-1) ?? '')
+      .split(' ')
+      .at(-1) ?? ''
+  const [first] = columns
+  if (columns.length < 2 || first === undefined || !isPlace(last) || !hasLetter(first)) return text
+  return first
+}
+
+function withoutCode(text: string): string {
+  const star = text.lastIndexOf('*')
+  if (star < 2 || !isOrderCode(plain(text.slice(star + 1)).trim())) return text
+  const name = text.slice(0, star).trim()
+  return hasLetter(name) ? name : text
+}
+
+function withoutCourtesy(text: string): string {
+  const folded = plain(text)
+  const courtesy = courtesies.find((entry) => folded.endsWith(entry.text))
+  return courtesy === undefined ? text : text.slice(0, -courtesy.text.length)
+}
+
+function cleanedOnce(text: string): string {
+  const known = names.find((entry) => plain(text).startsWith(entry.text))
+  if (known !== undefined) return known.name
+  const name = withoutCode(withoutCourtesy(withoutPrefix(withoutColumns(text).trim()).trim()))
+  return joined(withoutTail(withoutPlace(withoutLead(tokensOf(name)))))
+}
+
+/** More rounds than there are kinds of ornament around one name. */
+const MOST_ROUNDS = 12
+
+/**
+ * A payee's name out of what a bank wrote: without the payment processor, the kind of booking, card digits, dates,
+ * branch numbers, telephone numbers and the place behind them. Answers the text itself, spaces put in order, where
+ * nothing would be left, and is the same again when done twice. Nothing is made up: but for a few names that are known
+ * by what they are shortened to, the answer is a part of the text.
+ */
+export function cleanPayee(raw: string): string {
+  const given = raw.trim()
+  if (given === '' || given.length > LONGEST) return given
+  let text = given
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const next = cleanedOnce(text)
+    if (next === text || next === '') break
+    text = next
+  }
+  return text
+}
