@@ -124,7 +124,7 @@ export const ruleSchema = ruleDraftSchema.extend({
   id: idSchema,
   /** From 0; the order in which rules run. */
   position: z.int().nonnegative(),
-  /** Transactions that have their category or their payee from it now. */
+  /** Transactions that have their category from it now. */
   holds: z.int().nonnegative(),
   /** How many transactions it has met since it was made, undone ones included. */
   met: z.int().nonnegative(),

@@ -19,12 +19,11 @@ interface Row {
   category_id: number | null
   category_source: CategorySource | null
   category_rule_id: number | null
-  payee_rule_id: number | null
   split_count: number
 }
 
 const COLUMNS = `id, account_id, amount_minor, payee, raw_payee, memo, merchant_category, category_id, category_source,
-  category_rule_id, payee_rule_id, split_count`
+  category_rule_id, split_count`
 
 function guessFor(learner: CategoryLearner, row: Row): Guess | null {
   return learner.guess({
@@ -81,7 +80,6 @@ export function explainCategory(vault: Vault, id: number): OutputOf<'category.ex
   return {
     source: row.category_source,
     rule: ruleName(vault, row.category_rule_id),
-    payeeRule: ruleName(vault, row.payee_rule_id),
     guess: guess === null || !liveCategories(vault).has(guess.categoryId) ? null : withDay(vault, guess),
     merchantCategory: row.merchant_category,
     cleanPayee: cleanPayee(row.raw_payee),

@@ -28,7 +28,6 @@ export interface RowToCategorise {
 /** What a new transaction is called and where it is filed, with the reason. */
 export interface Categorised {
   readonly payee: string
-  readonly payeeRuleId: number | null
   readonly categoryId: number | null
   readonly source: CategorySource | null
   readonly categoryRuleId: number | null
@@ -102,9 +101,13 @@ export class RowCategoriser {
     const clean = this.#cleaned(t.payee ?? '')
     const rules = this.#rules.isEmpty ? null : this.#rules.evaluate(this.#factsOf(row, clean))
     const payee = rules?.payee?.value ?? clean
-    const named = { payee, payeeRuleId: rules?.payee?.ruleId ?? null, rules }
-    const filed = (categoryId: number | null, source: CategorySource | null, categoryRuleId: number | null = null) =>
-      Object.assign(named, { categoryId, source, categoryRuleId })
+    const filed = (categoryId: number | null, source: CategorySource | null, categoryRuleId: number | null = null) => ({
+      payee,
+      rules,
+      categoryId,
+      source,
+      categoryRuleId,
+    })
     const byFile = this.#matcher.idOf(t.category, amountMinor, t.kind)
     // the parts of a split have their own categories
     if (row.isSplit) return filed(byFile, byFile === null ? null : 'file')

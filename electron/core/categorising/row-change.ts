@@ -18,7 +18,6 @@ export interface RowPatch {
   category_rule_id?: number
   payee?: string
   payee_source?: 'rule'
-  payee_rule_id?: number
   notes?: string
   kind?: Transaction['kind']
 }
@@ -34,6 +33,8 @@ export interface RowChange {
   readonly removeTags: readonly number[]
   /** The account in which the other half of a transfer is to be looked for. */
   readonly pairWith: number | null
+  /** The rules that it meets. */
+  readonly by: readonly number[]
 }
 
 export const isChange = ({ patch, addTags, removeTags }: RowChange): boolean =>
@@ -45,6 +46,7 @@ export function changeOf(row: StoredRow, name: string, outcome: RuleOutcome | nu
     choice === null || choice === undefined || (scope.ruleIds !== null && !scope.ruleIds.has(choice.ruleId))
       ? null
       : choice
+  const by = outcome === null ? [] : outcome.met.filter((id) => scope.ruleIds === null || scope.ruleIds.has(id))
   const patch: RowPatch = {}
   let own = false
   const category = mine(outcome?.categoryId)
@@ -62,7 +64,6 @@ export function changeOf(row: StoredRow, name: string, outcome: RuleOutcome | nu
     else {
       patch.payee = payee.value
       patch.payee_source = 'rule'
-      patch.payee_rule_id = payee.ruleId
     }
   }
   const isRaw = row.payee_source === null && row.payee === row.raw_payee
@@ -74,7 +75,8 @@ export function changeOf(row: StoredRow, name: string, outcome: RuleOutcome | nu
   const tags: readonly number[] = row.tag_ids === '[]' ? [] : (JSON.parse(row.tag_ids) as number[])
   const mineOf = (choices: readonly ByRule<number>[] = []) => choices.flatMap((choice) => mine(choice)?.value ?? [])
   return {
-    met: outcome !== null && (scope.ruleIds === null || outcome.met.some((id) => scope.ruleIds?.has(id) === true)),
+    by,
+    met: by.length > 0,
     own,
     patch: Object.keys(patch).length === 0 ? null : patch,
     addTags: mineOf(outcome?.addTags).filter((tag) => !tags.includes(tag)),

@@ -139,9 +139,7 @@ export async function applyRules(vault: WritableVault, scope: RuleScope, context
     const report = await walk(vault, loadRuleSet(vault), scope, context.job, (changed) => {
       write(vault, recorder, changed)
       for (const { change } of changed) {
-        for (const id of new Set([change.patch?.category_rule_id, change.patch?.payee_rule_id])) {
-          if (id !== undefined) uses.set(id, (uses.get(id) ?? 0) + 1)
-        }
+        for (const id of change.by) uses.set(id, (uses.get(id) ?? 0) + 1)
       }
     })
     countUses(vault, uses)

@@ -180,7 +180,7 @@ export const transactionHandlers: HandlersOf<TransactionChannels> = {
         ...(patch.bookedOn !== undefined && { booked_on: patch.bookedOn }),
         ...(patch.valueOn !== undefined && { value_on: patch.valueOn }),
         ...(patch.amountMinor !== undefined && { amount_minor: patch.amountMinor }),
-        ...(patch.payee !== undefined && { payee: patch.payee, payee_source: 'user', payee_rule_id: null }),
+        ...(patch.payee !== undefined && { payee: patch.payee, payee_source: 'user' }),
         ...(patch.memo !== undefined && { memo: patch.memo }),
         ...(patch.notes !== undefined && { notes: patch.notes }),
         // also where it is taken away: no rule or guess fills it again

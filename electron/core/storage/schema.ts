@@ -255,5 +255,4 @@ interface TransactionTable {
   category_source: Generated<'user' | 'rule' | 'file' | 'learned' | 'merchant-code' | null>
   category_rule_id: Generated<number | null>
   payee_source: Generated<'user' | 'rule' | null>
-  payee_rule_id: Generated<number | null>
 }

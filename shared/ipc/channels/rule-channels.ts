@@ -121,8 +121,6 @@ export const ruleChannels = {
       source: z.enum(categorySources).nullable(),
       /** The rule that chose it, where it is still there. */
       rule: z.strictObject({ id: idSchema, name: lineSchema }).nullable(),
-      /** The rule that gave the payee its name. */
-      payeeRule: z.strictObject({ id: idSchema, name: lineSchema }).nullable(),
       guess: guessSchema.nullable(),
       merchantCategory: z.string().nullable(),
       /** The name that rules begin with, unless the user has given one. */

@@ -1,8 +1,11 @@
 import { prepared } from '../../storage/repositories/query.ts'
 import type { WritableVault } from '../../storage/open-vault.ts'
 
-/** The trigger that keeps the figures up to date with each new row. */
-const TRIGGER = 'transactions_inserted'
+/**
+ * The triggers that run for each new row: one keeps the figures, the other teaches the learner what the user has chosen.
+ * No row of a file is the user's choice, so that the latter has nothing to do, and yet costs a fifth of an import.
+ */
+const TRIGGERS = ['transactions_inserted', 'transactions_taught'] as const
 
 /** Rows of one file that the trigger counts before counting them here is worth the change. */
 const BY_TRIGGER = 400
@@ -17,8 +20,8 @@ interface MonthSum {
 
 /**
  * Keeps `account_balances` and `account_months` for the many new rows of one file: written once for each account and
- * month, which takes half the time of a trigger that runs for each row. Meanwhile the trigger is gone, within the very
- * transaction that brings the rows: if that ends by anything but a commit, rows, figures and trigger are as before.
+ * month, which takes half the time of a trigger that runs for each row. Meanwhile the triggers are gone, within the very
+ * transaction that brings the rows: if that ends by anything but a commit, rows, figures and triggers are as before.
  * Rows that are changed or deleted are counted by their own triggers: only those of before this file may be.
  */
 export class BulkFigures {
@@ -26,7 +29,7 @@ export class BulkFigures {
   readonly #byTrigger: number
   readonly #sums = new Map<string, MonthSum>()
   #rows = 0
-  #trigger: string | null = null
+  #triggers: readonly string[] | null = null
 
   constructor(vault: WritableVault, byTrigger = BY_TRIGGER) {
     this.#vault = vault
@@ -36,12 +39,12 @@ export class BulkFigures {
   /** Tells that so many rows will be inserted next. */
   expect(rows: number): void {
     this.#rows += rows
-    if (this.#trigger === null && this.#rows > this.#byTrigger) this.#takeOver()
+    if (this.#triggers === null && this.#rows > this.#byTrigger) this.#takeOver()
   }
 
   /** Tells of a row that was expected and has been inserted. */
   inserted(accountId: number, bookedOn: string, amountMinor: number): void {
-    if (this.#trigger === null) return
+    if (this.#triggers === null) return
     const sum = this.#sumOf(accountId, bookedOn.slice(0, 7))
     const flow = amountMinor < 0 ? 'outflow' : 'inflow'
     // what JavaScript could not add exactly, the engine does
@@ -50,25 +53,28 @@ export class BulkFigures {
     sum.count += 1
   }
 
-  /** Writes what has been counted; the trigger is back after that. To be called before anything reads the figures. */
+  /** Writes what has been counted; the triggers are back after that. To be called before anything reads the figures. */
   finish(): void {
-    if (this.#trigger === null) return
+    if (this.#triggers === null) return
     for (const sum of this.#sums.values()) this.#write(sum)
     this.#sums.clear()
-    this.#vault.driver.exec(this.#trigger)
-    this.#trigger = null
+    for (const trigger of this.#triggers) this.#vault.driver.exec(trigger)
+    this.#triggers = null
     this.#rows = 0
   }
 
   #takeOver(): void {
     const { driver } = this.#vault
     if (!driver.inTransaction) throw new Error('figures are taken over inside a transaction')
-    const row = driver
-      .prepare<[string], { sql: string }>(`select sql from sqlite_schema where type = 'trigger' and name = ?`)
-      .get(TRIGGER)
-    if (row === undefined) throw new Error(`the vault lacks the trigger ${TRIGGER}`)
-    driver.exec(`drop trigger ${TRIGGER}`)
-    this.#trigger = row.sql
+    const sqlOf = driver.prepare<[string], { sql: string }>(
+      `select sql from sqlite_schema where type = 'trigger' and name = ?`,
+    )
+    this.#triggers = TRIGGERS.map((name) => {
+      const row = sqlOf.get(name)
+      if (row === undefined) throw new Error(`the vault lacks the trigger ${name}`)
+      driver.exec(`drop trigger ${name}`)
+      return row.sql
+    })
   }
 
   #sumOf(accountId: number, month: string): MonthSum {

@@ -37,11 +37,10 @@ const SOMETIMES = [
   'category_source',
   'category_rule_id',
   'payee_source',
-  'payee_rule_id',
   'notes',
 ] as const
 
-type Figure = 'category_id' | 'original_minor' | 'category_rule_id' | 'payee_rule_id'
+type Figure = 'category_id' | 'original_minor' | 'category_rule_id'
 
 /** Columns whose texts are from a closed list. */
 type Source = 'category_source' | 'payee_source'
@@ -172,8 +171,9 @@ export class TransactionInserts {
       row.ordinal,
     ]
     let held = 0
-    for (const [bit, column] of SOMETIMES.entries()) {
-      const value = row.details[column]
+    for (let bit = 0; bit < SOMETIMES.length; bit += 1) {
+      const column = SOMETIMES[bit]
+      const value = column === undefined ? null : row.details[column]
       if (value === null) continue
       held |= 1 << bit
       values.push(value)

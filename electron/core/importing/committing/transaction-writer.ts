@@ -39,8 +39,7 @@ function detailsOf(transaction: ParsedTransaction, made: Categorised): RowDetail
     category_id: made.categoryId,
     category_source: made.source,
     category_rule_id: made.categoryRuleId,
-    payee_source: made.payeeRuleId === null ? null : 'rule',
-    payee_rule_id: made.payeeRuleId,
+    payee_source: made.rules === null || made.rules.payee === null ? null : 'rule',
     notes: made.rules?.notes?.value ?? null,
     source_category: sourceCategory(transaction),
     merchant_category: textOrNull(transaction.merchantCategory),
@@ -211,7 +210,7 @@ export class TransactionWriter {
       status: 'booked',
       payee: made.payee,
       // the name that the user gave stays
-      ...(before?.payee_source === 'user' && { payee: before.payee, payee_source: 'user', payee_rule_id: null }),
+      ...(before?.payee_source === 'user' && { payee: before.payee, payee_source: 'user' }),
       raw_payee: t.payee ?? '',
       memo: t.memo ?? '',
       ...(before?.notes === '' && notes !== null && { notes }),

@@ -56,9 +56,7 @@ const statements: readonly string[] = [
      check (category_source in ('user', 'rule', 'file', 'learned', 'merchant-code'))`,
   `alter table transactions add column category_rule_id integer references rules (id) on delete set null`,
   `alter table transactions add column payee_source text check (payee_source in ('user', 'rule'))`,
-  `alter table transactions add column payee_rule_id integer references rules (id) on delete set null`,
   `create index transactions_category_rule on transactions (category_rule_id) where category_rule_id is not null`,
-  `create index transactions_payee_rule on transactions (payee_rule_id) where payee_rule_id is not null`,
   // the evidence of a guess: when the user last filed a payment to this payee so
   `create index transactions_taught on transactions (payee, category_id, booked_on) where category_source = 'user'`,
 

@@ -16,8 +16,7 @@ interface RuleRow {
 
 const COLUMNS = `id, position, name, enabled, conditions, actions,
   coalesce((select met from rule_uses where rule_id = rules.id), 0) as met,
-  (select count(*) from transactions where category_rule_id = rules.id)
-    + (select count(*) from transactions where payee_rule_id = rules.id and category_rule_id is not rules.id) as holds`
+  (select count(*) from transactions where category_rule_id = rules.id) as holds`
 
 const actionsSchema = ruleActionSchema.array()
 

@@ -34,8 +34,14 @@ const vocabularySchema = z.strictObject({
 })
 export const payeeVocabulary = vocabularySchema.parse(table)
 
+function isAscii(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) > 0x7f) return false
+  return true
+}
+
 /** Compares as written in either width and case; as long as the text itself, so that places in it agree. */
 function plain(text: string): string {
+  if (isAscii(text)) return text.toUpperCase()
   let folded = ''
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index)
@@ -48,13 +54,27 @@ function plain(text: string): string {
   return folded
 }
 
-const longestFirst = (left: { text: string }, right: { text: string }): number => right.text.length - left.text.length
-const prefixes = payeeVocabulary.prefixes.map((entry) => ({ ...entry, text: plain(entry.text) })).toSorted(longestFirst)
-const phrases = payeeVocabulary.phrases
-  .flatMap(({ texts, needsNumber = false }) => texts.map((text) => ({ text: plain(text), needsNumber })))
-  .toSorted(longestFirst)
-const names = payeeVocabulary.names.map(({ starts, name }) => ({ text: plain(starts), name })).toSorted(longestFirst)
-const courtesies = payeeVocabulary.courtesies.map((text) => ({ text: ` ${plain(text)}` })).toSorted(longestFirst)
+/** By their first character, the longest first: most texts begin with none of them. */
+function byBeginning<Entry extends { readonly text: string }>(
+  entries: readonly Entry[],
+): (text: string) => readonly Entry[] {
+  const groups = Map.groupBy(
+    entries.toSorted((left, right) => right.text.length - left.text.length),
+    ({ text }) => text.charAt(0),
+  )
+  return (text) => groups.get(text.charAt(0)) ?? []
+}
+
+const prefixesFor = byBeginning(
+  payeeVocabulary.prefixes.map((entry) => Object.assign({}, entry, { text: plain(entry.text) })),
+)
+const phrasesFor = byBeginning(
+  payeeVocabulary.phrases.flatMap(({ texts, needsNumber = false }) =>
+    texts.map((text) => ({ text: plain(text), needsNumber })),
+  ),
+)
+const namesFor = byBeginning(payeeVocabulary.names.map(({ starts, name }) => ({ text: plain(starts), name })))
+const courtesies = payeeVocabulary.courtesies.map((text) => ` ${plain(text)}`)
 const numberWords = new Set(payeeVocabulary.numberWords)
 const cardWords = new Set(payeeVocabulary.cardWords)
 const states = new Set(payeeVocabulary.states.codes)
@@ -105,7 +125,7 @@ const namesSomething = (tokens: readonly Token[]): boolean => tokens.some(({ tex
 /** Takes one prefix away, where a name is left. */
 function withoutPrefix(text: string): string {
   const folded = plain(text)
-  for (const { text: prefix, needsSeparator, needsStar } of prefixes) {
+  for (const { text: prefix, needsSeparator, needsStar } of prefixesFor(folded)) {
     if (!folded.startsWith(prefix)) continue
     const rest = text.slice(prefix.length)
     const next = folded.charAt(prefix.length)
@@ -114,7 +134,7 @@ function withoutPrefix(text: string): string {
     const name = rest.replace(/^[\s\-–—－_:：*/|,]{1,10}/u, '')
     if (hasLetter(name)) return name
   }
-  for (const { text: phrase, needsNumber } of phrases) {
+  for (const { text: phrase, needsNumber } of phrasesFor(folded)) {
     if (!folded.startsWith(phrase) || !SEPARATOR.test(folded.charAt(phrase.length))) continue
     const behind = text.slice(phrase.length).replace(/^[\s\-–—:*/,]{1,10}/u, '')
     const first = tokensOf(behind)[0]?.text ?? ''
@@ -173,6 +193,7 @@ function withoutTail(tokens: readonly Token[]): readonly Token[] {
 
 /** "SHOP//Berlin/DE", "SHOP\\BERLIN\DE", and columns set apart by spaces that end with a country or state. */
 function withoutColumns(text: string): string {
+  if (!/[/\\]|\s\s/.test(text)) return text
   const folded = plain(text)
   for (const mark of ['//', '\\']) {
     const at = folded.indexOf(mark)
@@ -198,12 +219,13 @@ function withoutCode(text: string): string {
 
 function withoutCourtesy(text: string): string {
   const folded = plain(text)
-  const courtesy = courtesies.find((entry) => folded.endsWith(entry.text))
-  return courtesy === undefined ? text : text.slice(0, -courtesy.text.length)
+  const courtesy = courtesies.find((entry) => folded.endsWith(entry))
+  return courtesy === undefined ? text : text.slice(0, -courtesy.length)
 }
 
 function cleanedOnce(text: string): string {
-  const known = names.find((entry) => plain(text).startsWith(entry.text))
+  const folded = plain(text)
+  const known = namesFor(folded).find((entry) => folded.startsWith(entry.text))
   if (known !== undefined) return known.name
   const name = withoutCode(withoutCourtesy(withoutPrefix(withoutColumns(text).trim()).trim()))
   return joined(withoutTail(withoutPlace(withoutLead(tokensOf(name)))))
