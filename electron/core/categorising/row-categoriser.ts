@@ -6,7 +6,7 @@ import { cleanPayee } from '../analysis/account/payee/payee-cleanup.ts'
 import type { RuleFacts, RuleOutcome } from '../analysis/account/rules/rule-facts.ts'
 import type { RuleSet } from '../analysis/account/rules/rule-set.ts'
 import type { ParsedTransaction, TransactionKind } from '../importing/importer.ts'
-import { CategoryMatcher } from '../importing/committing/category-matcher.ts'
+import type { CategoryMatcher } from '../importing/committing/category-matcher.ts'
 import type { Vault } from '../storage/open-vault.ts'
 import { createLearner } from '../storage/repositories/lesson-repository.ts'
 import { sqlRows } from '../storage/repositories/query.ts'
@@ -74,8 +74,8 @@ export class RowCategoriser {
   readonly #cleaned = remembering(cleanPayee)
   readonly #guesses = new Map<string, number | null>()
 
-  constructor(vault: Vault) {
-    this.#matcher = new CategoryMatcher(vault)
+  constructor(vault: Vault, matcher: CategoryMatcher) {
+    this.#matcher = matcher
     this.#rules = loadRuleSet(vault)
     this.#learner = createLearner(vault)
     const categories = sqlRows<{ id: number; key: string | null }>(
@@ -108,12 +108,12 @@ export class RowCategoriser {
       source,
       categoryRuleId,
     })
-    const byFile = this.#matcher.idOf(t.category, amountMinor, t.kind)
     // the parts of a split have their own categories
-    if (row.isSplit) return filed(byFile, byFile === null ? null : 'file')
-    const chosen = rules?.categoryId ?? null
+    const chosen = row.isSplit ? null : (rules?.categoryId ?? null)
     if (chosen !== null) return filed(chosen.value, 'rule', chosen.ruleId)
+    const byFile = this.#matcher.idOf(t.category, amountMinor, t.kind)
     if (byFile !== null) return filed(byFile, 'file')
+    if (row.isSplit) return filed(null, null)
     const guessed = this.#guess(row, payee)
     if (guessed !== null) return filed(guessed, 'learned')
     const byCode = this.#ofMerchantCode(row)
