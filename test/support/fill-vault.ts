@@ -34,7 +34,7 @@ export function fillVault(vault: WritableVault, marker = 'Example'): void {
        values (1, 0, ?, '00', 1, 'ofx', 5, 0, 1, 0, 0)`,
       `${marker}.ofx`,
     )
-    run(`insert into import_run_accounts values (1, 1, 3)`)
+    run(`insert into import_run_accounts (import_run_id, account_id, imported) values (1, 1, 3)`)
     run(`insert into import_records values (1, 6, 'skipped', 'not-booked', ?, null)`, `${marker} record`)
     run(`insert into import_layouts values (?, ?)`, marker, JSON.stringify({ column: marker }))
     const transaction = (id: number, account: number, day: string, amount: number): void =>

@@ -1,4 +1,5 @@
 import { CoreError } from '../../../shared/ipc/errors.ts'
+import type { CategorySource } from '../../../shared/model/category.ts'
 import type { MatchKind } from '../../../shared/model/matching.ts'
 import type { Recorder } from '../changes/record.ts'
 import { CategoryMatcher } from '../importing/committing/category-matcher.ts'
@@ -23,6 +24,8 @@ interface LineRow {
   minor: number
   payee: string
   categoryId: number | null
+  categorySource: CategorySource | null
+  categoryRuleId: number | null
   runId: number | null
   meaning: string | null
   linked: 0 | 1
@@ -34,6 +37,7 @@ function lineOf(vault: WritableVault, id: number): LineRow | undefined {
   return sqlRows<LineRow>(
     vault,
     `select id, account_id as accountId, booked_on as bookedOn, amount_minor as minor, payee, category_id as categoryId,
+       category_source as categorySource, category_rule_id as categoryRuleId,
        import_run_id as runId,
        case when fingerprint is null then null else hex(fingerprint) || ':' || ordinal end as meaning,
        exists (select 1 from transfers where from_transaction_id = t.id)
@@ -85,7 +89,11 @@ export class MatchDecisions {
     if (match.kind === 'transfer') return this.#link(first, second)
     if (match.kind === 'funding') return this.#fund(first, second)
     if (second.categoryId === null && first.categoryId !== null) {
-      this.#recorder.update('transactions', [second.id], { category_id: first.categoryId })
+      this.#recorder.update('transactions', [second.id], {
+        category_id: first.categoryId,
+        category_source: first.categorySource,
+        category_rule_id: first.categoryRuleId,
+      })
     }
     return true
   }

@@ -30,7 +30,9 @@ interface LineRow {
   linked: 0 | 1
 }
 
-const LINES = `select t.id, t.account_id, t.booked_on, t.value_on, t.booked_time, t.amount_minor, t.kind, t.payee, t.memo,
+// by what the files say: names that were cleaned or given since say less
+const LINES = `select t.id, t.account_id, t.booked_on, t.value_on, t.booked_time, t.amount_minor, t.kind,
+    case when t.raw_payee = '' then t.payee else t.raw_payee end as payee, t.memo,
     t.reference, t.check_number, t.counterparty, t.source_category, t.merchant_category, t.original_minor,
     t.original_currency, trades.security_id, trades.quantity, t.import_run_id, hex(t.fingerprint) as print, t.ordinal,
     exists (select 1 from transfers where from_transaction_id = t.id)

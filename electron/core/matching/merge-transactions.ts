@@ -54,6 +54,7 @@ export interface MergeMode {
 
 function isCategoryChosen(row: TransactionRow, categories: CategoryMatcher): boolean {
   if (row.category_id === null) return false
+  if (row.category_source !== null) return row.category_source === 'user' || row.category_source === 'rule'
   const source = row.source_category === null || row.source_category.startsWith('[') ? undefined : row.source_category
   return (
     categories.idOf(source, row.amount_minor, row.kind as Parameters<CategoryMatcher['idOf']>[2]) !== row.category_id

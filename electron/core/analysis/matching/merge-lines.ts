@@ -1,4 +1,5 @@
 import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
+import type { CategorySource } from '../../../../shared/model/category.ts'
 import { lineWords, processorOfImporter } from './words.ts'
 
 /** The texts and facts of a line that a merge chooses between. */
@@ -20,13 +21,16 @@ export interface MergeableLine {
   readonly original_currency: string | null
   readonly original_rate: string | null
   readonly notes: string
+  readonly category_source: CategorySource | null
+  readonly category_rule_id: number | null
+  readonly payee_source: 'user' | 'rule' | null
 }
 
 export interface MergeSide {
   readonly line: MergeableLine
   /** '' for what the user entered. */
   readonly importer: string
-  /** Whether its category is not what its file's own words lead to: then the user has chosen it. */
+  /** Whether the user has chosen its category, or a rule of theirs. */
   readonly isCategoryChosen: boolean
 }
 
@@ -36,7 +40,8 @@ function detailOf({ importer }: MergeSide): number {
   return processorOfImporter(importer) === null ? 1 : 2
 }
 
-const isEdited = ({ line, importer }: MergeSide): boolean => importer === '' || line.payee !== line.raw_payee
+/** A name that the user or a rule of theirs gave; one that was only cleaned is the bank's own. */
+const isEdited = ({ line, importer }: MergeSide): boolean => importer === '' || line.payee_source !== null
 
 /** The side whose words tell more: by its source, then by its words; the same whichever comes first. */
 function richer(left: MergeSide, right: MergeSide): MergeSide {
@@ -83,6 +88,8 @@ export function mergeLines(kept: MergeSide, gone: MergeSide): MergeableLine {
   const booked = bank?.line.booked_on ?? kept.line.booked_on
   const other = kept.line.booked_on === booked ? gone.line.booked_on : kept.line.booked_on
   const chosen = kept.isCategoryChosen ? kept : gone.isCategoryChosen ? gone : null
+  const filed = chosen?.line ?? (a.category_id === null ? b : a)
+  const named = edited.line.payee === '' ? rich.line : edited.line
   const original = a.original_minor === null ? b : a
   const isVague = (kind: string): boolean => kind === 'payment' || kind === 'other'
   return {
@@ -90,13 +97,16 @@ export function mergeLines(kept: MergeSide, gone: MergeSide): MergeableLine {
     value_on: bank?.line.value_on ?? a.value_on ?? b.value_on ?? (other === booked ? null : other),
     booked_time: a.booked_time ?? b.booked_time,
     kind: isVague(a.kind) && !isVague(b.kind) ? b.kind : a.kind,
-    payee: edited.line.payee === '' ? rich.line.payee : edited.line.payee,
+    payee: named.payee,
+    payee_source: named.payee_source,
     raw_payee: edited.line.raw_payee === '' ? rich.line.raw_payee : edited.line.raw_payee,
     memo: joined(a.memo, b.memo, ' · ').slice(0, 2000),
     reference: firstText(a.reference, b.reference),
     check_number: firstText(a.check_number, b.check_number),
     counterparty: firstText(a.counterparty, b.counterparty),
-    category_id: chosen === null ? (a.category_id ?? b.category_id) : chosen.line.category_id,
+    category_id: filed.category_id,
+    category_source: filed.category_source,
+    category_rule_id: filed.category_rule_id,
     source_category: a.source_category ?? b.source_category,
     merchant_category: a.merchant_category ?? b.merchant_category,
     original_minor: original.original_minor,
