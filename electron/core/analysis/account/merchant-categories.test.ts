@@ -22,7 +22,9 @@ describe('merchant category codes (ISO 18245)', () => {
   ])('%s is %s', (code, key) => expect(categoryKeyOfMerchantCode(code)).toBe(key))
 
   it('each goes to a default category, and no code to two', () => {
-    const keys = new Set(defaultCategories.flatMap(({ key, children }) => [key, ...children.map((child) => child.key)]))
+    const keys = new Set(
+      defaultCategories.flatMap(({ key, children }) => [key].concat(children.map((child) => child.key))),
+    )
     expect(merchantCategoryRanges.filter(({ key }) => !keys.has(key))).toEqual([])
     const overlapping = merchantCategoryRanges.filter(
       ({ first, last }, index) => first > last || first <= (merchantCategoryRanges[index - 1]?.last ?? 0),

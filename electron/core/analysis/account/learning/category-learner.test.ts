@@ -124,7 +124,7 @@ describe('guesses', () => {
           accountId: fc.integer({ min: 1, max: 2 }),
           direction: fc.constantFrom(-1, 1),
         })
-        .map((given): Lesson => ({ merchantCategory: '', ...given })),
+        .map((given): Lesson => Object.assign(given, { merchantCategory: '' })),
       { maxLength: 12 },
     )
     const asked = fc.constantFrom('Heron Coffee', 'Heron Juice', '永辉咖啡', 'Nobody', 'Bazaar 12')
@@ -135,13 +135,10 @@ describe('guesses', () => {
         const other = new CategoryLearner(given.toReversed()).guess(facts)
         expect(other?.categoryId).toBe(guess?.categoryId)
         expect(other?.confidence).toBe(guess?.confidence)
-        if (guess !== null) {
-          expect(Number.isInteger(guess.confidence)).toBe(true)
-          expect(guess.confidence).toBeGreaterThanOrEqual(SUGGESTED_FROM)
-          expect(guess.confidence).toBeLessThan(1000)
-          // it never guesses what was never chosen
-          expect(given.map(({ categoryId }) => categoryId)).toContain(guess.categoryId)
-        }
+        const confidence = guess?.confidence ?? SUGGESTED_FROM
+        expect(Number.isInteger(confidence) && confidence >= SUGGESTED_FROM && confidence < 1000).toBe(true)
+        // it never guesses what was never chosen
+        expect(guess === null || given.some(({ categoryId }) => categoryId === guess.categoryId)).toBe(true)
       }),
     )
   })
