@@ -27,6 +27,8 @@ export interface ColumnProfile {
 }
 
 const IBAN = /^[A-Z]{2}\d{2}[A-Z0-9 ]{10,36}$/
+/** "人民币", "人民币元": currencies by name. */
+const HAN_NAME = /^\p{Script=Han}{1,5}$/u
 const CODE = /^[A-Za-z]{3}$/
 const CLOCK = /^\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d+)?(?:\s?[AaPp][Mm])?$/
 const IDENTIFIER = /^(?:0\d+|\d{9,})$/
@@ -65,7 +67,7 @@ function profileColumn(index: number, rows: readonly (readonly string[])[], this
       else if (/[-−–(]|dr\.?$/i.test(text)) negatives += 1
       else positives += 1
       if (IDENTIFIER.test(text)) identifiers += 1
-    } else if (CODE.test(text) && currencyFromText(text) !== null) currencies += 1
+    } else if ((CODE.test(text) || HAN_NAME.test(text)) && currencyFromText(text) !== null) currencies += 1
     else if (IBAN.test(text)) ibans += 1
     if (text.length <= 40) {
       if (directionOf(text) !== null) directions += 1

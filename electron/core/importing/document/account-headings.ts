@@ -18,7 +18,7 @@ function isIban(text: string): boolean {
 
 /** Whether one of the words, or two or three of them together, name an account number. */
 function namesAccount(label: string): boolean {
-  const words = label.split(/[\s()（）]+/).filter((word) => word !== '')
+  const words = label.split(/[\s()（）/：:]+/).filter((word) => word !== '')
   for (let from = 0; from < words.length; from += 1) {
     for (let to = from + 1; to <= Math.min(words.length, from + 3); to += 1) {
       if (preambleLabelOf(words.slice(from, to).join(' ')) === 'account-number') return true

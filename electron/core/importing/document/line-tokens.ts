@@ -126,11 +126,29 @@ function amountTokens(words: readonly TextWord[]): Token[] {
   ]
 }
 
+const DATE_WITHIN =
+  /\d{4}年\d{1,2}月\d{1,2}日|\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)|(?<!\d)\d{1,2}([./-])\d{1,2}\2\d{4}(?!\d)/
+
+/** A word that holds a whole day among other letters ("账单周期：2024年1月1日-2024年1月31日") as several. */
+function parted(word: TextWord): TextWord[] {
+  const { text, x, width } = word
+  if (text.length < 9 || text.length > 80 || !/\d{4}/.test(text)) return [word]
+  const match = DATE_WITHIN.exec(text)
+  if (match === null || match[0].length === text.length) return [word]
+  const per = width / text.length
+  const piece = (from: number, to: number): TextWord[] =>
+    from < to ? [{ text: text.slice(from, to), x: x + from * per, width: (to - from) * per }] : []
+  const end = match.index + match[0].length
+  // a time of day goes on with its day
+  if (match.index === 0 && /^[T ]?\d{1,2}:\d{2}/.test(text.slice(end))) return [word]
+  return [...piece(0, match.index), ...piece(match.index, end), ...piece(end, text.length).flatMap(parted)]
+}
+
 /** The tokens of a line from left to right. */
 export function tokensOf(line: TextLine, thisYear: number): Token[] {
   const tokens: Token[] = []
   for (const cell of line.cells) {
-    const { words } = cell
+    const words = cell.words.flatMap(parted)
     let text: TextWord[] = []
     const endText = (): void => {
       if (text.length === 0) return

@@ -226,7 +226,9 @@ export function readTables(document: DocumentText, thisYear: number): DocumentTa
     if (header !== null) for (let at = header.first; at < header.below; at += 1) taken.add(on.firstRecord + at)
     const rows = tokens.filter(looksLikeRow)
     const columns = columnsOf(titles, rows, measure)
-    const result = readSection({ lines, tokens, firstRecord: record, columns, titles, measure, skip: skipIn(on, from) })
+    const headerAt = header === null ? null : (on.page.lines[header.below - 1]?.y ?? null)
+    const skip = skipIn(on, from)
+    const result = readSection({ lines, tokens, firstRecord: record, columns, titles, measure, headerAt, skip })
     for (const taker of result.taken) taken.add(taker)
     if (result.rows.length > 0) {
       read.push({ columns, rows: result.rows, section, account })

@@ -28,6 +28,8 @@ export interface SectionInput {
   readonly columns: readonly Column[]
   readonly titles: readonly TitleCell[]
   readonly measure: Measure
+  /** Baseline of the header's last line, where it has one. */
+  readonly headerAt: number | null
   readonly skip: (index: number) => boolean
 }
 
@@ -40,6 +42,8 @@ interface Placed {
   readonly kind: RowKind | 'day' | 'text'
 }
 
+/** The time of day under its day. */
+const TIME_ALONE = /^\d{1,2}:\d{2}(?::\d{2})?$/
 /** A wrapped line follows within this many times the usual distance of lines. */
 const FAR = 1.8
 /** A gap between lines this much wider than the others divides two rows. */
@@ -47,10 +51,14 @@ const WIDER = 1.25
 /** Longer lines of text are prose. */
 const PROSE = 160
 
+/** A long number or code that its column was too narrow for. */
+const CODE = /^(?=.*\d)[A-Z\d*]{6,40}$/
+
+/** Text of two lines of one cell as one. */
 export function joinText(left: string, right: string): string {
   if (left === '' || right === '') return left + right
   const wide = isWide(left.codePointAt(left.length - 1) ?? 0) && isWide(right.codePointAt(0) ?? 0)
-  return wide ? left + right : `${left} ${right}`
+  return wide || (CODE.test(left) && CODE.test(right)) ? left + right : `${left} ${right}`
 }
 
 /** Where the table begins on the left: what stands before it is noise of the margin. */
@@ -103,7 +111,7 @@ function statedKind(tokens: readonly Token[], dated: boolean): RowKind | null {
 }
 
 function kindOf(tokens: readonly Token[], cells: readonly string[], columns: readonly Column[]): Placed['kind'] {
-  const dated = has(cells, columns, 'date')
+  const dated = cells.some((cell, at) => columns[at]?.concern === 'date' && cell !== '' && !TIME_ALONE.test(cell))
   const paid = has(cells, columns, 'money')
   const sums = tokens.some((token) => token.amount && token.date === null)
   if (sums || paid) {
@@ -112,26 +120,12 @@ function kindOf(tokens: readonly Token[], cells: readonly string[], columns: rea
   }
   if (dated && paid) return 'row'
   if (paid) return has(cells, columns, 'text') ? 'undated' : 'totals'
-  return dated && columns.some(({ concern }, index) => concern === 'date' && cells[index] !== '') ? 'day' : 'text'
+  return dated ? 'day' : 'text'
 }
 
 /** A day without a sum is a row that lacks it: its reader says so. */
 function kindOfRow({ kind }: Placed): RowKind {
   return kind === 'day' || kind === 'text' ? 'row' : kind
-}
-
-const isBlank = ({ cells }: Placed, columns: readonly Column[]): boolean =>
-  cells.every((cell, index) => cell === '' || columns[index]?.concern !== 'text')
-
-/** Whether cells of several lines are centred on their row: its text then begins above the day. */
-function centred(placed: readonly Placed[], columns: readonly Column[], pitch: number): boolean {
-  let blank = 0
-  for (const [at, line] of placed.entries()) {
-    if (line.kind !== 'row' || !isBlank(line, columns)) continue
-    const around = [placed[at - 1], placed[at + 1]]
-    if (around.every((other) => other?.kind === 'text' && Math.abs(other.y - line.y) <= pitch)) blank += 1
-  }
-  return blank > 1
 }
 
 /** The usual distance from one line to the next in this stretch. */
@@ -152,10 +146,10 @@ interface Building {
 }
 
 /** How many of the lines between two rows belong to the upper one: all, unless a wider gap divides them. */
-function shareOf(between: readonly Placed[], upper: Placed, lower: Placed | undefined): number {
+function shareOf(between: readonly Placed[], upperAt: number, lower: Placed | undefined): number {
   if (lower === undefined) return between.length
-  const chain = [upper, ...between, lower]
-  const gaps = chain.slice(1).map((line, index) => line.y - (chain[index]?.y ?? 0))
+  const places = [upperAt, ...between.map(({ y }) => y), lower.y]
+  const gaps = places.slice(1).map((y, index) => y - (places[index] ?? 0))
   const widest = Math.max(...gaps)
   const others = gaps.toSorted((left, right) => left - right)
   const usual = others[Math.floor((others.length - 1) / 2)] ?? widest
@@ -183,7 +177,7 @@ function couldContinue(placed: Placed, line: TextLine, columns: readonly Column[
 
 /** The rows of one stretch of a table, their wrapped lines joined, and the records of all lines that were used. */
 export function readSection(input: SectionInput): { rows: RowLine[]; taken: ReadonlySet<number> } {
-  const { lines, tokens, firstRecord, columns, titles, measure, skip } = input
+  const { lines, tokens, firstRecord, columns, titles, measure, headerAt, skip } = input
   const taken = new Set<number>()
   if (!columns.some(({ concern }) => concern === 'money')) return { rows: [], taken }
   const left = leftEdge(columns, titles)
@@ -200,7 +194,6 @@ export function readSection(input: SectionInput): { rows: RowLine[]; taken: Read
   })
   const pitch = pitchOf(lines)
   const main = columns.findIndex(({ concern }) => concern === 'date')
-  const isCentred = centred(placed, columns, pitch)
   const building: Building[] = []
   let between: Placed[] = []
   let day: Placed | null = null
@@ -209,7 +202,8 @@ export function readSection(input: SectionInput): { rows: RowLine[]; taken: Read
   /** Gives the lines since the last row to it, and answers those that are left for the next. */
   const attach = (lower: Placed | undefined): Placed[] => {
     const upper = building.at(-1)
-    if (upper === undefined || !isRow(upper.placed)) return between
+    if (upper === undefined) return headerAt === null ? [] : between.slice(shareOf(between, headerAt, lower))
+    if (!isRow(upper.placed)) return between.slice(shareOf(between, upper.placed.y, lower))
     const chain: Placed[] = []
     let y = upper.placed.y
     for (const line of between) {
@@ -217,7 +211,7 @@ export function readSection(input: SectionInput): { rows: RowLine[]; taken: Read
       chain.push(line)
       y = line.y
     }
-    const share = shareOf(chain, upper.placed, lower)
+    const share = shareOf(chain, upper.placed.y, lower)
     upper.below.push(...chain.slice(0, share))
     return chain.slice(share)
   }
@@ -249,7 +243,7 @@ export function readSection(input: SectionInput): { rows: RowLine[]; taken: Read
       continue
     }
     const rest = attach(line)
-    const above = isRow(line) && (isCentred || isBlank(line, columns)) ? nearAbove(rest, line, pitch) : []
+    const above = isRow(line) ? nearAbove(rest, line, pitch) : []
     building.push({ placed: line, above, below: [] })
     between = []
     day = line.kind === 'day' ? line : null
