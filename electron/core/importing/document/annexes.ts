@@ -1,6 +1,6 @@
 import { absoluteDecimal } from '../../../../shared/domain/decimal.ts'
 import type { ParsedItem, ParsedTransaction } from '../importer.ts'
-import type { Reconciliation } from './portion.ts'
+import { type PortionReading, reconcile } from './portion.ts'
 
 type TransactionItem = Extract<ParsedItem, { type: 'transaction' }>
 
@@ -12,13 +12,23 @@ const keysOf = ({ transaction }: TransactionItem): string[] =>
     date === undefined ? [] : [`${date}|${absoluteDecimal(transaction.amount)}`],
   )
 
+/** The record of the last balance that the statement states, where its rows lead up to it; else none. */
+export function provenEnd(reading: PortionReading): number {
+  const proof = reconcile(reading)
+  const last = reading.closings.findLast(({ weight }) => weight === 'said')
+  // a later balance that does not add up means that a later statement, or a torn one, follows
+  return proof !== null && (last === undefined || last.record <= proof.closing.record)
+    ? proof.closing.record
+    : Number.POSITIVE_INFINITY
+}
+
 /**
  * Rows that only repeat what the statement's own table holds: lists of the transfers received, of the fees taken. They
  * stand below a closing balance that adds up without them …
  */
-export function belowClosing(items: readonly ParsedItem[], proof: Reconciliation | null): ReadonlySet<number> {
-  if (proof === null) return new Set()
-  return new Set(items.filter(isTransaction).flatMap(({ record }) => (record > proof.closing.record ? record : [])))
+export function belowClosing(reading: PortionReading): ReadonlySet<number> {
+  const end = provenEnd(reading)
+  return new Set(reading.items.filter(isTransaction).flatMap(({ record }) => (record > end ? record : [])))
 }
 
 /** … or are a table of their own whose every row is one of the main table's. */

@@ -4,7 +4,7 @@ import type { DetectedLayout } from '../delimited/detect-layout.ts'
 import { hintsAtCard } from '../delimited/header-vocabulary.ts'
 import { skip } from '../delimited/row-fates.ts'
 import { ImportRejection, type ParsedItem, type ParseOptions } from '../importer.ts'
-import { belowClosing, repeated, repeats } from './annexes.ts'
+import { belowClosing, provenEnd, repeated, repeats } from './annexes.ts'
 import type { DocumentText } from './document-text.ts'
 import type { StatementTime } from './infer-years.ts'
 import { isMovement, type Portion, type PortionReading, readPortion, reconcile, type StatedBalance } from './portion.ts'
@@ -160,17 +160,11 @@ function annexesOf(tables: readonly TableReading[]): ReadonlySet<number> {
   for (const table of tables) {
     for (const part of table.parts) {
       const { items } = part.reading
-      for (const record of belowClosing(items, reconcile(part.reading))) left.add(record)
+      for (const record of belowClosing(part.reading)) left.add(record)
       const own = main.find(({ portion }) => portion.account === part.portion.account)
-      const whole = own === undefined || own === part ? null : own.reading
-      const closing = whole === null ? null : reconcile(whole)
-      if (whole !== null && (closing !== null || repeats(items, whole.items))) {
-        const isRepeated = repeats(items, whole.items)
-        for (const item of items) {
-          if (item.type !== 'transaction') continue
-          if (isRepeated || item.record > (closing?.closing.record ?? Number.POSITIVE_INFINITY)) left.add(item.record)
-        }
-      }
+      if (own === undefined || own === part) continue
+      const end = repeats(items, own.reading.items) ? 0 : provenEnd(own.reading)
+      for (const item of items) if (item.type === 'transaction' && item.record > end) left.add(item.record)
     }
   }
   return left
