@@ -12,18 +12,20 @@ const row = (y: number, cells: readonly (readonly [number, string])[]): PdfText[
 /** In a font whose letters are 5.4 points wide at 9 points, sums end at 400 and 500. */
 const sum = (right: number, text: string): [number, string] => [right - text.length * 5.4, text]
 
-const page: PdfText[] = [
+const pageOf = (month: string): PdfText[] => [
   ...row(800, [[50, 'Example Savings Bank']]),
   ...row(785, [[50, 'Account number: 11223344']]),
-  ...row(770, [[50, 'Statement period 01/03/2024 to 31/03/2024']]),
+  ...row(770, [[50, `Statement period 01/${month}/2024 to 30/${month}/2024`]]),
   ...row(740, [[50, 'Date'], [130, 'Details'], sum(400, 'Amount EUR'), sum(500, 'Balance')]),
   ...row(726, [[130, 'Balance brought forward'], sum(500, '1,000.00')]),
-  ...row(712, [[50, '04/03'], [130, 'Rent March'], sum(400, '-700.00'), sum(500, '300.00')]),
+  ...row(712, [[50, `04/${month}`], [130, 'Rent March'], sum(400, '-700.00'), sum(500, '300.00')]),
   ...row(702, [[130, 'Flat 7, 12 North Road']]),
-  ...row(688, [[50, '05/03'], [130, 'Salary'], sum(400, '2,500.00'), sum(500, '2,800.00')]),
-  ...row(674, [[50, '06/03'], [130, 'Grocer'], sum(400, '-34.20'), sum(500, '2,765.80')]),
+  ...row(688, [[50, `05/${month}`], [130, 'Salary'], sum(400, '2,500.00'), sum(500, '2,800.00')]),
+  ...row(674, [[50, `06/${month}`], [130, 'Grocer'], sum(400, '-34.20'), sum(500, '2,765.80')]),
   ...row(660, [[130, 'Closing balance'], sum(500, '2,765.80')]),
 ]
+
+const page = pageOf('03')
 
 let temporary: Temporary
 let stand: ImportStand
@@ -52,7 +54,7 @@ describe('a PDF statement', () => {
           found: { maskedNumber: '··3344' },
           currency: 'EUR',
           from: '2024-03-01',
-          to: '2024-03-31',
+          to: '2024-03-30',
           opening: '1000',
           closing: '2765.8',
         },
@@ -107,8 +109,7 @@ describe('a PDF statement', () => {
       columns: layout.columns.map((column) => (column.index === 1 ? { index: 1, role: 'memo' as const } : column)),
     }
     await stand.commit({ ...march, layout: corrected })
-    const april = page.map((text) => ({ ...text, text: text.text.replace('/03', '/04') }))
-    const [next] = await stand.preview(stand.add(makePdf([april]), 'april.pdf'))
+    const [next] = await stand.preview(stand.add(makePdf([pageOf('04')]), 'april.pdf'))
     expect(next?.layout).toMatchObject({ remembered: true, layout: { columns: corrected.columns } })
     expect(next?.firstRows.slice(0, 3).map(({ payee, memo }) => [payee, memo])).toEqual([
       ['', 'Rent March Flat 7, 12 North Road'],
