@@ -34,7 +34,10 @@ function withoutExponent(text: string): string | null {
 
 /** Whether a cell says that there is nothing: empty, a dash, "N/A". */
 export function isNothing(text: string): boolean {
-  return text === '' || BLANK.test(text)
+  if (text === '') return true
+  const first = text.charCodeAt(0)
+  // digits, as most cells begin with, never begin such a word
+  return !(first >= 48 && first <= 57) && text.length < 14 && BLANK.test(text)
 }
 
 /** Kraken's staked and bonded holdings: DOT.S, ETH.F, KSM28.S. */
@@ -62,6 +65,11 @@ export function fiatOf(text: string): CurrencyCode | null {
 /** A number with its unit; null where the cell is empty, `bad` where it holds something that is no number. */
 export function readFigure(text: string, mark: DecimalMark): Figure | null | 'bad' {
   if (isNothing(text)) return null
+  // dollars are by far the most common sign, and say no more than which mark of money stands there
+  if (text.startsWith('$') || text.startsWith('-$')) {
+    const plain = readAmount(text.startsWith('$') ? text.slice(1) : `-${text.slice(2)}`, mark)
+    if (plain !== null) return { value: plain, unit: null }
+  }
   const direct = readAmount(text, mark)
   if (direct !== null) {
     const last = text.charCodeAt(text.length - 1)

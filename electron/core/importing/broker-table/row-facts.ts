@@ -18,7 +18,7 @@ import { assetOf, type Figure, fiatOf, isNothing, readFigure } from './figure.ts
 import { epochOf } from './moment.ts'
 import { type Role } from './roles.ts'
 import { type AssetPair, pairOf, securityOf } from './security.ts'
-import { figureOf, phraseOf } from './sentence.ts'
+import { figureOf, NO_HINT, phraseOf } from './sentence.ts'
 import { fiatOrNull, type Sum, sumOf } from './sum.ts'
 import { dayText, type Survey, type Table } from './survey.ts'
 import { type Action, actionOfCell, actionOfText, conversions, minorUnits } from './vocabulary.ts'
@@ -185,7 +185,7 @@ export class FactReader {
     const currencyText = this.#currencyCell(cells, 'currency')
     const netText = this.#currencyCell(cells, 'net-currency') ?? currencyText
     const pair = this.#pair(cells)
-    const hint = phraseOf(texts, actionText, this.#survey)
+    const hint = this.#isPlain(cells) ? NO_HINT : phraseOf(texts, actionText, this.#survey)
     const fallback = netText ?? (pair === null ? null : pair.quote)
     const priceText = this.#currencyCell(cells, 'price-currency') ?? currencyText ?? fallback
     const quantityFigure = this.#figure(cells, this.#at.quantity)
@@ -226,6 +226,13 @@ export class FactReader {
       counterpartyAccount: this.#cell(cells, 'counterparty-account'),
       multiplier: this.#optional(cells, this.#at.multiplier)?.value ?? null,
     }
+  }
+
+  /** Whether the columns say what and how many, so that no sentence needs to be read for it. */
+  #isPlain(cells: readonly string[]): boolean {
+    return (
+      this.#cell(cells, 'quantity') !== '' && (this.#cell(cells, 'symbol') !== '' || this.#cell(cells, 'isin') !== '')
+    )
   }
 
   #texts(cells: readonly string[], columns: readonly number[]): string[] {

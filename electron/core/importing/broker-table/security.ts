@@ -1,6 +1,6 @@
 import { isCurrencyCode } from '../../../../shared/domain/currency.ts'
 import { isIsin } from '../delimited/conventions.ts'
-import { foldPhrase } from '../delimited/vocabulary-text.ts'
+import { BoundedMap, foldPhrase } from '../delimited/vocabulary-text.ts'
 import type { ParsedSecurity } from '../importer.ts'
 import { assetOf, fiatOf, isNothing } from './figure.ts'
 import type { Survey } from './survey.ts'
@@ -182,12 +182,20 @@ function classOf(
     return 'option'
   const given = survey.profile?.class
   if (given !== undefined) return given
-  const crypto = survey.tables.size > 0 && [...survey.tables.values()].some(({ columns }) => columns.ledger)
+  const crypto = survey.coins
   if (symbol !== undefined && crypto && isin === undefined) return 'crypto'
   if (symbol !== undefined && isin === undefined && MAJOR_COINS.has(symbol)) return 'crypto'
-  const words = foldPhrase(security.name ?? '').split(' ')
-  if (words.includes('etf') || words.includes('ucits')) return 'etf'
-  return undefined
+  return security.name !== undefined && isFundName(security.name) ? 'etf' : undefined
+}
+
+const fundNames = new BoundedMap<boolean>(1024)
+
+/** Names of exchange-traded funds say so. */
+function isFundName(name: string): boolean {
+  const known = fundNames.get(name)
+  if (known !== undefined) return known
+  const words = foldPhrase(name).split(' ')
+  return fundNames.set(name, words.includes('etf') || words.includes('ucits'))
 }
 
 /** Coins whose symbols no share is known by. */

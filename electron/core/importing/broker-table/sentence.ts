@@ -12,7 +12,8 @@ export interface Hint {
   readonly price: Sum | null
 }
 
-const NO_HINT: Hint = { security: null, quantity: null, price: null }
+/** Nothing was said. */
+export const NO_HINT: Hint = { security: null, quantity: null, price: null }
 
 /** What a sentence tells of a trade: "Bought 10 Foo ETF (FOO)", "KOOP 5 @ 12,30 EUR". */
 export function phraseOf(texts: readonly string[], actionText: string, survey: Survey): Hint {

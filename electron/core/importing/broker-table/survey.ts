@@ -36,6 +36,8 @@ export interface Survey {
   readonly preamble: readonly TableRow[]
   readonly instruments: ReadonlyMap<string, ParsedSecurity>
   readonly account: string | null
+  /** Whether there is a ledger, whose symbols are coins'. */
+  readonly coins: boolean
   /** Whether a profile knows the layout. */
   readonly known: boolean
 }
@@ -255,6 +257,7 @@ export function surveyRows(rows: readonly TableRow[], name: string, today: IsoDa
     preamble,
     instruments: profile === null ? new Map() : instrumentsOf(rows, profile),
     account: sectioned === null ? null : sectionAccount(rows, sectioned),
+    coins: [...tables.values()].some(({ columns }) => columns.ledger),
     known: profile !== null,
   }
 }
