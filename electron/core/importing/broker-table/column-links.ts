@@ -6,6 +6,14 @@ import { matchHeading } from './vocabulary.ts'
 /** Roles a profile gives by heading, folded; `null` for a column to leave alone. */
 export type Overrides = ReadonlyMap<string, Role | null>
 
+/** What a profile says of a heading: as it stands, or without what is in brackets. */
+export function overrideOf(heading: string, overrides: Overrides): Role | null | undefined {
+  if (overrides.size === 0) return undefined
+  const given = overrides.get(foldPhrase(heading))
+  if (given !== undefined || !heading.includes('(')) return given
+  return overrides.get(foldPhrase(heading.replaceAll(/\([^)]{0,30}\)/g, ' ')))
+}
+
 const TOTAL = /\b(?:total|totals|gesamt|summe|all)\b/
 
 /** Where one column of fees is the sum of the others, it alone counts. */
@@ -89,7 +97,7 @@ export function shiftTitles(header: readonly string[], shapes: readonly Shape[],
     const [shape, next] = [shapes[index], shapes[index + 1]]
     if (shape === undefined || next === undefined || (header[index + 1]?.trim() ?? '') !== '') continue
     const heading = header[index]?.trim() ?? ''
-    const role = overrides.get(foldPhrase(heading)) ?? matchHeading(heading)[0]?.role
+    const role = overrideOf(heading, overrides) ?? matchHeading(heading)[0]?.role
     if (role === undefined || !MONEY.has(role)) continue
     if (share(shape.codes, shape) < 0.8 || share(next.numbers, next) < 0.6 || next.filled === 0) continue
     shifted[index + 1] = header[index] ?? ''

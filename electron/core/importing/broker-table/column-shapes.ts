@@ -6,7 +6,7 @@ import type { DecimalMark } from '../text/number-text.ts'
 import { fiatOf, isNothing, readFigure } from './figure.ts'
 import { epochOf } from './moment.ts'
 import { NUMERIC, type Role } from './roles.ts'
-import { actionOfText, cryptoAssets } from './vocabulary.ts'
+import { actionOfText, cryptoAssets, minorUnits } from './vocabulary.ts'
 
 /** What the cells of a column look like: how many of them are what. */
 export interface Shape {
@@ -39,7 +39,7 @@ export const NAMES_AS_SYMBOLS = 0.6
 /** By code, or in the letters of another script: 人民币. */
 const namesCurrency = (text: string): boolean =>
   CODE.test(text)
-    ? isCurrencyCode(text.toUpperCase())
+    ? minorUnits.has(text) || isCurrencyCode(text.toUpperCase())
     : text.length < 8 && /[^\d\s.,-~]/.test(text) && fiatOf(text) !== null
 
 export function shapeOf(

@@ -1,8 +1,16 @@
 import { currencyInHeader } from '../delimited/header-vocabulary.ts'
-import { foldPhrase, trimmedCell } from '../delimited/vocabulary-text.ts'
+import { trimmedCell } from '../delimited/vocabulary-text.ts'
 import type { DecimalMark } from '../text/number-text.ts'
 import { byArithmetic } from './column-arithmetic.ts'
-import { linkAssets, linkCurrencies, moneyColumns, type Overrides, shiftTitles, withoutParts } from './column-links.ts'
+import {
+  linkAssets,
+  linkCurrencies,
+  moneyColumns,
+  overrideOf,
+  type Overrides,
+  shiftTitles,
+  withoutParts,
+} from './column-links.ts'
 import { fit, NAMES_AS_SYMBOLS, type Shape, shapeOf, share } from './column-shapes.ts'
 import { assetOf, fiatOf } from './figure.ts'
 import { MANY, NUMERIC, type Role } from './roles.ts'
@@ -46,7 +54,7 @@ function candidatesOf(header: readonly string[], shapes: readonly Shape[], overr
   const list: Candidate[] = []
   for (const [index, shape] of shapes.entries()) {
     const heading = header[index]?.trim() ?? ''
-    const given = overrides.get(foldPhrase(heading))
+    const given = overrideOf(heading, overrides)
     if (given !== undefined) {
       if (given !== null) list.push({ index, role: given, weight: 10 })
       continue

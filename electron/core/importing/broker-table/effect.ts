@@ -59,7 +59,7 @@ export function effectFor(facts: RowFacts, how: CashConventions): Effect {
       return holds ? effect : { kind: 'dividend', cash: 'in', units: 'none' }
     case 'buy':
     case 'sell':
-      return security !== null ? effect : { kind: 'other', cash: effect.cash, units: 'none' }
+      return security !== null || facts.pair !== null ? effect : { kind: 'other', cash: effect.cash, units: 'none' }
     case 'split':
     case 'corporate':
     case 'expiry':
@@ -74,6 +74,9 @@ export function effectFor(facts: RowFacts, how: CashConventions): Effect {
     case 'fx':
     case 'rebate':
     case 'cancelled':
+    case 'payment':
+    case 'refund':
+    case 'cash':
       return effect
     default:
       return action satisfies never

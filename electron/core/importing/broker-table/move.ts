@@ -1,5 +1,17 @@
 import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
-import { absoluteDecimal, type Decimal, signOfDecimal, ZERO } from '../../../../shared/domain/decimal.ts'
+import {
+  absoluteDecimal,
+  compareDecimal,
+  type Decimal,
+  divideDecimal,
+  multiplyDecimal,
+  negateDecimal,
+  ONE,
+  parseDecimal,
+  signOfDecimal,
+  subtractDecimal,
+  ZERO,
+} from '../../../../shared/domain/decimal.ts'
 import type { ParsedSecurity, ParsedTransaction, TransactionKind } from '../importer.ts'
 import { assetOf, fiatOf } from './figure.ts'
 import type { RowFacts } from './row-facts.ts'
@@ -18,9 +30,12 @@ export type Writable = { -readonly [Key in keyof ParsedTransaction]: ParsedTrans
 /** What a row says besides figures. */
 export function wordsOf(facts: RowFacts, security: ParsedSecurity | null): Partial<Writable> {
   const texts = facts.texts.filter((text) => text !== security?.name)
-  const memo = texts.length > 0 ? texts.join(' · ') : facts.actionText
+  // the word for the action says little beside a name of the other side
+  const named = facts.counterparty !== '' || facts.payer !== '' || facts.payee !== ''
+  const memo = texts.length > 0 ? texts.join(' · ') : named ? '' : facts.actionText
   return {
     ...(facts.counterparty === '' ? {} : { payee: facts.counterparty }),
+    ...(facts.category === '' ? {} : { category: facts.category }),
     ...(memo === '' ? {} : { memo }),
     ...(facts.reference === '' ? {} : { reference: facts.reference }),
     ...(facts.counterpartyAccount === '' ? {} : { counterparty: facts.counterpartyAccount }),
@@ -56,8 +71,53 @@ export function unitsMove(
 
 /** A move of cash alone. */
 export function cashMove(facts: RowFacts, currency: CurrencyCode | null, amount: Decimal, kind: TransactionKind): Move {
-  return { currency, transaction: { date: facts.date, amount, kind, ...wordsOf(facts, null) } }
+  const transaction = {
+    date: facts.date,
+    amount,
+    kind,
+    ...wordsOf(facts, null),
+    ...partiesOf(facts, amount),
+    ...originalOf(facts, currency, amount),
+  }
+  return { currency, transaction }
 }
+
+/** The other side by the direction of the money, where payer and payee stand in columns of their own. */
+export function partiesOf(
+  { action, counterparty, payer, payee }: RowFacts,
+  amount: Decimal,
+): Pick<Writable, 'payee' | 'counterparty'> {
+  const other = signOfDecimal(amount) < 0 ? payee || payer : payer || payee
+  if (other === '') return {}
+  // wallets know people by their addresses; between own accounts the address is one's own
+  if (other.includes('@')) return action === 'fx' || action === 'transfer' ? {} : { counterparty: other }
+  return counterparty === '' ? { payee: other } : {}
+}
+
+/** What was charged or paid in another currency, signed as the amount, with the rate that leads from one to the other. */
+export function originalOf(
+  facts: RowFacts,
+  currency: CurrencyCode | null,
+  amount: Decimal,
+): Pick<Writable, 'original'> {
+  const { original, fxRate } = facts
+  if (original === null || original.currency === null || original.currency === currency) return {}
+  if (amount === ZERO || original.value === ZERO) return {}
+  const size = absoluteDecimal(original.value)
+  const signed = signOfDecimal(amount) < 0 ? negateDecimal(size) : size
+  const sum = { amount: signed, currency: original.currency }
+  if (fxRate === null) return { original: sum }
+  const paid = absoluteDecimal(amount)
+  if (isNear(multiplyDecimal(size, fxRate), paid)) return { original: { ...sum, rate: fxRate } }
+  const inverse = divideDecimal(ONE, fxRate, 12)
+  return { original: isNear(multiplyDecimal(size, inverse), paid) ? { ...sum, rate: inverse } : sum }
+}
+
+const TOLERANCE = parseDecimal('0.02')
+
+/** Equal to two in a hundred: rates are rounded, and charges come on top. */
+export const isNear = (left: Decimal, right: Decimal): boolean =>
+  compareDecimal(absoluteDecimal(subtractDecimal(left, right)), multiplyDecimal(absoluteDecimal(right), TOLERANCE)) <= 0
 
 /** Cash in, cash out, or units of an asset: whichever the asset is. */
 export function legMove(facts: RowFacts, asset: string, quantity: Decimal, kind: TransactionKind): Move {
@@ -95,6 +155,8 @@ const CASH_KINDS: ReadonlySet<TransactionKind> = new Set([
   'dividend',
   'tax',
   'payment',
+  'refund',
+  'cash-withdrawal',
   'return-of-capital',
   'other',
 ])

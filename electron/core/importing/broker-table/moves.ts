@@ -1,6 +1,5 @@
 import {
   absoluteDecimal,
-  compareDecimal,
   type Decimal,
   divideDecimal,
   multiplyDecimal,
@@ -16,7 +15,18 @@ import { type Cash, cashOf, feesIn, rounded } from './cash.ts'
 import { type CashConventions, totalOf, tradeValue } from './cash-conventions.ts'
 import { effectFor } from './effect.ts'
 import { assetOf, fiatOf } from './figure.ts'
-import { assetSecurity, cashMove, legMove, type Move, unitsMove, wordsOf, type Writable } from './move.ts'
+import {
+  assetSecurity,
+  cashMove,
+  isNear,
+  legMove,
+  type Move,
+  originalOf,
+  partiesOf,
+  unitsMove,
+  wordsOf,
+  type Writable,
+} from './move.ts'
 import type { Leg, RowFacts } from './row-facts.ts'
 import { twoSidedMoves } from './two-sided.ts'
 import type { Effect } from './vocabulary.ts'
@@ -25,7 +35,6 @@ import type { Effect } from './vocabulary.ts'
 export type NoMove = { readonly missing: 'amount' }
 
 const PRICE_DIGITS = 8
-const ONE_HUNDREDTH = parseDecimal('0.02')
 
 function unitsOf(facts: RowFacts, effect: Effect, amount: Decimal): Decimal | null {
   const { quantity } = facts
@@ -45,12 +54,6 @@ interface Priced {
   readonly original?: NonNullable<ParsedTransaction['original']>
 }
 
-const near = (left: Decimal, right: Decimal): boolean =>
-  compareDecimal(
-    absoluteDecimal(subtractDecimal(left, right)),
-    multiplyDecimal(absoluteDecimal(right), ONE_HUNDREDTH),
-  ) <= 0
-
 /**
  * The price in the statement's currency. One in another currency is converted where the file's rate leads from
  * quantity × price to the amount; else it is left out and only the original sum is kept.
@@ -66,13 +69,13 @@ function pricedIn(facts: RowFacts, cash: Cash, quantity: Decimal | null): Priced
   const original = { amount: rounded(signed, price.currency), currency: price.currency }
   if (fxRate === null) return { original }
   const paid = absoluteDecimal(cash.amount)
-  if (near(multiplyDecimal(worth, fxRate), paid)) {
+  if (isNear(multiplyDecimal(worth, fxRate), paid)) {
     return {
       price: roundDecimal(multiplyDecimal(price.value, fxRate), PRICE_DIGITS),
       original: { ...original, rate: fxRate },
     }
   }
-  if (near(divideDecimal(worth, fxRate, PRICE_DIGITS), paid)) {
+  if (isNear(divideDecimal(worth, fxRate, PRICE_DIGITS), paid)) {
     const rate = divideDecimal(parseDecimal('1'), fxRate, 12)
     return { price: divideDecimal(price.value, fxRate, PRICE_DIGITS), original: { ...original, rate } }
   }
@@ -150,13 +153,8 @@ export function movesOf(facts: RowFacts, how: CashConventions): readonly Move[] 
     ...(fee === ZERO || cash.amount === ZERO ? {} : { fee }),
     ...(tax === ZERO || cash.amount === ZERO ? {} : { tax }),
   }
-  if (transaction.original === undefined && facts.original !== null && facts.original.currency !== cash.currency) {
-    const { value, currency } = facts.original
-    if (currency !== null && signOfDecimal(value) !== 0 && cash.amount !== ZERO) {
-      const size = absoluteDecimal(value)
-      transaction.original = { amount: signOfDecimal(cash.amount) < 0 ? negateDecimal(size) : size, currency }
-    }
-  }
+  Object.assign(transaction, partiesOf(facts, cash.amount))
+  if (transaction.original === undefined) Object.assign(transaction, originalOf(facts, cash.currency, cash.amount))
   const moves: Move[] = [{ currency: cash.currency, transaction }]
   for (const { value, currency } of cash.elsewhere) {
     moves.push(cashMove(facts, currency, negateDecimal(absoluteDecimal(value)), 'fee'))

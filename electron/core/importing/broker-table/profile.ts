@@ -3,6 +3,7 @@ import americas from '../../../../resources/broker-profiles/americas.json' with 
 import asia from '../../../../resources/broker-profiles/asia.json' with { type: 'json' }
 import crypto from '../../../../resources/broker-profiles/crypto.json' with { type: 'json' }
 import europe from '../../../../resources/broker-profiles/europe.json' with { type: 'json' }
+import wallets from '../../../../resources/broker-profiles/wallets.json' with { type: 'json' }
 import { foldPhrase } from '../delimited/vocabulary-text.ts'
 import type { Overrides } from './column-links.ts'
 import { type Role, roles } from './roles.ts'
@@ -36,6 +37,11 @@ const rules = {
   sign: z.enum(['written', 'by-action', 'inverted']).optional(),
   /** Rows that belong together: those that share a reference, or a moment. */
   group: z.enum(['reference', 'moment']).optional(),
+  /**
+   * Tables in which a row names what was sent and what was received, though the account may have had one side only: by
+   * the words of the action columns, the first that matches counts.
+   */
+  sides: z.array(z.strictObject({ match: pattern, keep: z.enum(['in', 'out', 'both']) })).optional(),
   /** What every row of the table is, whatever its words say. */
   action: actionSchema.optional(),
 }
@@ -54,6 +60,8 @@ const schema = z.strictObject({
     text: pattern.optional(),
   }),
   currency: z.string().length(3).optional(),
+  /** What the account is, where it is none of securities. */
+  kind: z.enum(['brokerage', 'e-wallet', 'checking']).optional(),
   dateOrder: z.enum(['ymd', 'dmy', 'mdy']).optional(),
   /** The class of what is held where the file does not say. */
   class: z.enum(['equity', 'fund', 'etf', 'crypto']).optional(),
@@ -77,12 +85,15 @@ const schema = z.strictObject({
 })
 
 export type Profile = z.infer<typeof schema>
-export type TableRules = Pick<Profile, 'columns' | 'actions' | 'skip' | 'amount' | 'sign' | 'group' | 'action'>
+export type TableRules = Pick<
+  Profile,
+  'columns' | 'actions' | 'skip' | 'amount' | 'sign' | 'group' | 'action' | 'sides'
+>
 
 const file = z.strictObject({ about: z.string(), profiles: z.array(schema) })
 
 /** The layouts of `resources/broker-profiles/`, checked once when the module loads. */
-export const profiles: readonly Profile[] = [americas, europe, asia, crypto].flatMap(
+export const profiles: readonly Profile[] = [americas, europe, asia, crypto, wallets].flatMap(
   (resource) => file.parse(resource).profiles,
 )
 
@@ -96,9 +107,16 @@ const signatures: readonly Signature[] = profiles.map((profile) => ({
   headers: (profile.match.headers ?? []).map((list) => new Set(list.map(foldPhrase))),
 }))
 
+/** A heading for comparison, and the same without what stands in brackets: "Amount (EUR)" is an amount. */
+export function headingForms(heading: string): readonly string[] {
+  const whole = foldPhrase(heading)
+  const bare = foldPhrase(heading.replaceAll(/\([^)]{0,30}\)/g, ' '))
+  return bare === '' || bare === whole ? [whole] : [whole, bare]
+}
+
 /** The profile whose headings are all in the row, the one with the most of them first; `above` are the lines before. */
 export function profileOfHeader(header: readonly string[], above: string): Profile | null {
-  const present = new Set(header.map(foldPhrase))
+  const present = new Set(header.flatMap(headingForms))
   let best: Profile | null = null
   let size = 0
   for (const { profile, headers } of signatures) {

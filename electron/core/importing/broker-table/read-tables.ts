@@ -126,7 +126,7 @@ class ActivityReader {
         ...(number === undefined ? {} : { number }),
         ...(above.account.name === undefined ? {} : { name: above.account.name }),
         ...(institution === undefined ? {} : { institution }),
-        kind: 'brokerage',
+        kind: profile?.kind ?? 'brokerage',
       },
       currency: null,
       opening: null,

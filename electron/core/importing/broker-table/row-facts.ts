@@ -58,6 +58,10 @@ export interface RowFacts {
   readonly account: string
   readonly reference: string
   readonly counterparty: string
+  /** Who sent and who received, where the file has a column for each. */
+  readonly payer: string
+  readonly payee: string
+  readonly category: string
   readonly counterpartyAccount: string
   readonly multiplier: Decimal | null
 }
@@ -215,16 +219,19 @@ export class FactReader {
       gross: this.#sum(cells, this.#at.gross, priceText ?? fallback),
       net,
       ...charges,
-      ...this.#legs(cells, texts),
       currency,
       fxRate: rate === null || signOfDecimal(rate.value) <= 0 ? null : rate.value,
-      original: original === null || originalText === '' ? null : sumOf(original.value, originalText),
+      original: originalOf(original, originalText),
       balance: balance?.value ?? null,
       account: this.#cell(cells, 'account').replace(/^['=]+/, ''),
       reference: this.#reference(cells),
       counterparty: this.#cell(cells, 'counterparty'),
+      payer: this.#cell(cells, 'payer'),
+      payee: this.#cell(cells, 'payee'),
+      category: this.#cell(cells, 'category'),
       counterpartyAccount: this.#cell(cells, 'counterparty-account'),
       multiplier: this.#optional(cells, this.#at.multiplier)?.value ?? null,
+      ...this.#legs(cells, texts),
     }
   }
 
@@ -239,7 +246,7 @@ export class FactReader {
     const texts: string[] = []
     for (const index of columns) {
       const text = trimmedCell(cells, index).replaceAll(/\s+/g, ' ')
-      if (text !== '' && !texts.includes(text)) texts.push(text)
+      if (!isNothing(text) && !texts.includes(text)) texts.push(text)
     }
     return texts
   }
@@ -391,11 +398,26 @@ export class FactReader {
     }
     const incoming = this.#leg(cells, 'in-quantity', 'in-asset')
     const outgoing = this.#leg(cells, 'out-quantity', 'out-asset')
+    if (this.#table.rules.sides !== undefined) return this.#kept(cells, incoming, outgoing)
     if (outgoing === null || incoming !== null || !this.#table.columns.signedOut) return { incoming, outgoing }
     const signed = this.#figure(cells, this.#at['out-quantity'])
     return signed !== null && signOfDecimal(signed.value) > 0
       ? { incoming: outgoing, outgoing: null }
       : { incoming, outgoing }
+  }
+
+  /** The side that the account had; what the other side got is the original sum. */
+  #kept(
+    cells: readonly string[],
+    incoming: Leg | null,
+    outgoing: Leg | null,
+  ): Pick<RowFacts, 'incoming' | 'outgoing'> & Partial<Pick<RowFacts, 'original'>> {
+    const words = [this.#cell(cells, 'action'), this.#cell(cells, 'action-detail')].join(' | ')
+    const keep = this.#table.rules.sides?.find(({ match }) => match.test(words))?.keep ?? 'both'
+    if (keep === 'both') return { incoming, outgoing }
+    const other = keep === 'in' ? outgoing : incoming
+    const original = other === null ? {} : { original: sumOf(other.quantity, other.asset) }
+    return keep === 'in' ? { incoming, outgoing: null, ...original } : { incoming: null, outgoing, ...original }
   }
 
   #leg(cells: readonly string[], quantityRole: Role, assetRole: Role): Leg | null {
@@ -413,4 +435,9 @@ export class FactReader {
     }
     return ''
   }
+}
+
+function originalOf(figure: Figure | null, currency: string): Sum | null {
+  const unit = figure?.unit ?? (currency === '' ? null : currency)
+  return figure === null || unit === null ? null : sumOf(figure.value, unit)
 }

@@ -104,7 +104,20 @@ interface Found {
   readonly rows: TableRow[]
 }
 
-const hasDigits = (cells: readonly string[]): boolean => cells.some((cell) => /\d/.test(cell))
+const FEWEST_CELLS = 3
+
+/** Whether a row may be one of the table: several cells, some of them with figures. */
+function isBodyRow(cells: readonly string[]): boolean {
+  let filled = 0
+  let figures = false
+  for (const cell of cells) {
+    if (cell.trim() === '') continue
+    filled += 1
+    figures ||= /\d/.test(cell)
+    if (figures && filled >= FEWEST_CELLS) return true
+  }
+  return false
+}
 
 /** Splits the rows at each header; a header that comes again goes on with its table. */
 function findTables(rows: readonly TableRow[], thisYear: number): Found[] {
@@ -115,7 +128,7 @@ function findTables(rows: readonly TableRow[], thisYear: number): Found[] {
       const key = headerKey(row.cells)
       current = found.get(key) ?? { key, section: null, header: row.cells.map((cell) => cell.trim()), at, rows: [] }
       found.set(key, current)
-    } else if (current !== null && current.rows.length < DATA_ROWS && hasDigits(row.cells)) current.rows.push(row)
+    } else if (current !== null && current.rows.length < DATA_ROWS && isBodyRow(row.cells)) current.rows.push(row)
   }
   return [...found.values()]
 }

@@ -31,6 +31,9 @@ const actions = [
   'corporate',
   'rebate',
   'cancelled',
+  'payment',
+  'refund',
+  'cash',
 ] as const
 export const actionSchema = z.enum(actions)
 /** What happened, finer than a transaction's kind. */
@@ -50,6 +53,8 @@ const kinds = [
   'security-out',
   'split',
   'return-of-capital',
+  'refund',
+  'cash-withdrawal',
   'other',
 ] as const satisfies readonly TransactionKind[]
 

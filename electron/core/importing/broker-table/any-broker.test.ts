@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest'
+import { ImportRejection } from '../importer.ts'
+import { brokerImporter } from './broker-importer.ts'
+import { fatesOf, headOf, linesOf, readText, reasonsOf } from './test-support.ts'
+
+const lines = (...rows: string[]): string => rows.join('\n')
+
+describe('tables of brokers that no profile knows', () => {
+  it.each([
+    [
+      'German words, a decimal comma, fees beside the amount',
+      lines(
+        'Ausführungstag;Geschäftsart;Wertpapiername;ISIN;Stück;Kurs;Währung;Provision;Endbetrag',
+        '13.03.2024;Kauf;Muster AG;DE0007164600;10;98,50;EUR;4,90;-989,90',
+        '28.03.2024;Verkauf;Muster AG;DE0007164600;4;101,00;EUR;4,90;399,10',
+        '02.04.2024;Dividende;Muster AG;DE0007164600;;;EUR;;12,30',
+      ),
+      [
+        '2024-03-13 buy -989.9 EUR DE0007164600 × 10 @ 98.5 fee 4.9',
+        '2024-03-28 sell 399.1 EUR DE0007164600 × -4 @ 101 fee 4.9',
+        '2024-04-02 dividend 12.3 EUR DE0007164600',
+      ],
+    ],
+    [
+      'amounts without a sign take it from the action: 10 × 98.50 + 4.90 goes out, 4 × 101 − 4.90 comes in',
+      lines(
+        'Date,Type,ISIN,Shares,Price,Currency,Fee,Total',
+        '2024-03-13,Buy,DE0007164600,10,98.50,EUR,4.90,989.90',
+        '2024-03-28,Sell,DE0007164600,4,101.00,EUR,4.90,399.10',
+      ),
+      [
+        '2024-03-13 buy -989.9 EUR DE0007164600 × 10 @ 98.5 fee 4.9',
+        '2024-03-28 sell 399.1 EUR DE0007164600 × -4 @ 101 fee 4.9',
+      ],
+    ],
+    [
+      'arithmetic shows that fees come on top: the amount is 10 × 98.50',
+      lines(
+        'Date,Type,ISIN,Shares,Price,Currency,Fee,Amount',
+        '2024-03-13,Buy,DE0007164600,10,98.50,EUR,4.90,-985.00',
+        '2024-03-28,Sell,DE0007164600,4,101.00,EUR,4.90,404.00',
+      ),
+      [
+        '2024-03-13 buy -989.9 EUR DE0007164600 × 10 @ 98.5 fee 4.9',
+        '2024-03-28 sell 399.1 EUR DE0007164600 × -4 @ 101 fee 4.9',
+      ],
+    ],
+    [
+      'what is spent may be written positive',
+      lines(
+        'Date,Action,Symbol,Quantity,Price,Amount,Currency',
+        '2024-03-13,Buy,AAPL,10,98.50,985.00,USD',
+        '2024-03-28,Sell,AAPL,-4,101.00,-404.00,USD',
+      ),
+      ['2024-03-13 buy -985 USD AAPL × 10 @ 98.5', '2024-03-28 sell 404 USD AAPL × -4 @ 101'],
+    ],
+    [
+      'without an action the sign of the quantity tells',
+      lines(
+        'Trade Date,Ticker,Quantity,Price,Currency',
+        '2024-03-13,AAPL,10,98.50,USD',
+        '2024-03-28,AAPL,-4,101.00,USD',
+      ),
+      ['2024-03-13 buy -985 USD AAPL × 10 @ 98.5', '2024-03-28 sell 404 USD AAPL × -4 @ 101'],
+    ],
+    [
+      'a price in another currency is converted by the rate that leads to the amount: 10 × 100 × 0.92 = 920',
+      lines(
+        'Date,Action,ISIN,Quantity,Price,Price currency,Exchange rate,Net amount,Settlement currency',
+        '2024-03-13,Buy,US0378331005,10,100.00,USD,0.92,-920.00,EUR',
+      ),
+      ['2024-03-13 buy -920 EUR US0378331005 × 10 @ 92'],
+    ],
+    [
+      'a price in pence is one in pounds: 250 GBX are 2.50',
+      lines(
+        'Date,Action,Ticker,Quantity,Price,Price currency,Total,Settlement currency',
+        '2024-03-13,Buy,VOD,40,250,GBX,-100.00,GBP',
+      ),
+      ['2024-03-13 buy -100 GBP VOD × 40 @ 2.5'],
+    ],
+    [
+      'a currency that stands at the figures',
+      lines('Date,Type,Symbol,Quantity,Price,Total', '2024-03-13,Buy,BTC,0.01,"€20,000.00",€200.00'),
+      ['2024-03-13 buy -200 EUR BTC × 0.01 @ 20000'],
+    ],
+    [
+      'a coin for a coin is two moves at no cash, and no price is made up',
+      lines('Date,Side,Pair,Quantity,Price,Total,Fee,Fee currency', '2024-03-13,Buy,ETH/BTC,0.5,0.06,0.03,0.0005,ETH'),
+      ['2024-03-13 security-in 0 ? ETH × 0.4995', '2024-03-13 security-out 0 ? BTC × -0.03'],
+    ],
+    [
+      'money for money is two moves, each in its own currency',
+      lines(
+        'Date,Side,Pair,Quantity,Price,Total',
+        '2024-03-13,Buy,EUR/USD,100,1.10,110.00',
+        '2024-03-14,Buy,BTC/USD,0.01,50000,500.00',
+      ),
+      ['2024-03-13 transfer 100 EUR', '2024-03-13 transfer -110 USD', '2024-03-14 buy -500 USD BTC × 0.01 @ 50000'],
+    ],
+    [
+      'a fee in a third coin leaves by itself',
+      lines(
+        'Date,Side,Pair,Quantity,Price,Total,Fee,Fee currency',
+        '2024-03-13,Buy,BTC/EUR,0.01,50000,500.00,0.001,BNB',
+      ),
+      ['2024-03-13 buy -500 EUR BTC × 0.01 @ 50000', '2024-03-13 fee 0 EUR BNB × -0.001'],
+    ],
+    [
+      'Chinese delivery orders',
+      lines(
+        '成交日期,证券代码,证券名称,操作,成交数量,成交均价,成交金额,佣金,印花税,过户费,发生金额',
+        '20240301,600519,贵州茅台,证券买入,100,1800.000,180000.00,45.00,0.00,1.80,-180046.80',
+        '20240308,600519,贵州茅台,证券卖出,100,1850.000,185000.00,46.25,185.00,1.85,184766.90',
+        '20240310,600519,贵州茅台,股息入账,0,0.000,0.00,0.00,0.00,0.00,2167.50',
+        '20240312,,,银行转存,0,0.000,0.00,0.00,0.00,0.00,5000.00',
+      ),
+      [
+        '2024-03-01 buy -180046.8 ? 600519 × 100 @ 1800 fee 46.8',
+        '2024-03-08 sell 184766.9 ? 600519 × -100 @ 1850 fee 48.1 tax 185',
+        '2024-03-10 dividend 2167.5 ? 600519',
+        '2024-03-12 transfer 5000 ?',
+      ],
+    ],
+    [
+      'moments in seconds since 1970: 1,700,000,000 is 2023-11-14',
+      lines('timestamp,type,symbol,quantity,price,currency', '1700000000,buy,AAPL,2,150,USD'),
+      ['2023-11-14 buy -300 USD AAPL × 2 @ 150'],
+    ],
+  ])('%s', (_, text, expected) => {
+    expect(linesOf(readText(text))).toEqual(expected)
+    expect(brokerImporter.identify(headOf(text))).toBe('likely')
+  })
+
+  it('names a damaged record and reads its neighbours', () => {
+    const items = readText(
+      lines(
+        'Date,Action,Symbol,Quantity,Price,Currency,Amount',
+        '2024-03-13,Buy,AAPL,10,98.50,USD,-985.00',
+        '2024-13-45,Buy,AAPL,10,98.50,USD,-985.00',
+        '2024-03-14,Buy,AAPL,1O,98.50,USD,-985.00',
+        '2024-03-15,Buy,AAPL,10,98.50,<none>,-985.00',
+        '2024-03-16,Buy,AAPL,10,,USD,',
+        'Total,,,,,,-985.00',
+        'Date,Action,Symbol,Quantity,Price,Currency,Amount',
+        '2024-03-18,Sell,AAPL,10,100,USD,1000.00',
+      ),
+    )
+    expect(linesOf(items)).toEqual([
+      '2024-03-13 buy -985 USD AAPL × 10 @ 98.5',
+      '2024-03-18 sell 1000 USD AAPL × -10 @ 100',
+    ])
+    expect(reasonsOf(items)).toEqual([
+      '3 bad-date',
+      '4 bad-amount',
+      '5 bad-currency',
+      '6 missing-amount',
+      '7 totals-row',
+      '8 repeated-header',
+    ])
+    expect(fatesOf(items)).toEqual({ imported: 2, skipped: 2, failed: 4 })
+  })
+
+  it('tells where securities came without a number of them', () => {
+    const items = readText(
+      lines(
+        'Date,Action,Symbol,Quantity,Price,Currency,Amount',
+        '2024-03-13,Transfer in,AAPL,,,USD,0',
+        '2024-03-14,Buy,AAPL,1,5,USD,-5',
+      ),
+    )
+    expect(fatesOf(items)).toEqual({ imported: 2, skipped: 0, failed: 0 })
+    expect(
+      items.flatMap((item) => (item.type === 'finding' ? [`${item.finding.record} ${item.finding.code}`] : [])),
+    ).toEqual(['2 missing-amount'])
+  })
+
+  it('says balances where the column of balances follows the amounts', () => {
+    const items = readText(
+      lines(
+        'Date,Action,Symbol,Quantity,Price,Currency,Amount,Balance',
+        '2024-03-15,Sell,AAPL,1,12,USD,12.00,1007.00',
+        '2024-03-14,Buy,AAPL,1,5,USD,-5.00,995.00',
+        '2024-03-13,Deposit,,,,USD,1000.00,1000.00',
+      ),
+    )
+    expect(items.filter((item) => item.type === 'balance')).toMatchObject([
+      { kind: 'opening', amount: '0' },
+      { kind: 'closing', amount: '1007', on: '2024-03-15' },
+    ])
+  })
+})
+
+describe('tables that are none of trades', () => {
+  it.each([
+    ['a bank statement', lines('Date,Description,Amount,Balance', '2024-03-13,Shop,-5.00,995.00')],
+    [
+      'a bank statement with types',
+      lines('Type,Product,Date,Description,Amount,Currency', 'TRANSFER,Current,2024-03-13,To Jane,-5.00,EUR'),
+    ],
+    ['orders of a shop', lines('Order Date,Order ID,Title,Quantity,Unit Price,Total', '2024-03-13,1,Book,1,5.00,5.00')],
+    ['a list of holdings', lines('Symbol,Name,Quantity,Price,Value', 'AAPL,Apple,10,98.50,985.00')],
+    ['prose', 'Buy low, sell high.\nThat is all there is to it.'],
+  ])('%s', (_, text) => {
+    expect(brokerImporter.identify(headOf(text))).toBe('no')
+    expect(() => readText(text)).toThrow(ImportRejection)
+  })
+})
