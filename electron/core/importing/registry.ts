@@ -1,4 +1,5 @@
 import { brokerDocumentImporters } from './broker-document/broker-document-importer.ts'
+import { appImporters } from './app-export/app-importers.ts'
 import { brokerImporter } from './broker-table/broker-importer.ts'
 import { camtImporter } from './camt/camt-importer.ts'
 import { chineseImporters } from './chinese/chinese-importers.ts'
@@ -56,6 +57,7 @@ export const importers: readonly Importer[] = [
   litasEsisImporter,
   ...brokerDocumentImporters,
   pdfImporter,
+  ...appImporters,
   brokerImporter,
   ...chineseImporters,
   spreadsheetImporter,

@@ -441,7 +441,7 @@ describe('exports of bookkeeping programs', () => {
         sheet(
           '支出',
           '交易类型,日期,一级分类,二级分类,支出账户,金额,成员,商家,项目,备注',
-          '支出,2026-07-07 00:32,餐饮,午餐,现金,12.30,,,,面',
+          '支出,2026-07-07 00:32,餐饮,午餐,现金,12.30,小明,食堂,出差,面',
           '支出,2026-07-07,餐饮,午餐,现金,-2.30',
         ),
         sheet(
@@ -475,11 +475,19 @@ describe('exports of bookkeeping programs', () => {
       ['现金', '-12.3', 'payment', undefined],
       ['现金', '2.3', 'payment', undefined],
       ['现金', '100', 'other', undefined],
+      // what the bank's row of the transfer brings
+      ['现金', '300', 'transfer', '银行'],
       ['银行', '5000', 'payment', undefined],
       ['银行', '-300', 'transfer', '现金'],
       ['信用卡', '-200', 'other', undefined],
     ])
-    expect(read.statements[0]?.transactions[0]).toMatchObject({ category: '餐饮:午餐', memo: '面', time: '00:32' })
+    expect(read.statements[0]?.transactions[0]).toMatchObject({
+      category: '餐饮:午餐',
+      memo: '面',
+      time: '00:32',
+      payee: '食堂',
+      tags: ['小明', '出差'],
+    })
   })
 
   it('随手记 as text: both halves of a transfer are rows', () => {
@@ -571,11 +579,13 @@ describe('programs of other makers', () => {
       'qianji.csv',
       '时间,分类,二级分类,类型,金额,币种,账户1,账户2,备注\n2025-01-05 12:00:00,餐饮,午餐,支出,20,CNY,现金,,面\n2025-01-06 12:00:00,其它,,转账,300,CNY,银行,现金,\n2025-01-07 12:00:00,其它,,还款,50,CNY,银行,信用卡,\n2025-01-08 12:00:00,工资,,收入,5000,CNY,银行,,\n',
     )
-    expect(read.importer).toBe('csv:qianji')
+    expect([read.importer, read.counterparts]).toEqual(['csv:qianji', 2])
     expect(lines(read)).toEqual([
       '现金 | 2025-01-05 | -20 | payment',
+      '现金 | 2025-01-06 | 300 | transfer',
       '银行 | 2025-01-06 | -300 | transfer',
       '银行 | 2025-01-07 | -50 | transfer',
+      '信用卡 | 2025-01-07 | 50 | transfer',
       '银行 | 2025-01-08 | 5000 | payment',
     ])
   })

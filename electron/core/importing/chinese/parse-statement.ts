@@ -1,6 +1,13 @@
 import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
+import { negateDecimal, signOfDecimal } from '../../../../shared/domain/decimal.ts'
 import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
-import { type ByteSource, ImportRejection, type ParsedAccount, type ParsedItem } from '../importer.ts'
+import {
+  type ByteSource,
+  ImportRejection,
+  type ParsedAccount,
+  type ParsedItem,
+  type ParsedTransaction,
+} from '../importer.ts'
 import { BalanceChain } from './balance-chain.ts'
 import { openStatement } from './open-statement.ts'
 import { accountOfRow, currencyOfRow, platformOf } from './row-account.ts'
@@ -24,6 +31,7 @@ class Reading {
   readonly #isSheet: boolean
   readonly #statements = new Map<string, OpenStatement>()
   readonly #tallies = new Map<Section, Tally>()
+  readonly #categories = new Set<string>()
   #guesses = 0
   #firstGuess = 0
 
@@ -90,7 +98,28 @@ class Reading {
     if (row.has('balance') && !settlement.isPending) {
       statement.chain.add(transaction.date, transaction.amount, transaction.balance)
     }
-    yield { type: 'transaction', statement: statement.number, record, transaction }
+    const isProgram = row.layout.profile.program === true
+    if (isProgram) yield* this.#category(transaction)
+    const { transferAccount } = transaction
+    if (!isProgram || transferAccount === undefined || transferAccount === account.name) {
+      yield { type: 'transaction', statement: statement.number, record, transaction }
+      return
+    }
+    // the program tells both sides of a transfer in one row
+    const other = { name: transferAccount }
+    const target = this.#find(other, currency) ?? (yield* this.#open(other, currency, section))
+    const { balance: _balance, ...rest } = transaction
+    const amount = negateDecimal(transaction.amount)
+    const counterpart = { ...rest, amount, ...(account.name === undefined ? {} : { transferAccount: account.name }) }
+    yield { type: 'transaction', statement: statement.number, record, transaction, side: 'main' }
+    yield { type: 'transaction', statement: target.number, record, transaction: counterpart, side: 'counterpart' }
+  }
+
+  /** A category of the program's own tree, told once. */
+  *#category({ category, amount, kind }: ParsedTransaction): Generator<ParsedItem, void, void> {
+    if (category === undefined || kind === 'transfer' || kind === 'other' || this.#categories.has(category)) return
+    this.#categories.add(category)
+    yield { type: 'category', path: category, kind: signOfDecimal(amount) > 0 ? 'income' : 'expense' }
   }
 
   #tallyOf(section: Section): Tally {

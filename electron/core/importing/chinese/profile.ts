@@ -33,6 +33,8 @@ export const roles = [
   'fee',
   'refunded',
   'related',
+  /** Members, projects and labels of a bookkeeping program. */
+  'tag',
   'other',
 ] as const
 export type Role = (typeof roles)[number]

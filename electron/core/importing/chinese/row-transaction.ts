@@ -22,6 +22,15 @@ function originalOf(row: RowView, amount: Decimal, currency: CurrencyCode): Pars
 /** Bills without categories whose types ("微信红包", "信用卡还款") say what the money was for. */
 const TYPES_ARE_CATEGORIES: ReadonlySet<string> = new Set(['csv:wechat'])
 
+/** What bookkeeping programs write where a row has no member or project. */
+const NO_TAG = /^(?:无成员|无项目|无标签|本人|自己)$/u
+
+function tagsOf(row: RowView): readonly string[] {
+  if (row.layout.profile.program !== true) return []
+  const tags = row.all('tag').flatMap((text) => text.split(/[,，;；、|]/u).map((tag) => tag.trim()))
+  return [...new Set(tags)].filter((tag) => tag !== '' && !NO_TAG.test(tag))
+}
+
 /** The transaction of a row whose money is settled. */
 export function transactionOf(
   row: RowView,
@@ -50,6 +59,7 @@ export function transactionOf(
   const fee = isWallet ? parseNumberText(SERVICE_FEE.exec(notes.join(' '))?.[1] ?? '', '.') : null
   const original = originalOf(row, settlement.amount, currency)
   const other = settlement.transferAccount
+  const tags = tagsOf(row)
   const transferAccount = other === undefined || !isWallet ? other : accountOfMethod(other, platform).name
   return {
     date: booked.date,
@@ -63,6 +73,7 @@ export function transactionOf(
     ...(reference === '' || /^0+$/.test(reference) ? {} : { reference }),
     ...(counterparty === '' ? {} : { counterparty }),
     ...(category === '' ? {} : { category }),
+    ...(tags.length === 0 ? {} : { tags }),
     ...(transferAccount === undefined ? {} : { transferAccount }),
     ...(balance === null ? {} : { balance }),
     ...(fee === null || fee === ZERO ? {} : { fee: absoluteDecimal(fee) }),
