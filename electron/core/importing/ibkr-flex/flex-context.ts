@@ -8,6 +8,8 @@ import type { FlexSecurities } from './flex-security.ts'
 export interface FlexContext {
   readonly dates: FlexDates
   readonly securities: FlexSecurities
+  /** See `FlexSurvey`. */
+  readonly undone: ReadonlySet<string>
 }
 
 /** Money or units that move on the account of one currency. */

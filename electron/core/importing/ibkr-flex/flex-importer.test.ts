@@ -238,6 +238,24 @@ describe('amounts of a trade', () => {
     expect(sidesOf(items)).toEqual([[2, '100', 'transfer']])
   })
 
+  it('a conversion that the same file takes back is not booked; one that takes back an older one is', () => {
+    const fx = { assetCategory: 'CASH', symbol: 'EUR.USD', quantity: '-10', tradePrice: '1.1', buySell: 'SELL' }
+    const back = { ...fx, quantity: '10', buySell: 'SELL (Ca.)', transactionType: 'TradeCancel' }
+    const { items, skipped } = read(
+      trade({ ...fx, transactionID: '1' }) +
+        trade({ ...back, transactionID: '2', origTransactionID: '1' }) +
+        trade({ ...back, transactionID: '3', origTransactionID: '99' }),
+    )
+    expect(skipped.map(({ record, reason }) => [record, reason.code])).toEqual([
+      [1, 'closed-order'],
+      [2, 'closed-order'],
+    ])
+    expect(recordsOf(items).map(({ transaction }) => [transaction.amount, transaction.transferAccount])).toEqual([
+      ['-11', 'Interactive Brokers EUR'],
+    ])
+    expect(sidesOf(items)).toEqual([[2, '10', 'transfer']])
+  })
+
   it('a query with orders alone is read by its orders', () => {
     const order = trade({ buySell: 'BUY', quantity: '3', netCash: '-30', levelOfDetail: 'ORDER' }).replace(
       'Trade',

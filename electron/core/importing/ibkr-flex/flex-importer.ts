@@ -70,7 +70,8 @@ class FlexReader {
   constructor(source: ByteSource, thisYear: number) {
     this.#file = new XmlFile(source)
     this.#survey = surveyFlex(this.#file, thisYear)
-    this.#context = { dates: this.#survey.dates, securities: this.#survey.securities }
+    const { dates, securities, undone } = this.#survey
+    this.#context = { dates, securities, undone }
   }
 
   *read(): Generator<ParsedItem, void, void> {

@@ -85,15 +85,23 @@ export interface FlexSurvey {
   /** In the order of the file's `FlexStatement`s. */
   readonly levels: readonly FlexLevels[]
   readonly isWhole: boolean
+  /** Conversions of currency that the file itself takes back: neither they nor what takes them back need be booked. */
+  readonly undone: ReadonlySet<string>
 }
 
 const DATE_ATTRIBUTES = ['reportDate', 'tradeDate', 'dateTime', 'date', 'settleDate', 'fromDate', 'toDate']
+
+/** Whether a trade takes back the one that it names. */
+export const isCancellation = (element: FlexElement): boolean =>
+  element.text('transactionType') === 'TradeCancel' || (element.text('buySell') ?? '').includes('(Ca.)')
 
 /** Walks the whole file once for what single records cannot say: levels of detail, securities, the order of dates. */
 export function surveyFlex(file: XmlFile, thisYear: number): FlexSurvey {
   const order = new FlexDateOrder(thisYear)
   const securities = new FlexSecurities()
   const levels: FlexLevels[] = []
+  const conversions = new Set<string>()
+  const cancelled = new Set<string>()
   let isWhole = false
   for (const { kind, name, attributes: written } of file.events()) {
     if (kind === 'close' && name === 'FlexQueryResponse') isWhole = true
@@ -106,7 +114,14 @@ export function surveyFlex(file: XmlFile, thisYear: number): FlexSurvey {
     if (section === undefined && name !== 'SecurityInfo') continue
     const element = new FlexElement(name, attributes)
     securities.learn(element)
+    if (section === 'trades' && element.text('assetCategory') === 'CASH') {
+      const original = element.text('origTransactionID')
+      const own = element.text('transactionID')
+      if (isCancellation(element)) cancelled.add(original ?? '')
+      else if (own !== undefined) conversions.add(own)
+    }
     if (section !== undefined) levels.at(-1)?.add(section, levelOf(element), isOverAccounts(attributes))
   }
-  return { dates: order.dates, isDateOrderDoubtful: order.isDoubtful, securities, levels, isWhole }
+  const undone = new Set([...cancelled].filter((id) => conversions.has(id)))
+  return { dates: order.dates, isDateOrderDoubtful: order.isDoubtful, securities, levels, isWhole, undone }
 }

@@ -11,9 +11,10 @@ import {
 } from '../../../../shared/domain/decimal.ts'
 import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
 import { inMajorUnits, type QuotedCurrency, quotedCurrency } from '../text/quoted-currency.ts'
-import { booked, type FlexBooking, type FlexContext, type FlexOutcome, referenceOf } from './flex-context.ts'
+import { booked, type FlexBooking, type FlexContext, type FlexOutcome, referenceOf, skipped } from './flex-context.ts'
 import { momentOf, parseFlexMoment, timeOn } from './flex-date.ts'
 import { type FlexElement, FlexFault } from './flex-element.ts'
+import { isCancellation } from './flex-survey.ts'
 
 const HUNDREDTH = parseDecimal('0.01')
 
@@ -177,7 +178,13 @@ function inOther(amount: Decimal, own: QuotedCurrency, other: QuotedCurrency): D
  * Fields: https://www.ibkrguides.com/reportingreference/reportguide/tradesfq.htm; `netCash` is proceeds and charges.
  */
 export function readTrade(element: FlexElement, context: FlexContext): FlexOutcome {
-  if (element.text('assetCategory') === 'CASH') return conversion(element, context)
+  if (element.text('assetCategory') === 'CASH') {
+    const id = isCancellation(element) ? element.text('origTransactionID') : element.text('transactionID')
+    if (id !== undefined && context.undone.has(id)) {
+      return skipped('closed-order', `The ${element.label()} was taken back in this very file.`)
+    }
+    return conversion(element, context)
+  }
   const currency = element.currency('currency')
   const quantity = element.number('quantity')
   const side = sideOf(element, quantity)

@@ -149,6 +149,13 @@ describe('types of transactions', () => {
     expect(scaleOf(version)).toEqual({ amount: 2, shares, quote })
   })
 
+  it('pence are hundredths of pounds: 12.34 of them', () => {
+    const row = cash('DEPOSIT', 1234).replace('EUR', 'GBX')
+    const { transactions, statements } = readWith(portfolioPerformanceImporter, client(row))
+    expect(transactions).toEqual([expect.objectContaining({ amount: '0.1234' })])
+    expect(statements.map(({ currency }) => currency)).toEqual(['EUR', 'EUR', 'GBP'])
+  })
+
   it('before version 28, fees and taxes were fields: (7658 − 20) ÷ 100', () => {
     const row = units(
       'DELIVERY_INBOUND',

@@ -9,6 +9,7 @@ import {
   ImportRejection,
   type ParsedItem,
 } from '../importer.ts'
+import { inMajorUnits } from '../text/quoted-currency.ts'
 import { attributesOf, XmlFile } from '../text/xml-file.ts'
 import { type ObjectNode, readObjectTree } from './object-tree.ts'
 import { isAside, type PpHolder, PpModel } from './pp-model.ts'
@@ -181,12 +182,13 @@ class PpReader {
 
   *#price(node: ObjectNode, tag: string, decimals: number): Generator<ParsedItem, void, void> {
     // an index has no currency, and no one holds it
-    const currency = this.#model.currencyOf(node)
+    const quoted = this.#model.quotedIn(node)
     const attributes = attributesOf(tag)
     const on = attributes.get('t') ?? ''
     const price = scaled(attributes.get('v') ?? '', decimals)
-    if (currency === null || !isIsoDate(on) || price === null || signOfDecimal(price) <= 0) return
-    yield { type: 'price', security: this.#model.describe(node), price, currency, on }
+    if (quoted === null || !isIsoDate(on) || price === null || signOfDecimal(price) <= 0) return
+    const { currency } = quoted
+    yield { type: 'price', security: this.#model.describe(node), price: inMajorUnits(price, quoted), currency, on }
   }
 }
 

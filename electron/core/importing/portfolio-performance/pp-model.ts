@@ -1,6 +1,7 @@
-import { type CurrencyCode, isCurrencyCode } from '../../../../shared/domain/currency.ts'
+import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
 import type { ParsedSecurity } from '../importer.ts'
 import { isIsin } from '../ofx/ofx-securities.ts'
+import { type QuotedCurrency, quotedCurrency } from '../text/quoted-currency.ts'
 import { type ObjectNode, ObjectReferences } from './object-tree.ts'
 import { type PpScale, scaleOf } from './pp-scale.ts'
 
@@ -49,7 +50,7 @@ export class PpModel {
     this.references = new ObjectReferences(root)
     this.version = Number(this.references.text(root, 'version') ?? 'NaN')
     this.scale = scaleOf(this.version)
-    this.baseCurrency = this.#currency(root, 'baseCurrency')
+    this.baseCurrency = quotedCurrency(this.references.text(root, 'baseCurrency') ?? '')?.currency ?? null
     const accounts = this.#list(root, 'accounts', 'account')
     const taken = new Set(accounts.map((node) => this.#nameOf(node, 'Account')))
     const portfolios = this.#list(root, 'portfolios', 'portfolio')
@@ -121,14 +122,9 @@ export class PpModel {
     return security
   }
 
-  /** The currency that a child names; null where there is none or an unknown one. */
-  currencyOf(node: ObjectNode): CurrencyCode | null {
-    return this.#currency(node, 'currencyCode')
-  }
-
-  #currency(node: ObjectNode, name: string): CurrencyCode | null {
-    const code = this.references.text(node, name) ?? ''
-    return isCurrencyCode(code) ? code : null
+  /** The currency that an account or security is in (the program knows pence, too); null for none or an unknown one. */
+  quotedIn(node: ObjectNode): QuotedCurrency | null {
+    return quotedCurrency(this.references.text(node, 'currencyCode') ?? '')
   }
 
   #nameOf(node: ObjectNode, fallback: string): string {
@@ -148,7 +144,7 @@ export class PpModel {
       node,
       kind,
       name,
-      currency: (reference === null ? this.currencyOf(node) : this.currencyOf(reference)) ?? this.baseCurrency,
+      currency: this.quotedIn(reference ?? node)?.currency ?? this.baseCurrency,
       isClosed: this.references.text(node, 'isRetired') === 'true',
       transactions: [...new Set(list.flatMap((each) => this.references.resolve(each) ?? []))],
     }

@@ -1,10 +1,10 @@
 import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
-import { isCurrencyCode } from '../../../../shared/domain/currency.ts'
 import {
   addDecimal,
   type Decimal,
   divideDecimal,
   negateDecimal,
+  ONE,
   signOfDecimal,
   subtractDecimal,
   tryParseDecimal,
@@ -12,6 +12,7 @@ import {
 } from '../../../../shared/domain/decimal.ts'
 import { type IsoDate, isIsoDate } from '../../../../shared/domain/iso-date.ts'
 import type { ParsedSecurity, ParsedTransaction, Reason, ReasonCode, TransactionKind } from '../importer.ts'
+import { inMajorUnits, type QuotedCurrency, quotedCurrency } from '../text/quoted-currency.ts'
 import type { ObjectNode } from './object-tree.ts'
 import type { PpHolder, PpModel } from './pp-model.ts'
 import { scaled } from './pp-scale.ts'
@@ -113,18 +114,19 @@ export class PpTransactions {
       throw new PpFault(code, `${label} of ${day} (${type}) has "${(written ?? '').slice(0, 40)}" for its amount.`)
     }
     const code = references.text(node, 'currencyCode')
-    if (code !== undefined && !isCurrencyCode(code)) {
+    const quoted = code === undefined ? null : quotedCurrency(code)
+    if (code !== undefined && quoted === null) {
       throw new PpFault('bad-currency', `${label} of ${day} (${type}) has the unknown currency "${code.slice(0, 20)}".`)
     }
     const note = references.text(node, 'note')
     const reference = references.text(node, 'uuid')
-    const units = this.#unitsOf(node, label)
+    const units = this.#unitsOf(node, quoted, label)
     return {
       type,
       date: day,
       ...(time === undefined || /^00:00(?::00)?$/.test(time) ? {} : { time }),
-      amount,
-      currency: code === undefined ? holder.currency : code,
+      amount: quoted === null ? amount : inMajorUnits(amount, quoted),
+      currency: quoted?.currency ?? holder.currency,
       security: this.#model.securityOf(node),
       ...(note === undefined ? {} : { note }),
       ...(reference === undefined ? {} : { reference }),
@@ -133,33 +135,37 @@ export class PpTransactions {
   }
 
   /** Fees and taxes: units of the transaction, or fields of their own before version 28; and what it was in its currency. */
-  #unitsOf(node: ObjectNode, label: string): Pick<Facts, 'fee' | 'tax' | 'foreign'> {
+  #unitsOf(node: ObjectNode, quoted: QuotedCurrency | null, label: string): Pick<Facts, 'fee' | 'tax' | 'foreign'> {
     const { references, scale } = this.#model
     const field = (name: string): Decimal => scaled(references.text(node, name) ?? '0', scale.amount) ?? ZERO
     let fee = field('fees')
     let tax = field('taxes')
     let foreign: Facts['foreign']
     for (const unit of references.child(node, 'units')?.children ?? []) {
-      const money = references.child(unit, 'amount')?.attributes.get('amount') ?? ''
-      const amount = scaled(money, scale.amount)
+      const written = references.child(unit, 'amount')?.attributes.get('amount') ?? ''
+      const amount = scaled(written, scale.amount)
       if (amount === null)
-        throw new PpFault('bad-amount', `${label} has "${money.slice(0, 40)}" for a part of its amount.`)
+        throw new PpFault('bad-amount', `${label} has "${written.slice(0, 40)}" for a part of its amount.`)
       const type = unit.attributes.get('type')
       if (type === 'FEE') fee = addDecimal(fee, amount)
       else if (type === 'TAX') tax = addDecimal(tax, amount)
       else if (type === 'GROSS_VALUE') foreign = this.#foreign(unit)
     }
-    return { fee, tax, ...(foreign === undefined ? {} : { foreign }) }
+    const money = (amount: Decimal): Decimal => (quoted === null ? amount : inMajorUnits(amount, quoted))
+    return { fee: money(fee), tax: money(tax), ...(foreign === undefined ? {} : { foreign }) }
   }
 
   #foreign(unit: ObjectNode): Facts['foreign'] {
     const { references, scale } = this.#model
     const forex = references.child(unit, 'forex')?.attributes
-    const currency = forex?.get('currency') ?? ''
+    const quoted = quotedCurrency(forex?.get('currency') ?? '')
     const amount = scaled(forex?.get('amount') ?? '', scale.amount)
-    if (amount === null || !isCurrencyCode(currency)) return undefined
-    const rate = tryParseDecimal(references.text(unit, 'exchangeRate') ?? '')
-    return { amount, currency, ...(rate === null || rate === ZERO ? {} : { rate }) }
+    if (amount === null || quoted === null) return undefined
+    // a rate per penny is no rate of the pound
+    const stated = quoted.factor === ONE ? references.text(unit, 'exchangeRate') : undefined
+    const rate = tryParseDecimal(stated ?? '')
+    const { currency } = quoted
+    return { amount: inMajorUnits(amount, quoted), currency, ...(rate === null || rate === ZERO ? {} : { rate }) }
   }
 
   #cash(node: ObjectNode, holder: PpHolder, facts: Facts): PpRow[] {
