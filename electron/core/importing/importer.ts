@@ -81,6 +81,7 @@ export type FindingCode =
   | 'count-mismatch'
   | 'unclosed-element'
   | 'future-date'
+  | 'included-file'
   | 'settlement-mismatch'
 
 export type MessageValues = Readonly<Record<string, string | number>>

@@ -24,6 +24,7 @@ import { schwabAwardsImporter } from './json/schwab-awards-importer.ts'
 import { schwabImporter } from './json/schwab-importer.ts'
 import { tradeRepublicImporter } from './json/trade-republic-importer.ts'
 import { unknownJsonImporter } from './json/unknown-json-importer.ts'
+import { beancountImporter, ledgerImporter } from './journal/journal-importers.ts'
 import { mt940Importer } from './mt940/mt940-importer.ts'
 import { ofxImporter } from './ofx/ofx-importer.ts'
 import { portfolioPerformanceImporter } from './portfolio-performance/pp-importer.ts'
@@ -55,6 +56,8 @@ export const importers: readonly Importer[] = [
   gnucashImporter,
   iifImporter,
   litasEsisImporter,
+  beancountImporter,
+  ledgerImporter,
   ...brokerDocumentImporters,
   pdfImporter,
   ...appImporters,

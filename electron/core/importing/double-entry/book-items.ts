@@ -10,6 +10,7 @@ import {
 import type { ParsedItem, ParsedTransaction } from '../importer.ts'
 import type { BookTransaction } from './book.ts'
 import { type BookStatement, BookStatements } from './book-statements.ts'
+import { isOpeningName } from './book-words.ts'
 import type { Chart } from './chart.ts'
 import { categoryPart, completeParts, convertParts, hubOf, type Part, withAmount, withParts } from './parts.ts'
 import { type CategoryShare, type OwnShare, type Shares, sharesOf } from './shares.ts'
@@ -242,7 +243,7 @@ export class BookItems {
   #withoutOwn(transaction: BookTransaction, { categories }: Shares): Row[] {
     const isLived =
       categories.some(({ role }) => role === 'income' || role === 'expense') &&
-      categories.every(({ role }) => role !== 'equity')
+      categories.every(({ role, path = '' }) => role !== 'equity' || isOpeningName(path))
     if (!isLived || categories.some(({ value }) => value === null)) return []
     const statement = this.#statements.clearing(transaction.currency)
     const parts = completeParts(categories.map(categoryPart), ZERO)

@@ -1,0 +1,208 @@
+import { negateDecimal, signOfDecimal } from '../../../../shared/domain/decimal.ts'
+import { BookItems } from '../double-entry/book-items.ts'
+import { Chart } from '../double-entry/chart.ts'
+import {
+  type ByteSource,
+  type FileHead,
+  type Identification,
+  type Importer,
+  ImportRejection,
+  type ParsedItem,
+  type ParseOptions,
+} from '../importer.ts'
+import { detectEncoding, type DetectedEncoding, looksBinary } from '../text/encoding.ts'
+import { DecimalMarkVote, type DecimalMark } from '../text/number-text.ts'
+import { balanceEntry, type BalancedEntry, RunningBalances } from './balance-entry.ts'
+import { BeancountReader } from './beancount-reader.ts'
+import { identifyBeancount, identifyLedger } from './identify-journal.ts'
+import { JournalAccounts } from './journal-accounts.ts'
+import { JournalCommodities } from './journal-commodities.ts'
+import { type Amount, type JournalEntry, type JournalEvent, JournalFault } from './journal-entry.ts'
+import { LedgerReader } from './ledger-reader.ts'
+import { type Mismatch, Padding } from './padding.ts'
+
+const HEAD = 65_536
+
+type PadEvent = Extract<JournalEvent, { type: 'pad' }>
+type PriceEvent = Extract<JournalEvent, { type: 'price' }>
+
+type Read = (seen: ((number: string) => void) | null, mark: DecimalMark) => Iterable<JournalEvent>
+
+/** The items of a journal: read once for its accounts and the way it writes numbers, then once more, entry by entry. */
+function* itemsOf(read: Read, head: string, isBeancount: boolean): Generator<ParsedItem, void, void> {
+  const vote = new DecimalMarkVote()
+  for (const _ of read((number) => vote.add(number), '.'));
+  const { points, commas } = vote.verdict()
+  const mark: DecimalMark = commas > points ? ',' : '.'
+  const accounts = new JournalAccounts(isBeancount)
+  const padding = new Padding()
+  const commodities = new JournalCommodities(head)
+  let records = 0
+  for (const event of read(null, mark)) {
+    if (event.type === 'account') accounts.declare(event.name, event)
+    else if (event.type === 'root') accounts.nameRoot(event.name, event.role)
+    else if (event.type === 'entry') {
+      accounts.useAll(event.entry)
+      records += 1
+    } else if (event.type === 'pad') {
+      accounts.use(event.account, true)
+      accounts.use(event.source, true)
+      padding.note(event)
+    } else if (event.type === 'balance') padding.note(event)
+    else if (event.type !== 'progress') records += 1
+  }
+  if (records === 0) {
+    throw new ImportRejection(
+      'no-transactions-table',
+      'The journal holds no entries and no prices: there is nothing to import.',
+    )
+  }
+  const includes = { any: false }
+  if (padding.isNeeded) {
+    const balances = new RunningBalances()
+    for (const event of read(null, mark)) {
+      if (event.type === 'finding' && event.finding.code === 'included-file') includes.any = true
+      if (event.type !== 'entry') continue
+      const { date, record } = event.entry
+      for (const { account, amount } of balanced(event.entry, commodities, balances)?.amounts ?? []) {
+        padding.add(account, date, record, amount)
+      }
+    }
+  }
+  const { padded, mismatches } = padding.solve()
+  const chart = new Chart(accounts.book((name) => commodities.of(name).type === 'security'))
+  const items = new BookItems(chart)
+  const padsOf = Map.groupBy(padded, ({ pad }) => pad.record)
+  const balances = new RunningBalances()
+  for (const event of read(null, mark)) {
+    if (event.type === 'entry') yield* entryItems(event.entry, commodities, balances, items)
+    else if (event.type === 'pad') {
+      const pads = padsOf.get(event.record) ?? []
+      yield skippedPad(event.record, pads.length > 0)
+      for (const { pad, amount } of pads) {
+        for (const item of entryItems(padEntry(pad, amount), commodities, balances, items)) yield besideIt(item)
+      }
+    } else if (event.type === 'price') yield priceItem(event, commodities)
+    else if (event.type === 'skipped' || event.type === 'failed' || event.type === 'finding') yield event
+    else if (event.type === 'progress') yield event
+  }
+  // a part of the book that lies in other files would make every balance look wrong
+  if (!includes.any) for (const mismatch of mismatches) yield mismatchItem(mismatch)
+}
+
+function balanced(
+  entry: JournalEntry,
+  commodities: JournalCommodities,
+  balances: RunningBalances,
+): BalancedEntry | null {
+  try {
+    return balanceEntry(entry, commodities, balances)
+  } catch (error) {
+    if (error instanceof JournalFault) return null
+    throw error
+  }
+}
+
+function* entryItems(
+  entry: JournalEntry,
+  commodities: JournalCommodities,
+  balances: RunningBalances,
+  items: BookItems,
+): Generator<ParsedItem, void, void> {
+  try {
+    const { transactions } = balanceEntry(entry, commodities, balances)
+    let isFirst = true
+    for (const transaction of transactions) {
+      for (const item of items.take(transaction)) {
+        const isOutcome = item.type === 'transaction' || item.type === 'skipped' || item.type === 'failed'
+        // an entry counts once: lines that need not balance go with it
+        if (isFirst || !isOutcome) yield item
+        else if (item.type === 'transaction') yield { ...item, side: 'counterpart' }
+      }
+      isFirst = false
+    }
+  } catch (error) {
+    if (!(error instanceof JournalFault)) throw error
+    yield { type: 'failed', record: entry.record, reason: error.reason }
+  }
+}
+
+function padEntry({ record, date, account, source }: PadEvent, amount: Amount): JournalEntry {
+  const plain = { virtual: 'no', lot: null, price: null, balance: null, memo: '' } as const
+  const postings = [
+    { ...plain, account, amount },
+    { ...plain, account: source, amount: { ...amount, quantity: negateDecimal(amount.quantity) } },
+  ]
+  return { record, date, otherDate: null, isPending: false, code: '', payee: '', memo: 'pad', tags: [], postings }
+}
+
+/** The record itself is no transaction; what it puts in goes beside it. */
+function skippedPad(record: number, isFilled: boolean): ParsedItem {
+  const message = isFilled
+    ? 'A pad: what was missing for the balance after it was put in.'
+    : 'A pad that puts nothing in: the balance after it holds already.'
+  return { type: 'skipped', record, reason: { code: 'information-only', message } }
+}
+
+function besideIt(item: ParsedItem): ParsedItem {
+  return item.type === 'transaction' ? { ...item, side: 'counterpart' } : item
+}
+
+function priceItem({ record, date, commodity, price }: PriceEvent, commodities: JournalCommodities): ParsedItem {
+  const [what, into] = [commodities.of(commodity), commodities.of(price.commodity)]
+  const skipped = (message: string): ParsedItem => {
+    return { type: 'skipped', record, reason: { code: 'information-only', message } }
+  }
+  if (signOfDecimal(price.quantity) <= 0) return skipped('A price of nothing is not kept.')
+  if (into.type !== 'currency' || into.currency === null) {
+    return skipped('A price in something that is no currency is not kept.')
+  }
+  if (what.type === 'security') {
+    return { type: 'price', security: what.security, price: price.quantity, currency: into.currency, on: date }
+  }
+  if (what.currency === null || what.currency === into.currency)
+    return skipped('A price of money in itself is not kept.')
+  return { type: 'exchange-rate', base: what.currency, quote: into.currency, rate: price.quantity, on: date }
+}
+
+function mismatchItem({ balance, found }: Mismatch): ParsedItem {
+  const { account, amount, record, date } = balance
+  const stated = `${amount.quantity} ${amount.commodity}`
+  const message = `On ${date} ${account} should hold ${stated}, but its entries lead to ${found}.`
+  const values = { account, on: date, stated, found }
+  return { type: 'finding', finding: { severity: 'warning', code: 'balance-mismatch', message, record, values } }
+}
+
+interface Opened {
+  readonly encoding: DetectedEncoding
+  readonly head: string
+}
+
+function open(source: ByteSource): Opened {
+  if (source.size === 0) throw new ImportRejection('empty-file', 'The file is empty.')
+  const bytes = source.read(0, HEAD)
+  if (looksBinary(bytes)) throw new ImportRejection('binary', 'The file is not text, so it is no journal.')
+  const encoding = detectEncoding(source)
+  return { encoding, head: new TextDecoder(encoding.encoding).decode(bytes) }
+}
+
+/** Journals of ledger and hledger. */
+export const ledgerImporter: Importer = {
+  id: 'ledger',
+  identify: (head: FileHead): Identification => identifyLedger(head),
+  *parse(source: ByteSource, { today }: ParseOptions): Generator<ParsedItem, void, void> {
+    const { encoding, head } = open(source)
+    const year = Number(today.slice(0, 4))
+    yield* itemsOf((seen, mark) => new LedgerReader(source, encoding, { mark, year, seen }).read(), head, false)
+  },
+}
+
+/** Beancount's files. */
+export const beancountImporter: Importer = {
+  id: 'beancount',
+  identify: (head: FileHead): Identification => identifyBeancount(head),
+  *parse(source: ByteSource): Generator<ParsedItem, void, void> {
+    const { encoding, head } = open(source)
+    yield* itemsOf(() => new BeancountReader(source, encoding).read(), head, true)
+  },
+}
