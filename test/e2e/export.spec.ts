@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test, unlock, writeStatement } from './support/app.ts'
+import { expect, passphrase, test, unlock, writeStatement } from './support/app.ts'
 import { ofxStatement } from './support/statements.ts'
-import { chooseOption, goTo, importFiles } from './support/window.ts'
+import { chooseOption, goTo, importFiles, pickFiles } from './support/window.ts'
 
 test('records leave by keyboard in a format of choice, with a word that the file is not encrypted', async ({
   app,
@@ -34,4 +34,33 @@ test('records leave by keyboard in a format of choice, with a word that the file
     await file.saveAs(saved)
     expect(readFileSync(saved, 'utf8')).toContain(words)
   }
+})
+
+test.describe('a new vault of a complete export', () => {
+  test.use({ vault: 'none' })
+
+  test('holds what was exported, under a passphrase of its own', async ({ app, page }) => {
+    await app.stop()
+    expect(app.onebook('create', '--currency', 'EUR', '--recovery-key-file', join(app.folder, 'key.txt')).code).toBe(0)
+    const account = JSON.stringify({ name: 'Old box', kind: 'cash', currency: 'EUR', openingMinor: 1234 })
+    expect(app.onebook('call', 'account.create', account).code).toBe(0)
+    const file = join(app.folder, 'all.json')
+    expect(app.onebook('export', '--format', 'json', file).code).toBe(0)
+    for (const name of readdirSync(app.folder)) if (name.startsWith('test.vault')) rmSync(join(app.folder, name))
+    await app.start()
+
+    await app.open(page)
+    await page.getByRole('textbox', { name: 'Passphrase', exact: true }).fill(passphrase)
+    await page.getByRole('textbox', { name: 'Passphrase again' }).fill(passphrase)
+    await pickFiles(page, [file], 'Bring in a complete export (JSON)')
+    await expect(page.getByText('The new vault will hold what is in “all.json”.')).toBeVisible()
+    await page.getByRole('button', { name: 'Create vault' }).click()
+    const shown = await page.getByRole('note', { name: 'Recovery key' }).innerText()
+    await page
+      .getByRole('textbox', { name: 'Type the last four characters' })
+      .fill(shown.replaceAll(/\s/g, '').slice(-4))
+    await page.getByRole('button', { name: 'I have kept it safe' }).click()
+    await goTo(page, 'Accounts')
+    await expect(page.getByText('Old box')).toBeVisible()
+  })
 })

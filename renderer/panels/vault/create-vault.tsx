@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next'
 import { parseCurrencyCode } from '../../../shared/domain/currency.ts'
 import { failureOf } from '../../app/failure.ts'
 import { useLanguage } from '../../app/preferences.tsx'
-import { useChange } from '../../app/queries.ts'
+import type { PickedFile } from '../../app/client-context.tsx'
+import { useChange, useJob } from '../../app/queries.ts'
 import { CurrencyField } from '../../components/fields.tsx'
-import { ErrorState } from '../../components/states.tsx'
+import { ErrorState, ProgressPanel } from '../../components/states.tsx'
+import { FromExport } from './from-export.tsx'
 import { LockFrame, Mark } from './lock-frame.tsx'
 import { NewPassphrase } from '../../components/new-passphrase.tsx'
 import { RestoreBackup } from '../../components/restore-backup.tsx'
@@ -18,6 +20,12 @@ export function CreateVault({ onCreated }: { onCreated: (recoveryKey: string) =>
   const [currency, setCurrency] = useState(parseCurrencyCode(language === 'zh-CN' ? 'CNY' : 'EUR'))
   const [passphrase, setPassphrase] = useState<string | null>(null)
   const create = useChange('vault.create', { quiet: true, onDone: ({ recoveryKey }) => onCreated(recoveryKey) })
+  const [file, setFile] = useState<PickedFile | null>(null)
+  const refill = useJob('vault.createFromExport')
+  const fill = async (chosen: PickedFile, secret: string) => {
+    const made = await refill.run({ passphrase: secret, file: chosen.file })
+    if (made !== null) onCreated(made.recoveryKey)
+  }
   return (
     <LockFrame
       aside={
@@ -35,7 +43,9 @@ export function CreateVault({ onCreated }: { onCreated: (recoveryKey: string) =>
         className="stack"
         onSubmit={(event) => {
           event.preventDefault()
-          if (passphrase !== null) create.mutate({ passphrase, baseCurrency: currency })
+          if (passphrase === null) return
+          if (file === null) create.mutate({ passphrase, baseCurrency: currency })
+          else void fill(file, passphrase)
         }}
       >
         <div>
@@ -43,18 +53,25 @@ export function CreateVault({ onCreated }: { onCreated: (recoveryKey: string) =>
           <p className="muted">{t('vault.createText')}</p>
         </div>
         <NewPassphrase onChange={setPassphrase} />
-        <CurrencyField
-          label={t('vault.baseCurrency')}
-          description={t('vault.baseCurrencyHint')}
-          value={currency}
-          onChange={setCurrency}
-        />
+        {file === null ? (
+          <CurrencyField
+            label={t('vault.baseCurrency')}
+            description={t('vault.baseCurrencyHint')}
+            value={currency}
+            onChange={setCurrency}
+          />
+        ) : (
+          <FromExport file={file} onChange={setFile} />
+        )}
         {create.isError ? <ErrorState failure={failureOf(create.error)} /> : null}
-        <Button type="submit" disabled={passphrase === null} loading={create.isPending}>
+        {refill.failure === null ? null : <ErrorState failure={refill.failure} />}
+        {refill.running ? <ProgressPanel progress={refill.progress} onCancel={refill.cancel} /> : null}
+        <Button type="submit" disabled={passphrase === null || refill.running} loading={create.isPending}>
           {t('vault.createAction')}
         </Button>
         <p className="faint small">{t('vault.sampleHint')}</p>
         <RestoreBackup />
+        {file === null ? <FromExport file={null} onChange={setFile} /> : null}
       </form>
     </LockFrame>
   )

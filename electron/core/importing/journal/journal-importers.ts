@@ -31,14 +31,12 @@ type Read = (seen: ((number: string) => void) | null, mark: DecimalMark) => Iter
 /** The items of a journal: read once for its accounts and the way it writes numbers, then once more, entry by entry. */
 function* itemsOf(read: Read, head: string, isBeancount: boolean): Generator<ParsedItem, void, void> {
   const vote = new DecimalMarkVote()
-  for (const _ of read((number) => vote.add(number), '.'));
-  const { points, commas } = vote.verdict()
-  const mark: DecimalMark = commas > points ? ',' : '.'
   const accounts = new JournalAccounts(isBeancount)
   const padding = new Padding()
   const commodities = new JournalCommodities(head)
   let records = 0
-  for (const event of read(null, mark)) {
+  // what an amount is does not matter here, which accounts there are does not depend on it
+  for (const event of read((number) => vote.add(number), '.')) {
     if (event.type === 'account') accounts.declare(event.name, event)
     else if (event.type === 'root') accounts.nameRoot(event.name, event.role)
     else if (event.type === 'entry') {
@@ -51,6 +49,8 @@ function* itemsOf(read: Read, head: string, isBeancount: boolean): Generator<Par
     } else if (event.type === 'balance') padding.note(event)
     else if (event.type !== 'progress') records += 1
   }
+  const { points, commas } = vote.verdict()
+  const mark: DecimalMark = commas > points ? ',' : '.'
   if (records === 0) {
     throw new ImportRejection(
       'no-transactions-table',
