@@ -34,7 +34,11 @@ export class XmlFile {
   }
 }
 
-const BLANK = /\s/
+/** Space, tab and line ends: nothing else is white space in XML. */
+const isBlankAt = (text: string, at: number): boolean => {
+  const code = text.charCodeAt(at)
+  return code === 32 || (code >= 9 && code <= 13)
+}
 
 /**
  * The attributes of an opening tag by local name, decoded; those without a value are left out. The first of two of one
@@ -44,20 +48,22 @@ export function attributesOf(tag: string): ReadonlyMap<string, string> {
   const attributes = new Map<string, string>()
   let at = 0
   while (at < tag.length) {
-    while (at < tag.length && BLANK.test(tag.charAt(at))) at += 1
+    while (at < tag.length && isBlankAt(tag, at)) at += 1
     const equals = tag.indexOf('=', at)
     if (equals < 0) break
     let open = equals + 1
-    while (open < tag.length && BLANK.test(tag.charAt(open))) open += 1
+    while (open < tag.length && isBlankAt(tag, open)) open += 1
     const quote = tag.charAt(open)
     if (quote !== '"' && quote !== "'") {
       at = open
-      while (at < tag.length && !BLANK.test(tag.charAt(at))) at += 1
+      while (at < tag.length && !isBlankAt(tag, at)) at += 1
       continue
     }
     const end = tag.indexOf(quote, open + 1)
     if (end < 0) break
-    const written = tag.slice(at, equals).trim()
+    let nameEnd = equals
+    while (nameEnd > at && isBlankAt(tag, nameEnd - 1)) nameEnd -= 1
+    const written = tag.slice(at, nameEnd)
     const name = written.slice(written.lastIndexOf(':') + 1)
     const value = decodeXmlText(tag.slice(open + 1, end)).trim()
     if (value !== '' && !attributes.has(name)) attributes.set(name, value)
