@@ -7,6 +7,7 @@ import importEn from './en/import.json' with { type: 'json' }
 import lifeEn from './en/life.json' with { type: 'json' }
 import reconcileEn from './en/reconcile.json' with { type: 'json' }
 import matchEn from './en/match.json' with { type: 'json' }
+import ruleEn from './en/rule.json' with { type: 'json' }
 import searchEn from './en/search.json' with { type: 'json' }
 import settingsEn from './en/settings.json' with { type: 'json' }
 import vaultEn from './en/vault.json' with { type: 'json' }
@@ -20,6 +21,7 @@ import importZh from './zh-CN/import.json' with { type: 'json' }
 import lifeZh from './zh-CN/life.json' with { type: 'json' }
 import reconcileZh from './zh-CN/reconcile.json' with { type: 'json' }
 import matchZh from './zh-CN/match.json' with { type: 'json' }
+import ruleZh from './zh-CN/rule.json' with { type: 'json' }
 import searchZh from './zh-CN/search.json' with { type: 'json' }
 import settingsZh from './zh-CN/settings.json' with { type: 'json' }
 import vaultZh from './zh-CN/vault.json' with { type: 'json' }
@@ -36,6 +38,7 @@ export const english = {
   life: lifeEn,
   reconcile: reconcileEn,
   match: matchEn,
+  rule: ruleEn,
   search: searchEn,
   settings: settingsEn,
   vault: vaultEn,
@@ -52,6 +55,7 @@ export const chinese = {
   life: lifeZh,
   reconcile: reconcileZh,
   match: matchZh,
+  rule: ruleZh,
   search: searchZh,
   settings: settingsZh,
   vault: vaultZh,

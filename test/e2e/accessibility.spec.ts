@@ -17,6 +17,7 @@ const addresses = [
   '/settings/backups',
   '/settings/check',
   '/settings/categories',
+  '/settings/rules',
   '/settings/tags',
   '/settings/rates',
   '/settings/about',

@@ -20,10 +20,11 @@ interface Row {
   category_source: CategorySource | null
   category_rule_id: number | null
   split_count: number
+  payee_source: 'user' | 'rule' | null
 }
 
 const COLUMNS = `id, account_id, amount_minor, payee, raw_payee, memo, merchant_category, category_id, category_source,
-  category_rule_id, split_count`
+  category_rule_id, split_count, payee_source`
 
 function guessFor(learner: CategoryLearner, row: Row): Guess | null {
   return learner.guess({
@@ -83,5 +84,6 @@ export function explainCategory(vault: Vault, id: number): OutputOf<'category.ex
     guess: guess === null || !liveCategories(vault).has(guess.categoryId) ? null : withDay(vault, guess),
     merchantCategory: row.merchant_category,
     cleanPayee: cleanPayee(row.raw_payee),
+    namedBy: row.payee_source,
   }
 }

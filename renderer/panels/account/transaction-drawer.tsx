@@ -18,6 +18,7 @@ import { Loaded } from '../../components/states.tsx'
 import { TagField } from '../../components/tag-field.tsx'
 import { formatDate } from '../../format/date-format.ts'
 import { formatQuantity } from '../../format/number-format.ts'
+import { CategoryReason } from './category-reason.tsx'
 import { LinksSection } from './links-section.tsx'
 import { SplitsEditor } from './splits-editor.tsx'
 import { useAccountName } from './transaction-row.tsx'
@@ -80,6 +81,7 @@ function Details({
         </p>
       </div>
       <EditFields transaction={transaction} />
+      <CategoryReason transaction={transaction} />
       <SplitSection transaction={transaction} />
       <Part title={t('account.transfer')}>
         <TransferSection transaction={transaction} onOpen={onOpen} />

@@ -1,4 +1,4 @@
-import { IconArrowsExchange, IconPaperclip } from '@tabler/icons-react'
+import { IconArrowsExchange, IconPaperclip, IconSparkles } from '@tabler/icons-react'
 import { memo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
@@ -18,6 +18,9 @@ interface CellsProps {
   /** Null: the rows are all of one account. */
   readonly accountName: string | null
   readonly categoryName: string | null
+  /** What the learner would file it under, where nobody has. */
+  readonly suggestedId: number | null
+  readonly suggestedName: string | null
   readonly withRunning: boolean
   readonly selected: boolean
   readonly onToggle: (id: number) => void
@@ -38,6 +41,8 @@ export const TransactionCells = memo(function TransactionCells({
   row,
   accountName,
   categoryName,
+  suggestedId,
+  suggestedName,
   withRunning,
   selected,
   onToggle,
@@ -82,7 +87,22 @@ export const TransactionCells = memo(function TransactionCells({
         {row.splits.length > 0 ? (
           <Badge tone="accent">{t('account.split')}</Badge>
         ) : (
-          <CategoryCell row={row} name={categoryName} onPatch={onPatch} />
+          <>
+            <CategoryCell row={row} name={categoryName} onPatch={onPatch} />
+            {suggestedId === null || suggestedName === null || row.categoryId !== null ? null : (
+              <button
+                type="button"
+                className="cell-button cell-suggestion clip"
+                aria-label={t('rule.accept', { category: suggestedName })}
+                onClick={() => onPatch(row.id, { categoryId: suggestedId })}
+              >
+                {t('rule.asked', { category: suggestedName })}
+              </button>
+            )}
+            {row.categorySource === 'learned' && row.categoryId !== null ? (
+              <IconSparkles size={13} className="cell-mark" aria-label={t('rule.source.learned')} />
+            ) : null}
+          </>
         )}
       </td>
       <td className="cell-note">

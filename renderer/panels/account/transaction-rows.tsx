@@ -7,6 +7,7 @@ import { useChange } from '../../app/queries.ts'
 import { useCategories } from '../../components/category-picker.tsx'
 import { VirtualRows } from '../../components/virtual-rows.tsx'
 import { pageSize, useWindowedRows } from '../../components/windowed-rows.ts'
+import { useSuggestions } from './suggestions.ts'
 import { TransactionCells, useAccountName } from './transaction-row.tsx'
 
 /** The transactions that a filter finds, by pages around rows `first` to `last`. */
@@ -57,6 +58,7 @@ export function TransactionRows({
     (id: number, patch: CallOf<'transaction.update'>['patch']) => mutate({ ids: [id], patch }),
     [mutate],
   )
+  const suggestedFor = useSuggestions(rowAt, view.first, Math.min(total, view.last + pageSize))
   const withRunning = !manyAccounts
   return (
     <VirtualRows
@@ -117,6 +119,8 @@ export function TransactionRows({
             row={row}
             accountName={manyAccounts ? accountName(row.accountId) : null}
             categoryName={nameOf(row.categoryId)}
+            suggestedId={suggestedFor(row.id)}
+            suggestedName={nameOf(suggestedFor(row.id))}
             withRunning={withRunning}
             selected={selected.has(row.id)}
             onToggle={onToggle}

@@ -6,6 +6,7 @@ export const settingsSections = [
   'export',
   'check',
   'categories',
+  'rules',
   'tags',
   'rates',
   'about',

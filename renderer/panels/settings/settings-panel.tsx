@@ -12,6 +12,7 @@ import { ExportSection } from './export-section.tsx'
 import { GeneralSection } from './general-section.tsx'
 import { PrivacySection } from './privacy-section.tsx'
 import { RatesSection } from './rates-section.tsx'
+import { RulesSection } from './rules-section.tsx'
 import { sectionOf, type SettingsSection, settingsSections } from './sections.ts'
 import { TagsSection } from './tags-section.tsx'
 
@@ -55,6 +56,7 @@ function Shown({ section, info }: { section: SettingsSection; info: AppInfo }): 
     export: <ExportSection />,
     check: <CheckSection />,
     categories: <CategoriesSection />,
+    rules: <RulesSection />,
     tags: <TagsSection />,
     rates: <RatesSection />,
     about: <AboutSection info={info} />,

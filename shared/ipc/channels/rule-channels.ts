@@ -125,6 +125,8 @@ export const ruleChannels = {
       merchantCategory: z.string().nullable(),
       /** The name that rules begin with, unless the user has given one. */
       cleanPayee: z.string(),
+      /** Who gave the payee its name; null for the cleaned one. */
+      namedBy: z.enum(['user', 'rule']).nullable(),
     }),
   },
 } as const satisfies Record<string, Channel>
