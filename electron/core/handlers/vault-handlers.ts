@@ -40,17 +40,17 @@ export function createVaultHandlers(session: VaultSession | null, seed: SeedVaul
   return {
     'vault.status': () => writer().status(),
     'vault.create': ({ passphrase, baseCurrency }) =>
-      writer().create(passphrase, async (vault) => seed(vault, { baseCurrency })),
+      writer().create(passphrase, { seed: async (vault) => seed(vault, { baseCurrency }) }),
     'vault.createFromExport': async ({ passphrase, file }, { files, job }) => {
       const source = files.open(file)
       try {
-        return await writer().create(passphrase, async (vault) => {
-          const { importJson } = await import('../exporting/json/json-reader.ts')
-          await importJson(vault, source, {
+        const { checkImported, importJson, schemaOf } = await import('../exporting/json/json-reader.ts')
+        const seed = (vault: WritableVault): Promise<void> =>
+          importJson(vault, source, {
             breathe: () => job.breathe(),
             progress: (done, total) => job.progress('reading', Math.floor((done / total) * 100), 100),
           })
-        })
+        return await writer().create(passphrase, { seed, seedAt: schemaOf(source), check: checkImported })
       } finally {
         source.close()
       }

@@ -23,6 +23,10 @@ export interface CreateVaultOptions {
   readonly argon2?: Argon2Parameters
   /** Writes what every new vault begins with; it is there whenever the vault is, whatever interrupts the making. */
   readonly seed?: (vault: WritableVault) => Promise<void> | void
+  /** The migration whose schema `seed` writes, where that is an older one: the later ones then run over its rows. */
+  readonly seedAt?: string
+  /** Looks at the vault when all that is done; what it throws leaves nothing behind. */
+  readonly check?: (vault: WritableVault) => Promise<void> | void
 }
 
 export interface CreatedVault {
@@ -70,7 +74,7 @@ async function build(path: string, options: CreateVaultOptions): Promise<Created
     writeKeyFile(path, keys)
     keysWritten = true
     removeUnfinished(unfinished)
-    await fillNewDatabase(unfinished, dataKey, keys.vaultId, options.now, released, options.seed)
+    await fillNewDatabase(unfinished, dataKey, keys.vaultId, options.now, released, options)
     if (!renameUnlessTaken(unfinished, path)) {
       throw new CoreError('vault-exists', 'There is already a file with this name.')
     }
@@ -90,8 +94,12 @@ export async function fillNewDatabase(
   vaultId: string,
   now: number,
   migrations = released,
-  seed?: CreateVaultOptions['seed'],
+  { seed, seedAt, check }: Pick<CreateVaultOptions, 'seed' | 'seedAt' | 'check'> = {},
 ): Promise<void> {
+  const first =
+    seedAt === undefined
+      ? migrations
+      : Object.fromEntries(Object.entries(migrations).filter(([name]) => name <= seedAt))
   // made here, so that it is private from the start; the engine gives its companions the same rights
   writeSyncedFile(path, new Uint8Array())
   const driver = openEncrypted(path, dataKey)
@@ -105,7 +113,7 @@ export async function fillNewDatabase(
   }
   const vault = openVault({ path, dataKey, access: 'write' })
   try {
-    await migrateVault(vault, { backUp: async () => undefined, migrations })
+    await migrateVault(vault, { backUp: async () => undefined, migrations: first })
     await vault.db
       .insertInto('vault_meta')
       .values([
@@ -114,6 +122,8 @@ export async function fillNewDatabase(
       ])
       .execute()
     await seed?.(vault)
+    if (seedAt !== undefined) await migrateVault(vault, { backUp: async () => undefined, migrations })
+    await check?.(vault)
     vault.driver.pragma('wal_checkpoint(TRUNCATE)')
   } finally {
     await vault.close()

@@ -6,7 +6,7 @@ import type { CoreEvent } from '../../../shared/ipc/events.ts'
 import type { Clock, KeyStore } from '../ports.ts'
 import { afterWrongPassphrase, noAttempts, waitBeforeAttempt } from '../storage/attempt-delay.ts'
 import { backupVault } from '../storage/backup.ts'
-import { createVault } from '../storage/create-vault.ts'
+import { createVault, type CreateVaultOptions } from '../storage/create-vault.ts'
 import { keyFilePath, readKeyFile, writeKeyFile } from '../storage/key-file.ts'
 import { migrateVault } from '../storage/migrator.ts'
 import { dataKeyOf, openVault, type WritableVault } from '../storage/open-vault.ts'
@@ -24,6 +24,9 @@ import {
 import type { HostKind, VaultLock } from '../storage/vault-lock.ts'
 import { backupPath, backupsFolder } from './backup-names.ts'
 
+/** What a new vault is filled with. */
+export type Filling = Pick<CreateVaultOptions, 'seed' | 'seedAt' | 'check'>
+
 /** The state of one vault in one host: the writer's worker has it; readers follow. */
 export interface VaultSession {
   readonly path: string
@@ -34,7 +37,7 @@ export interface VaultSession {
   /** The lock on the vault, held by the host's process; for storage functions that want to know that it is held. */
   hold(): VaultLock
   status(): VaultStatus
-  create(passphrase: string, seed: (vault: WritableVault) => Promise<void>): Promise<{ recoveryKey: string }>
+  create(passphrase: string, filling: Filling): Promise<{ recoveryKey: string }>
   unlock(passphrase: string): Promise<VaultStatus>
   unlockWithRecoveryKey(recoveryKey: string, newPassphrase: string): Promise<VaultStatus>
   unlockWithKeychain(): Promise<VaultStatus>
@@ -129,7 +132,7 @@ class Session implements VaultSession {
     }
   }
 
-  async create(passphrase: string, seed: (vault: WritableVault) => Promise<void>): Promise<{ recoveryKey: string }> {
+  async create(passphrase: string, filling: Filling): Promise<{ recoveryKey: string }> {
     if (this.#open !== null || existsSync(this.path)) {
       throw new CoreError('vault-exists', 'There is already a vault here.')
     }
@@ -145,7 +148,7 @@ class Session implements VaultSession {
       now: clock.now(),
       lock: this.hold(),
       holder: host,
-      seed,
+      ...filling,
       ...(argon2 === undefined ? {} : { argon2 }),
     })
     await this.#openWith(created.dataKey)

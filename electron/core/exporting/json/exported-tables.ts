@@ -18,6 +18,13 @@ export const leftOutTables: readonly string[] = [
   'rule_uses',
 ]
 
+/** Those that this vault has: one of an older schema has fewer. */
+export function presentTables(vault: Vault): readonly string[] {
+  const rows = sqlRows<{ name: string }>(vault, `select name from sqlite_schema where type = 'table'`)
+  const present = new Set(rows.map(({ name }) => name))
+  return exportedTables.filter((table) => present.has(table))
+}
+
 export interface ColumnShape {
   readonly name: string
   readonly type: 'integer' | 'text' | 'blob'

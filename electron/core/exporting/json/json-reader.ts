@@ -6,7 +6,7 @@ import { migrations } from '../../storage/migrations/index.ts'
 import type { WritableVault } from '../../storage/open-vault.ts'
 import { prepared, sqlRows } from '../../storage/repositories/query.ts'
 import { verifyVault } from '../../storage/verify-vault.ts'
-import { type ColumnShape, columnsOf, exportedTables, quotedName } from './exported-tables.ts'
+import { type ColumnShape, columnsOf, presentTables, quotedName } from './exported-tables.ts'
 import { JsonCursor, JsonFault } from './json-cursor.ts'
 import { JSON_FORMAT, JSON_VERSION } from './json-writer.ts'
 
@@ -73,10 +73,40 @@ export interface ImportJsonOptions {
   readonly progress: (done: number, total: number) => void
 }
 
+/** Throws CoreError('export-damaged') unless all kept figures are what the rows add up to. For the newest schema. */
+export async function checkImported(vault: WritableVault): Promise<void> {
+  const failed = (await verifyVault(vault)).filter(({ ok }) => !ok)
+  if (failed.length > 0) throw refused(`its figures fail these checks: ${failed.map(({ check }) => check).join(', ')}`)
+}
+
+/** The migration that the export's vault had seen last. Throws CoreError('export-damaged' or 'vault-too-new'). */
+export function schemaOf(source: ByteSource): string {
+  try {
+    const cursor = new JsonCursor(source)
+    const header = new Map<string, unknown>()
+    cursor.expect('{')
+    for (let key = cursor.key(); key !== 'tables'; key = cursor.key()) {
+      header.set(key, cursor.value())
+      cursor.expect(',')
+    }
+    return checkedHeader(Object.fromEntries(header)).schema
+  } catch (error) {
+    throw toRefusal(error)
+  }
+}
+
+function toRefusal(error: unknown): unknown {
+  if (error instanceof JsonFault) return refused(`${error.message} (byte ${error.offset})`)
+  if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_CONSTRAINT')) {
+    return refused('a row breaks a rule of the vault')
+  }
+  return error
+}
+
 /**
- * Fills a vault that holds nothing yet with a complete JSON export. Everything or nothing: each row is checked against
- * the vault's own columns, then all references and kept figures are. Throws CoreError('export-damaged' or
- * 'vault-too-new').
+ * Fills a vault that holds nothing yet and is of the export's own schema (`schemaOf`) with a complete JSON export.
+ * Everything or nothing: each row is checked against the vault's own columns, then all references are; the figures are
+ * for `checkImported`. Throws CoreError('export-damaged' or 'vault-too-new').
  */
 export async function importJson(vault: WritableVault, source: ByteSource, options: ImportJsonOptions): Promise<void> {
   const { driver } = vault
@@ -87,17 +117,10 @@ export async function importJson(vault: WritableVault, source: ByteSource, optio
     await readAll(vault, source, options)
     const dangling = sqlRows<{ table: string }>(vault, 'select "table" from pragma_foreign_key_check limit 1')[0]
     if (dangling !== undefined) throw refused(`a row of ${dangling.table} names another that is not there`)
-    const failed = (await verifyVault(vault)).filter(({ ok }) => !ok)
-    if (failed.length > 0)
-      throw refused(`its figures fail these checks: ${failed.map(({ check }) => check).join(', ')}`)
     driver.exec('commit')
   } catch (error) {
     if (driver.inTransaction) driver.exec('rollback')
-    if (error instanceof JsonFault) throw refused(`${error.message} (byte ${error.offset})`)
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_CONSTRAINT')) {
-      throw refused('a row breaks a rule of the vault')
-    }
-    throw error
+    throw toRefusal(error)
   }
 }
 
@@ -112,7 +135,7 @@ async function readAll(vault: WritableVault, source: ByteSource, options: Import
       header.set(key, cursor.value())
       continue
     }
-    refuseOtherHeaders(Object.fromEntries(header))
+    checkedHeader(Object.fromEntries(header))
     await readTables(vault, cursor, source.size, options)
     complete = true
   } while (cursor.take(','))
@@ -121,13 +144,14 @@ async function readAll(vault: WritableVault, source: ByteSource, options: Import
   if (!complete) throw refused('it has no tables')
 }
 
-function refuseOtherHeaders(header: object): void {
+function checkedHeader(header: object): z.infer<typeof headerSchema> {
   const parsed = headerSchema.safeParse(header)
   if (!parsed.success) throw refused('its first lines do not say that it is one')
   if (!Object.hasOwn(migrations, parsed.data.schema)) {
     const { schema } = parsed.data
     throw new CoreError('vault-too-new', 'This export was written by a newer version of Onebook.', { version: schema })
   }
+  return parsed.data
 }
 
 async function readTables(
@@ -137,12 +161,13 @@ async function readTables(
   { breathe, progress }: ImportJsonOptions,
 ): Promise<void> {
   const seen = new Set<string>()
+  const expected = presentTables(vault)
   let count = 0
   cursor.expect('{')
   if (cursor.take('}')) return
   do {
     const table = cursor.key()
-    if (!exportedTables.includes(table) || seen.has(table)) throw refused('it has a table that is not expected')
+    if (!expected.includes(table) || seen.has(table)) throw refused('it has a table that is not expected')
     seen.add(table)
     const put = tableReader(vault, table)
     for (const row of rows(cursor)) {

@@ -1,7 +1,7 @@
 import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
 import { appliedMigrations, type Vault } from '../../storage/open-vault.ts'
 import { prepared, sqlRows } from '../../storage/repositories/query.ts'
-import { columnsOf, exportedTables, orderOf, quotedName } from './exported-tables.ts'
+import { columnsOf, orderOf, presentTables, quotedName } from './exported-tables.ts'
 
 export const JSON_FORMAT = 'onebook-export'
 export const JSON_VERSION = 1
@@ -30,7 +30,8 @@ export function writeJson(
   vault: Vault,
   today: IsoDate,
 ): { readonly total: number; readonly pieces: (told: () => void) => Generator<string, void, void> } {
-  const total = exportedTables.reduce((sum, table) => {
+  const tables = presentTables(vault)
+  const total = tables.reduce((sum, table) => {
     const [row] = sqlRows<{ count: number }>(vault, `select count(*) as count from ${quotedName(table)}`)
     return sum + (row?.count ?? 0)
   }, 0)
@@ -44,7 +45,7 @@ export function writeJson(
         exportedOn: today,
       }
       yield `${JSON.stringify(header).slice(0, -1)},\n"tables":{`
-      for (const [index, table] of exportedTables.entries()) {
+      for (const [index, table] of tables.entries()) {
         yield `${index === 0 ? '' : ','}\n${JSON.stringify(table)}:[`
         yield* rowsOf(vault, table, told)
         yield ']'

@@ -144,6 +144,15 @@ describe('a journal of ledger and hledger', () => {
     expect(rows(ledgerImporter, text)).toEqual(['Bank: 1.5 payment Gift', 'Bank: 1000 payment Gift'])
   })
 
+  it.each([
+    ['a commodity’s sample', 'commodity 1.000,00 EUR\n', ['Bank: 2 payment Gift'], 0],
+    ['a default commodity', 'D 1.000,00 EUR\n', ['Bank: 2 payment Gift'], 0],
+    ['nothing: then it says so', '', ['Bank: 2000 payment Gift'], 1],
+  ])('takes the decimal mark of a lone "2,000" from %s', (_, before, wanted, findings) => {
+    const items = read(ledgerImporter, `${before}${entry('Assets:Bank  2,000 EUR', 'Income:Gift')}`)
+    expect([rowsAsText(items), counts(items)[3]]).toEqual([wanted, findings])
+  })
+
   it('keeps prices of securities and rates of currencies', () => {
     const items = read(
       ledgerImporter,

@@ -49,7 +49,7 @@ function* itemsOf(read: Read, head: string, isBeancount: boolean): Generator<Par
     } else if (event.type === 'balance') padding.note(event)
     else if (event.type !== 'progress') records += 1
   }
-  const { points, commas } = vote.verdict()
+  const { points, commas, ambiguous } = vote.verdict()
   const mark: DecimalMark = commas > points ? ',' : '.'
   if (records === 0) {
     throw new ImportRejection(
@@ -57,6 +57,7 @@ function* itemsOf(read: Read, head: string, isBeancount: boolean): Generator<Par
       'The journal holds no entries and no prices: there is nothing to import.',
     )
   }
+  if (ambiguous > 0 && points === 0 && commas === 0) yield ambiguousMark()
   const includes = { any: false }
   if (padding.isNeeded) {
     const balances = new RunningBalances()
@@ -88,6 +89,12 @@ function* itemsOf(read: Read, head: string, isBeancount: boolean): Generator<Par
   }
   // a part of the book that lies in other files would make every balance look wrong
   if (!includes.any) for (const mismatch of mismatches) yield mismatchItem(mismatch)
+}
+
+/** ledger and hledger read a lone "1,000" each in its own way. */
+function ambiguousMark(): ParsedItem {
+  const message = 'Nothing in the journal shows whether "1,000" is a thousand or one: it was read as a thousand.'
+  return { type: 'finding', finding: { severity: 'warning', code: 'ambiguous-decimal-mark', message } }
 }
 
 function balanced(

@@ -48,7 +48,6 @@ const TYPES: ReadonlyMap<string, { readonly role: AccountRole; readonly kind?: A
 
 /** Directives that change nothing that Onebook keeps. */
 const SILENT: ReadonlySet<string> = new Set([
-  'commodity',
   'payee',
   'tag',
   'define',
@@ -343,6 +342,10 @@ export class LedgerReader {
       case 'year':
         this.#year = Number(/\d{4}/.exec(rest)?.[0] ?? this.#year)
         return
+      case 'commodity':
+        // its sample shows how numbers are written
+        this.#commodityOf(rest)
+        return
       case 'D':
         this.#defaultCommodity = this.#commodityOf(rest)
         return
@@ -430,7 +433,7 @@ export class LedgerReader {
 
   #commodityOf(sample: string): string {
     try {
-      return new AmountScanner(sample, this.#mark, false).amount().commodity
+      return new AmountScanner(sample, this.#mark, false, this.#options.seen).amount().commodity
     } catch {
       return ''
     }
