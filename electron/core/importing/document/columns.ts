@@ -132,10 +132,17 @@ function textColumns(
 }
 
 /** Columns of "CR" and "DR" behind sums. */
-function directionColumns(money: readonly Column[], rows: readonly (readonly Token[])[], letter: number): Column[] {
+function directionColumns(
+  money: readonly Column[],
+  titles: readonly TitleCell[],
+  rows: readonly (readonly Token[])[],
+  letter: number,
+): Column[] {
   const directions = rows.flatMap((row) => row.filter((token) => token.direction))
   if (directions.length === 0) return []
   return cluster(directions, 'x', 2 * letter).flatMap(({ x, right }): Column[] => {
+    // under a title of their own they are that column's text
+    if (titles.some((title) => title.concern === 'text' && overlapOf(title, { x, right }) > 0)) return []
     const sum = money.findLast((column) => column.right <= x + 3 * letter)
     return sum === undefined || x - sum.right > 6 * letter ? [] : [{ title: 'Dr/Cr', concern: 'direction', x, right }]
   })
@@ -190,7 +197,7 @@ export function columnsOf(
     fixed.push({ title: title.text, concern: title.concern, x: title.x, right: title.right, open: true })
   }
   const money = fixed.filter(({ concern }) => concern === 'money').toSorted(byPlace)
-  const directions = directionColumns(money, rows, letter)
+  const directions = directionColumns(money, titles, rows, letter)
   const texts = textColumns(
     [...fixed, ...directions],
     titles.filter((title) => title.concern === 'text'),

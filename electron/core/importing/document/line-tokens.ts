@@ -67,6 +67,8 @@ export function plainAmount(text: string): string {
 }
 
 const DIRECTION_AFTER = /^(.*\d[)\s]*)\s?(cr|dr|c|d|db)\.?$/i
+/** Marks only: a word ("转入", "Paid") behind a sum is the text of the next column. */
+const DIRECTION_MARK = /^(?:cr|dr|db|c|d|s|h|\+|-|借|贷|支|收)\.?$/i
 const TIME_WORD = /^\d{1,2}:\d{2}/
 const STARTS_DATE = /^[\d\p{L}]/u
 const STARTS_AMOUNT = /^[-+−–(]?[\p{Sc}\p{L}.']{0,4}[-+−–(]?\d|^[-+−–]$|^[\p{Sc}]$|^[A-Z]{2,3}\$?$/u
@@ -154,7 +156,7 @@ export function tokensOf(line: TextLine, thisYear: number): Token[] {
       if (text.length === 0) return
       const token = tokenOf(text, {})
       const before = tokens.at(-1)
-      const directs = before?.amount === true && token.text.length <= 3 && directionOf(token.text) !== null
+      const directs = before?.amount === true && DIRECTION_MARK.test(token.text) && directionOf(token.text) !== null
       tokens.push(directs ? { ...token, direction: true } : token)
       text = []
     }

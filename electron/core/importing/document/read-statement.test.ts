@@ -169,6 +169,16 @@ Date         Description               Amount
     expect(told.statements).toEqual(['4111 XXXX XXXX 1111 ? -100 -75'])
   })
 
+  it('a word behind a sum is the text of the next column, not its direction', () => {
+    const told = readText(`
+Date          Currency    Amount      Balance   Type
+2024-01-03    EUR         -20.00       80.00    Shop
+2024-01-05    EUR         100.00      180.00    In
+`)
+    expect(told.rows.map((row) => row.split(' ')[1])).toEqual(['-20', '100'])
+    expect(told.statements).toEqual(['? EUR 100 180'])
+  })
+
   it('of an account with one column of sums, balances prove them', () => {
     // 50 − 20 − 30 − 10 − 5 + 200 = 185: written with the minus behind
     const told = readText(`
@@ -214,5 +224,29 @@ describe('no statement', () => {
     ['nothing', ''],
   ])('%s is refused', (_, text) => {
     expect(() => readText(text)).toThrow(ImportRejection)
+  })
+})
+
+describe('a document without a table', () => {
+  it('a slip of pay is one deposit on the day that it was paid', () => {
+    const told = readText(`
+Example Works Ltd
+Pay Statement
+Period End Date  31/01/2024
+Pay Date         05/02/2024
+Net Pay          €1,234.50
+Account ******1234
+`)
+    expect(told.rows).toEqual(['2024-02-05 1234.5 Example Works Ltd / Pay Statement'])
+    expect(told.statements).toEqual(['******1234 EUR - -'])
+  })
+
+  it('the balance of an account alone is kept as its closing balance', () => {
+    const told = readText(`
+Example Bank
+Account statement                 30/09/2024
+Balance: €1,438.20
+`)
+    expect(told).toMatchObject({ rows: [], statements: ['? EUR - 1438.2'], counts: { skipped: 1, failed: 0 } })
   })
 })

@@ -5,17 +5,21 @@ import { hintsAtCard } from '../delimited/header-vocabulary.ts'
 import { skip } from '../delimited/row-fates.ts'
 import { ImportRejection, type ParsedItem, type ParseOptions } from '../importer.ts'
 import { belowClosing, provenEnd, repeated, repeats } from './annexes.ts'
+import { type DocumentProfile, profileFor, rolesByProfile, withProfile } from './document-profiles.ts'
 import type { DocumentText } from './document-text.ts'
 import type { StatementTime } from './infer-years.ts'
 import { isMovement, type Portion, type PortionReading, readPortion, reconcile, type StatedBalance } from './portion.ts'
 import { provenSigns, type SignVerdict } from './prove-signs.ts'
 import { type DocumentRow, type DocumentTable, type DocumentTables, readTables } from './read-tables.ts'
+import { readWithoutTable } from './without-table.ts'
 import { layoutOf, timeOf, withInheritedDays, withYears } from './table-rows.ts'
 
 const NUMBERS_PER_PORTION = 1000
 /** Lines above the first table in which a card is looked for, and how long they may be: no advertisements. */
 const HINT_LINES = 60
 const HINT_LENGTH = 60
+/** Lines outside of the tables in which an institution is looked for. */
+const PROFILE_LINES = 60
 
 interface Prepared {
   readonly table: DocumentTable
@@ -49,6 +53,7 @@ function hintsOf({ outside, tables }: DocumentTables, name: string): string {
 function prepare(
   found: DocumentTables,
   hints: string,
+  profile: DocumentProfile | null,
   options: ParseOptions,
 ): { tables: Prepared[]; time: StatementTime } {
   const { today } = options
@@ -58,7 +63,10 @@ function prepare(
     const rows = withInheritedDays(withYears(table, when, today), table)
     if (!rows.some(isMovement)) return []
     try {
-      return [{ table, rows, detected: layoutOf(table, rows, hints, options) }]
+      const detected = layoutOf(table, rows, hints, options)
+      const settled = options.layout?.fingerprint === detected.layout.fingerprint
+      const layout = settled ? detected.layout : rolesByProfile(detected.layout, table.titles, profile)
+      return [{ table, rows, detected: layout === detected.layout ? detected : { ...detected, layout } }]
     } catch (error) {
       if (!(error instanceof ImportRejection)) throw error
       first ??= error
@@ -179,11 +187,23 @@ export function* readStatement(
   name: string,
   options: ParseOptions,
 ): Generator<ParsedItem, void, void> {
-  const found = readTables(document, Number(options.today.slice(0, 4)))
-  if (found.tables.length === 0) throw refusal()
+  const thisYear = Number(options.today.slice(0, 4))
+  const found = readTables(document, thisYear)
+  const profile = profileFor(
+    found.outside
+      .slice(0, PROFILE_LINES)
+      .map(({ line }) => line.text)
+      .join('\n'),
+  )
+  if (found.tables.length === 0) {
+    const alone = [...readWithoutTable(found.outside, thisYear)]
+    if (alone.length === 0) throw refusal()
+    for (const item of alone) yield withProfile(item, profile)
+    return
+  }
   const hints = hintsOf(found, name)
-  const { tables, time } = prepare(found, hints, options)
-  const card = hintsAtCard(hints)
+  const { tables, time } = prepare(found, hints, profile, options)
+  const card = profile?.kind === 'credit-card' || hintsAtCard(hints)
   const readings = tables.map((prepared, index) => new TableReading(prepared, index, found, name, card, options))
   const left = annexesOf(readings)
   for (const [index, { detected, layout, proven, parts, verdicts, rows }] of readings.entries()) {
@@ -199,7 +219,7 @@ export function* readStatement(
       const isAnnex = part.reading.items.every((item) => item.type !== 'transaction' || left.has(item.record))
       if (verdict === undefined) continue
       if (isAnnex) yield* skipped(part, left)
-      else yield* told(part, verdict, left, time)
+      else for (const item of told(part, verdict, left, time)) yield withProfile(item, profile)
     }
     yield* fates(rows)
   }
