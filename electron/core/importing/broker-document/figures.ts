@@ -48,7 +48,7 @@ export type Figure = Span &
 export type NumberFigure = Extract<Figure, { type: 'number' }>
 
 const ISIN = /[A-Z]{2}[A-Z0-9]{9}\d(?![A-Za-z0-9])/y
-const IBAN = /[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?![A-Za-z0-9])/y
+const IBAN = /[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?![A-Za-z0-9]|[.,]\d)/y
 const NUMERIC_DATE = /(\d{1,2}|\d{4})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d|[.,/-]\d)/y
 const DAY_OF_MONTH = /(\d{1,2})([./])(\d{1,2})(?:\.(?!\d)|(?![\d.,/'%-]))/y
 const NAMED_DATE =

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { identify, readWith } from '../text/test-support.ts'
 import { brokerDocumentImporters } from './broker-document-importer.ts'
+import { makePdf } from '../pdf/fixtures/make-pdf.ts'
+import { openPdf } from '../pdf/open-pdf.ts'
+import { candidatesFor, readHead } from '../registry.ts'
+import { bytesSource } from '../text/decode.ts'
+import { languages } from './fixtures/languages.ts'
 import { layouts } from './fixtures/layouts.ts'
 
 const importerOf = (broker: string) => brokerDocumentImporters.find(({ id }) => id === `document:${broker}`)
@@ -15,4 +20,32 @@ describe('layouts of the brokers people use most', () => {
     expect(transactions).toMatchObject(layout.expected)
     expect([transactions.length, skipped.length, failed.length]).toEqual([layout.expected.length, 0, 0])
   })
+})
+
+describe('documents of institutions without a profile', () => {
+  const general = brokerDocumentImporters.find(({ id }) => id === 'document')
+  it.each(languages.map((layout) => [layout.what, layout] as const))('%s', (_, layout) => {
+    if (general === undefined) throw new Error('There is no general importer.')
+    const { transactions, failed, findings } = readWith(general, layout.text)
+    expect(transactions).toMatchObject(layout.expected)
+    expect([transactions.length, failed.length, findings.length]).toEqual([layout.expected.length, 0, 0])
+  })
+})
+
+describe('the same as PDFs', () => {
+  /** Letter by letter, and letters outside of Latin-1, are not what the maker of test PDFs can print. */
+  const printable = layouts.filter(({ text }) => /^[\n\u0020-\u00ff]*$/.test(text) && !text.includes(' W e r t p'))
+
+  it.each(printable.map((layout) => [layout.broker, layout.what, layout] as const))(
+    '%s: %s',
+    async (broker, _, layout) => {
+      const page = layout.text.split('\n').map((text, line) => ({ x: 40, y: 800 - line * 14, text, size: 6 }))
+      const opened = await openPdf(bytesSource('document.pdf', makePdf([page])))
+      if (opened === null) throw new Error('The PDF was not opened.')
+      const [importer] = candidatesFor(readHead(opened))
+      expect(importer?.id).toBe(`document:${broker}`)
+      if (importer === undefined) return
+      expect(readWith(importer, opened).transactions).toMatchObject(layout.expected)
+    },
+  )
 })

@@ -10,7 +10,7 @@ export interface KindMark {
 
 /** Sentences explain; titles and fields are short. */
 const LONGEST_TITLE = 16
-const LONGEST_FOR_ONE_WORD = 7
+const LONGEST_FOR_ONE_WORD = 8
 /** "We have bought for you on 7 February 2023 …": the day makes a sentence a title. */
 const LONGEST_WITH_DAY = 24
 

@@ -40,7 +40,7 @@ function wknOf(lines: readonly DocumentLine[], labelled: readonly Labelled[], is
 
 function symbolOf(labelled: readonly Labelled[]): string | undefined {
   for (const { label, rest, below } of labelled) {
-    if (label !== 'symbol' || below) continue
+    if (label !== 'symbol' || (below && rest.trim() === '')) continue
     const symbol = SYMBOL_TOKEN.exec(rest)?.[1]
     if (symbol !== undefined) return symbol.split(':')[0]
   }
@@ -131,7 +131,12 @@ export function securityOf(lines: readonly DocumentLine[], labelled: readonly La
   }
 }
 
-const PER_UNIT: ReadonlySet<string> = new Set(['pro', 'je', 'per', 'par', 'por', 'p', 'a', 'the', 'each'])
+const PER_UNIT: ReadonlySet<string> = new Set(
+  'pro je per par por p a the each compte dossier depot conto cuenta rekening konto'.split(' '),
+)
+
+/** Digits of a count of whole units. */
+const MOST_DIGITS = 7
 
 const isCount = (figure: Figure): figure is NumberFigure =>
   figure.type === 'number' && figure.currency === null && !figure.percent && signOfDecimal(figure.value) !== 0
@@ -141,6 +146,8 @@ export function countsWithUnit(line: DocumentLine): NumberFigure[] {
   return line.figures.filter(isCount).filter((figure) => {
     const following = line.words.find(({ start }) => start >= figure.end)
     const preceding = line.words.findLast(({ end }) => end <= figure.start)
+    // account and order numbers stand beside such words, too
+    if (figure.decimals === 0 && absoluteDecimal(figure.value).length > MOST_DIGITS) return false
     const follows = following !== undefined && following.start - figure.end <= 2 && units.has(following.folded)
     const precedes =
       preceding !== undefined &&
