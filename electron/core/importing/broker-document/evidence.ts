@@ -1,11 +1,14 @@
 import { PAGE_TEXT_MARK } from '../document/page-text.ts'
 import type { Identification } from '../importer.ts'
+import { isoDate } from '../../../../shared/domain/iso-date.ts'
+import { readLegs } from './corporate-action.ts'
 import { type DocumentLine, readDocument } from './lines.ts'
 import { type BrokerProfile, profileOf } from './profiles.ts'
 import { isMoney, labelledFigures } from './settlement-figures.ts'
 import { kindMarksOf } from './settlement-kind.ts'
 import { isNet } from './settlement-solve.ts'
 import { hasStatementTitle } from './statement.ts'
+import type { DocumentKind } from './vocabulary.ts'
 
 const OTHER_FORMATS = /^\s*(?:<|\{[^}]|\[|:\d{2}[A-Z]?:|!(?:Type|Account|Option|HDR|TRNS)|OFXHEADER|%PDF|PK|;|\(\w)/
 const DUMP = /^(?:`{3}\s*)?(?:PDFBox Version:|PDF (?:Autor|Author|author):|Portfolio Performance Version:)/m
@@ -26,6 +29,10 @@ function isDelimited(lines: readonly string[]): boolean {
   })
 }
 
+const WITHOUT_SECURITY: ReadonlySet<DocumentKind> = new Set(['interest', 'fee', 'tax'])
+
+const ANY_DAY = isoDate(2000, 1, 1)
+
 export interface Evidence {
   readonly says: Identification
   readonly profile: BrokerProfile | null
@@ -35,6 +42,8 @@ export interface Evidence {
 function settles(lines: readonly DocumentLine[], known: boolean): boolean {
   const marks = kindMarksOf(lines)
   if (!marks.some(({ strong }) => strong || known)) return false
+  if (marks.some(({ kind, strong }) => strong && kind === 'corporate-action') && readLegs(lines, ANY_DAY).length > 0)
+    return true
   const labelled = labelledFigures(lines)
   const booked = labelled.some(
     (entry) => (isNet(entry, 'net1') || (known && isNet(entry, 'net2'))) && entry.figures.some(isMoney),
@@ -42,7 +51,10 @@ function settles(lines: readonly DocumentLine[], known: boolean): boolean {
   const named =
     lines.some(({ figures }) => figures.some(({ type }) => type === 'isin')) ||
     (known && labelled.some(({ label }) => label === 'wkn'))
-  return booked && named
+  // interest, fees and taxes have no security; only an institution that is known is believed
+  const plain =
+    known && marks.some(({ kind, strong }) => strong && WITHOUT_SECURITY.has(kind)) && !hasStatementTitle(lines)
+  return booked && (named || plain)
 }
 
 /**

@@ -10,10 +10,11 @@ import {
 } from '../../../../shared/domain/decimal.ts'
 import type { ParsedSecurity } from '../importer.ts'
 import type { Figure, NumberFigure } from './figures.ts'
+import { wordsOf } from './fold.ts'
 import type { DocumentLine } from './lines.ts'
 import { isProduct } from './settlement-arithmetic.ts'
 import type { Labelled } from './settlement-figures.ts'
-import { kindMarkers, units } from './vocabulary.ts'
+import { kindMarkers, labels, units } from './vocabulary.ts'
 
 const WKN_IN_BRACKETS = /\(([A-Z0-9]{6})\)|\/([A-Z0-9]{6})\)|(?:^|[\s/(])([A-Z0-9]{6})(?=\s*\/\s*[A-Z]{2}[A-Z0-9]{9}\d)/
 const WKN_TOKEN = /^[\s:./()]*(?:ISIN)?[\s:./()]*([A-Z0-9]{6})(?![A-Za-z0-9])/
@@ -47,26 +48,27 @@ function symbolOf(labelled: readonly Labelled[]): string | undefined {
   return undefined
 }
 
-/** Takes codes, units and figures from the ends of a line; what is left may be a name. */
+/** Takes codes, units and figures out of a line; what is left may be a name, unless it consists of labels. */
 function nameIn(line: DocumentLine): string | undefined {
   let text = line.text
-  for (const figure of [...line.figures].toReversed()) {
-    if (
-      figure.type === 'isin' ||
-      figure.type === 'date' ||
-      (figure.type === 'number' && figure.start < 12) ||
-      (figure.type === 'number' && figure.currency !== null)
-    ) {
+  for (const figure of line.figures.toReversed()) {
+    const money = figure.type === 'number' && (figure.start < 12 || figure.currency !== null)
+    if (figure.type === 'isin' || figure.type === 'date' || figure.type === 'currency' || money) {
       text = `${text.slice(0, figure.start)}  ${text.slice(figure.end)}`
     }
   }
   const cleaned = text
     .replaceAll(/\(?\/?\s*\b[A-Z0-9]{6}\)|\(\s*\)|\b(?:ISIN|WKN|Valor|Valoren-Nr\.?|Valorennummer)\b[:.]?/g, ' ')
-    .replace(/^\s*(?:Nr\.\s*\S+)?\s*(?:Stück|St\.|STK|ST|Anzahl|Nominale)?\s+/u, '')
+    .replaceAll(/(?<![\p{L}\p{N}])(?=[A-Z0-9]*\d)[A-Z0-9]{6}(?![\p{L}\p{N}])/gu, ' ')
+    .replace(/^\s*(?:Nr\.\s*\S+)?\s*(?:Stück|St\.|STK|ST|Anzahl|Nominale|Titel:?|Kauf|Verkauf)?\s+/u, '')
     .replaceAll(/[()]/g, ' ')
     .replaceAll(/\s+/g, ' ')
     .replace(/^[\s:;,/.-]+/, '')
     .replace(/[\s:;,/-]+$/, '')
+  const words = wordsOf(cleaned)
+  const said = new Set(labels.find(words).flatMap(({ first, next }) => words.slice(first, next)))
+  const own = words.filter((word) => !said.has(word) && !units.has(word.folded) && /\p{L}{2}/u.test(word.folded))
+  if (own.length === 0 || own.length < said.size) return undefined
   return (cleaned.match(/\p{L}/gu)?.length ?? 0) >= 3 ? cleaned.slice(0, 140) : undefined
 }
 
@@ -104,6 +106,12 @@ function nameOf(lines: readonly DocumentLine[], labelled: readonly Labelled[], i
   const own = lines[isinLine]
   const onLine = own === undefined ? undefined : nameIn(own)
   if (onLine !== undefined) return onLine
+  // the line below where it begins as names do, with a count; else the line above
+  const below = lines[isinLine + 1]
+  if (below !== undefined && below.words.length <= LONGEST_NAMED && countsWithUnit(below).length > 0) {
+    const name = nameIn(below)
+    if (name !== undefined) return name
+  }
   const above = isinLine > 0 ? lines[isinLine - 1] : undefined
   return above === undefined || above.words.length > LONGEST_NAMED ? undefined : nameIn(above)
 }

@@ -165,7 +165,7 @@ function printedGross(
   net: Money,
   charges: readonly Charge[],
   direction: 1 | -1,
-): Settled | null {
+): { settled: Settled; gross: Money } | null {
   const listed = charges.filter(
     ({ sort, currency }) => sort !== 'discount' && (currency === net.currency || currency === null),
   )
@@ -176,7 +176,8 @@ function printedGross(
     figures.some((figure) => isMoney(figure) && absoluteDecimal(figure.value) === gross),
   )
   if (!isPrinted) return null
-  return settle({ direction, net: net.value, gross, charges: listed, tolerance: ZERO, mayIgnore: false })
+  const settled = settle({ direction, net: net.value, gross, charges: listed, tolerance: ZERO, mayIgnore: false })
+  return settled === null ? null : { settled, gross: { value: gross, currency: net.currency, sign: 0, line: -1 } }
 }
 
 /**
@@ -193,6 +194,8 @@ export function solve(
   const sure = candidates === tiers[0]
   const first = candidates.find(({ value }) => signOfDecimal(value) !== 0) ?? candidates[0]
   if (first === undefined) return null
+  // a tax or fee that is settled for itself is the amount, nothing within it
+  if (kind === 'tax' || kind === 'fee') return { ...NONE, net: first, gross: null, verified: false, unexplained: false }
   const accrued = amountsOf(labelled, 'accrued')[0]
   const grosses = amountsOf(labelled, 'gross')
   if (grosses.length === 0) {
@@ -224,7 +227,7 @@ export function solve(
   }
   const printed = printedGross(lines, first, chargesOf(labelled, first), direction)
   if (printed !== null && sure)
-    return { ...printed, net: first, gross: grosses[0] ?? null, verified: true, unexplained: false }
+    return { ...printed.settled, net: first, gross: printed.gross, verified: true, unexplained: false }
   const unexplained = chargesOf(labelled, first).some(({ sort }) => sort !== 'discount')
   return { ...NONE, net: first, gross: grosses[0] ?? null, verified: false, unexplained }
 }

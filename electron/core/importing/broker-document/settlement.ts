@@ -34,6 +34,8 @@ const LAST_TITLE_LINE = 40
 
 const DEBIT_WORDS =
   /lasten|belast|debit|débit|addebit|adeudo|due|payable|cost|charged|zulasten|betalen|verkauf?s?kosten/i
+const REFUND_WORDS = /erstattung|optimierung|refund|gutschrift|rückzahlung|verlustausgleich/i
+
 const CREDIT_WORDS =
   /gunsten|gutschrift|credit|crédit|accredit|abono|proceeds|auszahlung|erstattung|ontvangen|überwiesen/i
 
@@ -48,10 +50,12 @@ function usualCurrency(lines: readonly DocumentLine[]): CurrencyCode | null {
   return [...counts].toSorted((left, right) => right[1] - left[1])[0]?.[0] ?? null
 }
 
+/** What a kind of settlement does to the account. `title` is the phrase that says the kind. */
 function effectOf(
   kind: DocumentKind,
   net: Money,
   label: Labelled | undefined,
+  title: string,
 ): { kind: TransactionKind; amount: Decimal } {
   const phrase = label === undefined ? '' : `${label.phrase} ${label.rest}`
   const debit = DEBIT_WORDS.test(phrase) && !CREDIT_WORDS.test(phrase)
@@ -62,7 +66,13 @@ function effectOf(
     // a fund that keeps its income pays nothing: what is taken is the tax on it
     dividend: debit || net.sign < 0 ? { kind: 'tax', amount: out } : { kind: 'dividend', amount: net.value },
     interest: { kind: 'interest', amount: debit || net.sign < 0 ? out : net.value },
-    tax: { kind: 'tax', amount: (CREDIT_WORDS.test(phrase) && !debit) || net.sign > 0 ? net.value : out },
+    tax: {
+      kind: 'tax',
+      amount:
+        !debit && net.sign >= 0 && (CREDIT_WORDS.test(phrase) || REFUND_WORDS.test(title) || net.sign > 0)
+          ? net.value
+          : out,
+    },
     fee: { kind: 'fee', amount: out },
     deposit: net.sign < 0 || debit ? { kind: 'other', amount: out } : { kind: 'deposit', amount: net.value },
     'corporate-action': { kind: 'other', amount: debit ? out : net.value },
@@ -142,7 +152,7 @@ export function readSettlement(lines: readonly DocumentLine[], options: Settleme
     return failed(record, kind, 'bad-record', 'The document names no security: enter it by hand.')
   const currency = solved.net.currency ?? usualCurrency(lines)
   const netLabel = labelled.findLast((entry) => entry.line === solved.net.line && entry.label.startsWith('net'))
-  const effect = effectOf(kind, solved.net, netLabel)
+  const effect = effectOf(kind, solved.net, netLabel, kindOf(marks)?.phrase ?? '')
   const { quantity, price } = tradeOf(lines, labelled, solved.gross?.value ?? solved.net.value, solved.gross !== null)
   if (trades && quantity === null)
     return failed(record, kind, 'bad-record', 'The document names no number of units: enter it by hand.')
