@@ -9,6 +9,7 @@ import {
   type Identification,
   type Importer,
   ImportRejection,
+  type ParsedAccount,
   type ParsedItem,
   type ParseOptions,
 } from '../importer.ts'
@@ -62,40 +63,47 @@ function judge(head: FileHead): Verdict {
   return { says: evidence.says, profile: evidence.profile }
 }
 
+/** The statements that were announced: settlements of one account are one statement. */
+class Statements {
+  readonly #numbers = new Map<string, number>()
+
+  /** The statement's number, and whether it is new. */
+  of(account: ParsedAccount, currency: CurrencyCode | null): { statement: number; fresh: boolean } {
+    const key = [account.number ?? '', account.name ?? '', currency ?? ''].join('\n')
+    const known = this.#numbers.get(key)
+    if (known !== undefined) return { statement: known, fresh: false }
+    const statement = this.#numbers.size
+    this.#numbers.set(key, statement)
+    return { statement, fresh: true }
+  }
+}
+
 function* items(
   part: DocumentPart,
   profile: BrokerProfile | null,
-  number: number,
-): Generator<ParsedItem, number, void> {
-  const statements = new Map<CurrencyCode | null, number>()
-  let next = number
+  statements: Statements,
+): Generator<ParsedItem, void, void> {
   const account = { ...part.account, ...(profile === null ? {} : { institution: profile.institution }) }
-  const opened: number[] = []
+  const own = new Set<number>()
   for (const row of part.rows) {
     if (row.type !== 'transaction') {
       yield { type: row.type, record: row.record, reason: row.reason }
       continue
     }
     const currency = row.currency ?? part.currency
-    let statement = statements.get(currency)
-    if (statement === undefined) {
-      statement = next
-      next += 1
-      statements.set(currency, statement)
-      opened.push(statement)
-      yield { type: 'statement', statement, account, currency }
-    }
+    const { statement, fresh } = statements.of(account, currency)
+    own.add(statement)
+    if (fresh) yield { type: 'statement', statement, account, currency }
     yield { type: 'transaction', statement, record: row.record, transaction: row.transaction }
   }
-  const [only] = opened
-  if (opened.length === 1 && only !== undefined) {
+  const [only] = own
+  if (own.size === 1 && only !== undefined) {
     for (const kind of ['opening', 'closing'] as const) {
       const amount = part[kind] === null ? null : tryParseDecimal(part[kind])
       if (amount !== null) yield { type: 'balance', statement: only, kind, amount, on: null }
     }
   }
   for (const finding of part.findings) yield { type: 'finding', finding }
-  return next
 }
 
 function* parse(
@@ -115,8 +123,8 @@ function* parse(
       'The document names no purchase, sale, dividend or other booking that can be read.',
     )
   }
-  let next = 0
-  for (const part of parts) next = yield* items(part, profile, next)
+  const statements = new Statements()
+  for (const part of parts) yield* items(part, profile, statements)
   for (const { record, reason } of failures) yield { type: 'failed', record, reason }
 }
 

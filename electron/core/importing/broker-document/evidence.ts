@@ -8,6 +8,7 @@ import { isMoney, labelledFigures } from './settlement-figures.ts'
 import { kindMarksOf } from './settlement-kind.ts'
 import { isNet } from './settlement-solve.ts'
 import { hasStatementTitle } from './statement.ts'
+import { rowsOf } from './statement-rows.ts'
 import type { DocumentKind } from './vocabulary.ts'
 
 const OTHER_FORMATS = /^\s*(?:<|\{[^}]|\[|:\d{2}[A-Z]?:|!(?:Type|Account|Option|HDR|TRNS)|OFXHEADER|%PDF|PK|;|\(\w)/
@@ -29,6 +30,7 @@ function isDelimited(lines: readonly string[]): boolean {
   })
 }
 
+const FEWEST_ROWS = 3
 const WITHOUT_SECURITY: ReadonlySet<DocumentKind> = new Set(['interest', 'fee', 'tax'])
 
 const ANY_DAY = isoDate(2000, 1, 1)
@@ -69,13 +71,14 @@ export function evidenceOf(text: string, linesOf: (text: string) => string[]): E
   const { lines } = readDocument(texts, 2000)
   const profile = profileOf(lines)
   if (!opened && DUMP.test(text.slice(0, 400))) return { says: 'yes', profile }
+  const listed =
+    profile?.rows !== undefined && lines.some((line) => profile.rows?.some((row) => row.line.match(line) !== null))
+  const divided = profile?.settlements?.some(({ starts }) => lines.some((line) => starts.match(line) !== null)) === true
+  if (listed || divided) return { says: opened ? 'yes' : 'likely', profile }
   const settled = settles(lines, profile !== null)
-  if (settled) return { says: opened ? 'yes' : 'likely', profile }
+  // an opened PDF keeps its columns, and a statement of account is read by them
+  const columns = opened && hasStatementTitle(lines) && rowsOf(lines).length >= FEWEST_ROWS
+  if (settled) return { says: opened && !columns ? 'yes' : 'likely', profile }
   if (profile === null) return null
-  if (lines.some((line) => profile.rows?.some((row) => row.line.match(line) !== null)))
-    return { says: opened ? 'yes' : 'likely', profile }
-  const dividedBy =
-    profile.settlements?.some(({ starts }) => lines.some((line) => starts.match(line) !== null)) === true
-  if (dividedBy) return { says: 'likely', profile }
   return hasStatementTitle(lines) || kindMarksOf(lines).some(({ strong }) => strong) ? { says: 'maybe', profile } : null
 }

@@ -219,7 +219,8 @@ function readDate(text: string, at: number, conventions: Conventions): Reading |
 }
 
 function readNumber(text: string, at: number, conventions: Conventions): Reading | null {
-  const spaced = conventions.spaced ? matchAt(SPACED_NUMBER, text, at) : null
+  // "*1 200,00": the mark of a footnote, then an amount
+  const spaced = conventions.spaced && text[at - 1] !== '*' ? matchAt(SPACED_NUMBER, text, at) : null
   const match = spaced ?? matchAt(PLAIN_NUMBER, text, at)
   if (match === null) return null
   const end = at + match[0].length
@@ -372,7 +373,7 @@ export function detectConventions(lines: readonly string[], thisYear: number): C
     grouped +=
       text.match(/(?<![\d,.])\d{1,3}(?:[.']\d{3})+,\d{2}(?![\d,.])|(?<![\d,.])\d{1,3}(?:[,']\d{3})+\.\d{2}(?![\d,.])/g)
         ?.length ?? 0
-    spaced += text.match(/(?<![\d,.])\d{1,3} \d{3}[.,]\d{2}(?![\d,.])/g)?.length ?? 0
+    spaced += text.match(/(?<![\d,.*])\d{1,3} \d{3}[.,]\d{2}(?![\d,.])/g)?.length ?? 0
     leading += text.match(/(?<![\p{L}\d,.])(?:[A-Z]{3}|[€$£]) ?[+-]?\d/gu)?.length ?? 0
     trailing += text.match(/\d[+-]? ?(?:[A-Z]{3}|[€$£])(?![\p{L}\d])/gu)?.length ?? 0
     for (const [, a, b] of text.matchAll(/(?<!\d)(\d{2})\/(\d{2})\/\d{4}(?!\d)/g)) {

@@ -3,7 +3,7 @@ import type { Finding, ParsedAccount, Reason } from '../importer.ts'
 import { readList } from './list-rows.ts'
 import type { DocumentLine } from './lines.ts'
 import type { BrokerProfile } from './profiles.ts'
-import { accountOf, readSettlement, type Settlement } from './settlement.ts'
+import { accountOf, readSettlement, type Settlement, type SettlementOptions } from './settlement.ts'
 import { labelledFigures } from './settlement-figures.ts'
 import { type Part, partsOf } from './settlement-parts.ts'
 import { hasStatementTitle, latestOf, readSections, type StatementRow } from './statement.ts'
@@ -37,29 +37,36 @@ function currencyOf(lines: readonly DocumentLine[], profile: BrokerProfile | nul
 function profileParts(
   lines: readonly DocumentLine[],
   profile: BrokerProfile,
-): { part: Part; kind: Parameters<typeof readSettlement>[1] }[] {
-  const begins = lines.flatMap((line, at) => {
-    const found = profile.settlements?.find(({ starts: pattern }) => pattern.match(line) !== null)
-    return found === undefined ? [] : [{ at, kind: found.kind, text: line.text.trim() }]
-  })
+): { part: Part; options: SettlementOptions }[] {
+  const begins: { at: number; text: string; options: SettlementOptions }[] = []
+  let securityLine: DocumentLine | undefined
+  for (const [at, line] of lines.entries()) {
+    if (line.figures.some(({ type }) => type === 'isin')) securityLine = line
+    for (const { starts, kind } of profile.settlements ?? []) {
+      const match = starts.match(line)
+      if (match === null) continue
+      begins.push({ at, text: line.text.trim(), options: { kind, match, securityLine } })
+      break
+    }
+  }
   // the same beginning again is the next page of the same settlement
   const starts = begins.filter(({ text }, index) => begins[index - 1]?.text !== text)
   const heading = lines.slice(0, starts[0]?.at ?? 0)
-  return starts.map(({ at, kind }, index) => ({
+  return starts.map(({ at, options }, index) => ({
     part: { lines: lines.slice(at, starts[index + 1]?.at ?? lines.length), heading },
-    kind: { heading, kind },
+    options: Object.assign({ heading }, options),
   }))
 }
 
 function settlementsOf(lines: readonly DocumentLine[], profile: BrokerProfile | null): Settlement[] {
   if (profile?.settlements !== undefined) {
     const parts = profileParts(lines, profile)
-    if (parts.length > 0) return parts.map(({ part, kind }) => readSettlement(part.lines, kind))
+    if (parts.length > 0) return parts.map(({ part, options }) => readSettlement(part.lines, options))
   }
   return partsOf(lines).map(({ lines: own, heading }) => readSettlement(own, { heading }))
 }
 
-function readingOf(settlements: readonly Settlement[]): DocumentReading {
+function readingOf(settlements: readonly Settlement[], usual: CurrencyCode | null): DocumentReading {
   const parts: DocumentPart[] = []
   const failures: { record: number; reason: Reason }[] = []
   for (const settlement of settlements) {
@@ -69,7 +76,7 @@ function readingOf(settlements: readonly Settlement[]): DocumentReading {
     }
     const { transactions, currency, account, findings, record } = settlement
     const rows = transactions.map((transaction) => ({ type: 'transaction' as const, record, transaction, currency }))
-    parts.push({ account, currency, opening: null, closing: null, rows, findings })
+    parts.push({ account, currency: currency ?? usual, opening: null, closing: null, rows, findings })
   }
   return { parts, failures }
 }
@@ -96,7 +103,7 @@ export function readBrokerDocument(lines: readonly DocumentLine[], profile: Brok
   const statement = (): DocumentReading => ({ parts: sections, failures: [] })
   const divided = profile?.settlements !== undefined && profileParts(lines, profile).length > 0
   if (titled && rows >= 2 && !divided) return statement()
-  const reading = readingOf(settlementsOf(lines, profile))
+  const reading = readingOf(settlementsOf(lines, profile), currency)
   if (reading.parts.length > 0) return reading
   return rows > 0 && (titled || rows >= 3) ? statement() : reading
 }

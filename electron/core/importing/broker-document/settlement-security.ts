@@ -65,6 +65,15 @@ function nameIn(line: DocumentLine): string | undefined {
     .replaceAll(/\s+/g, ' ')
     .replace(/^[\s:;,/.-]+/, '')
     .replace(/[\s:;,/-]+$/, '')
+  const all = wordsOf(cleaned)
+  const title = labels.matchAt(all, 0)
+  if (title !== null && title.next < all.length && title.meaning === 'name')
+    return named(cleaned.slice(title.end).replace(/^[\s:.-]+/, ''))
+  return named(cleaned)
+}
+
+/** The text as a name, unless it consists of labels and units. */
+function named(cleaned: string): string | undefined {
   const words = wordsOf(cleaned)
   const said = new Set(labels.find(words).flatMap(({ first, next }) => words.slice(first, next)))
   const own = words.filter((word) => !said.has(word) && !units.has(word.folded) && /\p{L}{2}/u.test(word.folded))
@@ -92,7 +101,13 @@ function labelledName(
       continue
     const begins =
       own.text.trimStart().toLowerCase().startsWith(phrase.slice(0, 5).toLowerCase()) || /^\s*\p{L}+ - /u.test(own.text)
-    if (!begins || kindMarkers.find(own.words).length > 0 || /^[-\p{L}/]/u.test(rest)) continue
+    if (
+      !begins ||
+      kindMarkers.find(own.words).length > 0 ||
+      !/^[\s:.-]*[\p{Lu}\d]/u.test(rest) ||
+      /^[-\p{L}/]/u.test(rest)
+    )
+      continue
     const text = rest.replace(/^[\s:.-]+/, '').trim()
     if ((text.match(/\p{L}/gu)?.length ?? 0) >= 4 && !/ISIN|WKN/.test(text))
       return text.replaceAll(/\s+/g, ' ').slice(0, 140)
@@ -101,8 +116,8 @@ function labelledName(
 }
 
 function nameOf(lines: readonly DocumentLine[], labelled: readonly Labelled[], isinLine: number): string | undefined {
-  const named = labelledName(lines, labelled, isinLine)
-  if (named !== undefined) return named
+  const told = labelledName(lines, labelled, isinLine)
+  if (told !== undefined) return told
   const own = lines[isinLine]
   const onLine = own === undefined ? undefined : nameIn(own)
   if (onLine !== undefined) return onLine

@@ -11,7 +11,7 @@ import {
   ZERO,
 } from '../../../../shared/domain/decimal.ts'
 import { type DocumentLine, phrasesIn } from './lines.ts'
-import { type Charge, convertedNear, settle, type Settled } from './settlement-arithmetic.ts'
+import { type Charge, convertedNear, isProduct, settle, type Settled } from './settlement-arithmetic.ts'
 import { isDate } from './settlement-dates.ts'
 import { isMoney, type Labelled, type Money, moneyOf } from './settlement-figures.ts'
 import { tradeOf } from './settlement-security.ts'
@@ -182,14 +182,18 @@ function printedGross(
 
 /**
  * The amount that was booked and how gross amount, fees and taxes lead to it. Of several candidates the one that adds
- * up is taken; where none does, the likeliest stands unverified. Null where the document names no amount.
+ * up is taken; where none does, the likeliest stands unverified. `begun` is the amount in the words that begin the
+ * settlement. Null where the document names no amount.
  */
 export function solve(
   labelled: readonly Labelled[],
   lines: readonly DocumentLine[],
   kind: DocumentKind,
+  begun: Money | null = null,
 ): Solved | null {
-  const tiers = netCandidates(labelled, lines)
+  const named = netCandidates(labelled, lines)
+  // the amount that a settlement begins with is surer than what may be one
+  const tiers = begun !== null && named[0]?.length === 0 ? [[begun], ...named.slice(1)] : named
   const candidates = tiers.find((tier) => tier.length > 0) ?? []
   const sure = candidates === tiers[0]
   const first = candidates.find(({ value }) => signOfDecimal(value) !== 0) ?? candidates[0]
@@ -198,11 +202,13 @@ export function solve(
   if (kind === 'tax' || kind === 'fee') return { ...NONE, net: first, gross: null, verified: false, unexplained: false }
   const accrued = amountsOf(labelled, 'accrued')[0]
   const grosses = amountsOf(labelled, 'gross')
+  let product: Money | null = null
   if (grosses.length === 0) {
     const { quantity, price } = tradeOf(lines, labelled, first.value, false)
     if (quantity !== null && price !== null) {
       const value = roundDecimal(multiplyDecimal(quantity, price.value), 2)
       grosses.push({ value, currency: price.currency, sign: 0, line: -1 })
+      if (isProduct(quantity, price.value, first.value)) product = { ...first, line: -1 }
     }
     // "Betrag" above "Zu Ihren Gunsten": what is not the net amount may be the gross one
     grosses.push(
@@ -228,6 +234,8 @@ export function solve(
   const printed = printedGross(lines, first, chargesOf(labelled, first), direction)
   if (printed !== null && sure)
     return { ...printed.settled, net: first, gross: printed.gross, verified: true, unexplained: false }
+  // units are rounded: quantity × price may miss the amount by a few cents
+  if (product !== null) return { ...NONE, net: first, gross: product, verified: true, unexplained: false }
   const unexplained = chargesOf(labelled, first).some(({ sort }) => sort !== 'discount')
   return { ...NONE, net: first, gross: grosses[0] ?? null, verified: false, unexplained }
 }

@@ -1,7 +1,15 @@
 import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
-import { type Decimal, negateDecimal, signOfDecimal, subtractDecimal, ZERO } from '../../../../shared/domain/decimal.ts'
-import type { Finding, ParsedAccount, ParsedTransaction, Reason, TransactionKind } from '../importer.ts'
+import {
+  absoluteDecimal,
+  type Decimal,
+  negateDecimal,
+  signOfDecimal,
+  subtractDecimal,
+  ZERO,
+} from '../../../../shared/domain/decimal.ts'
+import type { Finding, ParsedAccount, ParsedSecurity, ParsedTransaction, Reason, TransactionKind } from '../importer.ts'
 import { readLegs } from './corporate-action.ts'
+import type { PatternMatch } from './pattern.ts'
 import type { DocumentLine } from './lines.ts'
 import { datesOf, timeOf } from './settlement-dates.ts'
 import { type Labelled, labelledFigures, type Money } from './settlement-figures.ts'
@@ -27,6 +35,10 @@ export interface SettlementOptions {
   readonly kind?: DocumentKind | undefined
   /** Lines in front of the first part of the file: date and account stand there for all of them. */
   readonly heading?: readonly DocumentLine[] | undefined
+  /** What the words that begin this part gave: its date and amount, where they stand there. */
+  readonly match?: PatternMatch | undefined
+  /** The line above this part that names a security, where the part itself does not. */
+  readonly securityLine?: DocumentLine | undefined
 }
 
 /** A settlement says what it is on its first page's upper half. */
@@ -89,19 +101,51 @@ function referenceOf(labelled: readonly Labelled[]): string | undefined {
   return undefined
 }
 
-/** The account that a document names: the securities account, else the cash account. */
-export function accountOf(lines: readonly DocumentLine[], labelled: readonly Labelled[]): ParsedAccount {
+function depotOf(labelled: readonly Labelled[]): string | null {
   for (const { label, rest } of labelled) {
     if (label !== 'depot') continue
     const token = /^(?:[\s:.-]|Nr|Rubrik|Konto|EUR|CHF)*([A-Z0-9][\dA-Z./-]{4,24}(?: \d{2,4}){0,4})/.exec(rest)?.[1]
-    if (token !== undefined && /\d{3}/.test(token)) return { number: token.trim(), kind: 'brokerage' }
+    if (token !== undefined && /\d{3}/.test(token)) return token.trim()
   }
-  const iban = lines.flatMap(({ figures }) => figures).find((figure) => figure.type === 'iban')
-  return iban === undefined ? { kind: 'brokerage' } : { number: iban.value, kind: 'brokerage' }
+  return null
+}
+
+const ibanIn = (lines: readonly DocumentLine[]): string | null =>
+  lines.flatMap(({ figures }) => figures).find((figure) => figure.type === 'iban')?.value ?? null
+
+/** The account that a document names: the securities account, here or in the file's heading; else the cash account. */
+export function accountOf(
+  lines: readonly DocumentLine[],
+  labelled: readonly Labelled[],
+  headingLines: readonly DocumentLine[] = [],
+  heading: readonly Labelled[] = [],
+): ParsedAccount {
+  const number = depotOf(labelled) ?? depotOf(heading) ?? ibanIn(lines) ?? ibanIn(headingLines)
+  return number === null ? { kind: 'brokerage' } : { number, kind: 'brokerage' }
 }
 
 function failed(record: number, kind: DocumentKind | null, code: Reason['code'], message: string): Settlement {
   return { ok: false, record, kind, reason: { code, message, ...(kind === null ? {} : { values: { kind } }) } }
+}
+
+/** The first lines of a settlement name its security; where they do not, the line above them that does. */
+const NEAR_LINES = 8
+
+function securityFor(
+  lines: readonly DocumentLine[],
+  labelled: readonly Labelled[],
+  above: DocumentLine | undefined,
+): ParsedSecurity | null {
+  const own = securityOf(lines, labelled)
+  if (above === undefined) return own
+  const near = lines.slice(0, NEAR_LINES).some(({ figures }) => figures.some(({ type }) => type === 'isin'))
+  return near ? own : (securityOf([above], labelledFigures([above])) ?? own)
+}
+
+function capturedAmount(match: PatternMatch | undefined): Money | null {
+  const figure = match?.get('amount')
+  if (typeof figure !== 'object' || figure.type !== 'number') return null
+  return { value: absoluteDecimal(figure.value), currency: figure.currency, sign: figure.sign, line: -1 }
 }
 
 /** Reads one settlement: what it is, when, which security, and what it moved on the account. */
@@ -118,16 +162,16 @@ export function readSettlement(lines: readonly DocumentLine[], options: Settleme
     )
   const labelled = labelledFigures(lines)
   const heading = options.heading === undefined ? [] : labelledFigures(options.heading)
-  const { booked, value } = datesOf(lines, labelled, marks, kind, heading)
-  const inLines = accountOf(lines, labelled)
-  const account =
-    inLines.number === undefined && options.heading !== undefined ? accountOf(options.heading, heading) : inLines
+  const { booked: said, value } = datesOf(lines, labelled, marks, kind, heading)
+  const captured = options.match?.get('date')
+  const booked = typeof captured === 'object' && captured.type === 'date' ? captured.value : said
+  const account = accountOf(lines, labelled, options.heading, heading)
   if (kind === 'corporate-action') {
     const legs = booked === null ? [] : readLegs(lines, booked)
     if (legs.length > 0)
       return { ok: true, transactions: legs, currency: usualCurrency(lines), account, findings: [], record }
   }
-  const solved = solve(labelled, lines, kind)
+  const solved = solve(labelled, lines, kind, capturedAmount(options.match))
   if (solved === null)
     return failed(record, kind, 'missing-amount', 'The document names no amount that was booked: enter it by hand.')
   if (booked === null) return failed(record, kind, 'missing-date', 'The document names no date: enter it by hand.')
@@ -147,10 +191,10 @@ export function readSettlement(lines: readonly DocumentLine[], options: Settleme
       'The document does not say clearly what was booked: enter it by hand.',
     )
   }
-  const security = securityOf(lines, labelled)
+  const security = securityFor(lines, labelled, options.securityLine)
   if (security === null && trades)
     return failed(record, kind, 'bad-record', 'The document names no security: enter it by hand.')
-  const currency = solved.net.currency ?? usualCurrency(lines)
+  const currency = solved.net.currency ?? usualCurrency(lines) ?? usualCurrency(options.heading ?? [])
   const netLabel = labelled.findLast((entry) => entry.line === solved.net.line && entry.label.startsWith('net'))
   const effect = effectOf(kind, solved.net, netLabel, kindOf(marks)?.phrase ?? '')
   const { quantity, price } = tradeOf(lines, labelled, solved.gross?.value ?? solved.net.value, solved.gross !== null)
