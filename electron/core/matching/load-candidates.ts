@@ -3,13 +3,13 @@ import { dayNumber } from '../../../shared/domain/iso-date.ts'
 import type { CurrencyCode } from '../../../shared/domain/currency.ts'
 import type { MatchAccount, MatchLine } from '../analysis/matching/match-line.ts'
 import { DUPLICATE_DAYS } from '../analysis/matching/score-duplicate.ts'
-import { isRefund, REFUND_DAYS } from '../analysis/matching/score-refund.ts'
+import { isRefund, REFUND_DAYS, withoutRefundWord } from '../analysis/matching/score-refund.ts'
 import { RATE_TOLERANCE, TRANSFER_DAYS } from '../analysis/matching/score-transfer.ts'
 import { hasRole, type LineWords } from '../analysis/matching/words.ts'
 import { monthOf } from '../../../shared/domain/iso-date.ts'
 import { sqlRows } from '../storage/repositories/query.ts'
 import type { Vault } from '../storage/open-vault.ts'
-import { amountsBetween, idsByAmount, idsByKind, rangesAround } from './load-lines.ts'
+import { amountsBetween, idsNear, linesOfKind, purchasesLike, rangesAround } from './load-lines.ts'
 
 type Convert = (minor: number, from: CurrencyCode, to: CurrencyCode, on: IsoDate) => number | null
 
@@ -26,14 +26,7 @@ function byAccount(lines: readonly MatchLine[]): Map<number, MatchLine[]> {
 /** Lines of the new ones' own accounts with the same amount, a few days apart at most. */
 export function duplicateCandidates(vault: Vault, fresh: readonly MatchLine[]): number[] {
   return [...byAccount(fresh)].flatMap(([accountId, lines]) =>
-    rangesAround(lines, DUPLICATE_DAYS, DUPLICATE_DAYS).flatMap((range) =>
-      idsByAmount(
-        vault,
-        accountId,
-        range,
-        range.items.map(({ minor }) => minor),
-      ),
-    ),
+    idsNear(vault, accountId, lines, DUPLICATE_DAYS, DUPLICATE_DAYS),
   )
 }
 
@@ -53,17 +46,19 @@ export function oppositeCandidates(
   }
   const found: number[] = []
   for (const [currency, lines] of currencies) {
-    const ranges = rangesAround(lines, TRANSFER_DAYS, TRANSFER_DAYS)
     for (const account of accounts.values()) {
       if (account.currency !== currency) continue
-      for (const range of ranges) {
-        const minors = range.items.flatMap(({ accountId, minor }) => {
-          if (accountId === account.id) return []
-          const mayFund = minor < 0 && accounts.get(accountId)?.isWallet !== account.isWallet
-          return mayFund ? [-minor, minor] : [-minor]
-        })
-        if (minors.length > 0) found.push(...idsByAmount(vault, account.id, range, minors))
-      }
+      const sought = lines.flatMap(({ accountId, bookedOn, minor }) => {
+        if (accountId === account.id) return []
+        const mayFund = minor < 0 && accounts.get(accountId)?.isWallet !== account.isWallet
+        return mayFund
+          ? [
+              { bookedOn, minor: -minor },
+              { bookedOn, minor },
+            ]
+          : [{ bookedOn, minor: -minor }]
+      })
+      if (sought.length > 0) found.push(...idsNear(vault, account.id, sought, TRANSFER_DAYS, TRANSFER_DAYS))
     }
   }
   return found
@@ -130,40 +125,60 @@ export function foreignCandidates(
   if (groups.size < 2) return found
   for (const [currency, others] of groups) {
     const expected = new Expected()
-    const lines = fresh.filter((line) => {
+    const expectedOfMoved = new Expected()
+    const lines: MatchLine[] = []
+    const moved: MatchLine[] = []
+    for (const line of fresh) {
       const own = accounts.get(line.accountId)?.currency
-      if (own === undefined || own === currency || line.minor === 0) return false
+      if (own === undefined || own === currency || line.minor === 0) continue
       const size =
         line.original?.currency === currency
           ? Math.abs(line.original.minor)
           : convert(Math.abs(line.minor), own, currency, line.bookedOn)
-      if (size === null || size === 0) return false
-      expected.add(dayNumber(line.bookedOn), -Math.sign(line.minor), size)
-      return true
-    })
+      if (size === null || size === 0) continue
+      const day = dayNumber(line.bookedOn)
+      lines.push(line)
+      expected.add(day, -Math.sign(line.minor), size)
+      if (!saysMoved(line, wordsOf(line))) continue
+      moved.push(line)
+      expectedOfMoved.add(day, -Math.sign(line.minor), size)
+    }
     if (lines.length === 0) continue
-    const moved = lines.filter((line) => saysMoved(line, wordsOf(line)))
     const movedRanges = rangesAround(moved, TRANSFER_DAYS, TRANSFER_DAYS)
     const allRanges = rangesAround(lines, TRANSFER_DAYS, TRANSFER_DAYS)
     for (const account of others) {
       for (const range of movedRanges) {
         for (const { id, bookedOn, minor } of amountsBetween(vault, account.id, range)) {
+          if (expectedOfMoved.isNear(dayNumber(bookedOn), minor)) found.push(id)
+        }
+      }
+      for (const range of allRanges) {
+        for (const { id, bookedOn, minor } of linesOfKind(vault, account.id, 'transfer', range)) {
           if (expected.isNear(dayNumber(bookedOn), minor)) found.push(id)
         }
       }
-      for (const range of allRanges) found.push(...idsByKind(vault, account.id, 'transfer', range))
     }
   }
   return found
 }
 
-/** Purchases that are read to find what a refund was for; beyond it only those of its whole amount are looked at. */
-const MOST_PURCHASES = 60_000
+/** Purchases that are read to find what refunds were for; beyond it only those of their whole amounts are looked at. */
+const MOST_PURCHASES = 20_000
 
 function countBetween(vault: Vault, accountId: number, from: IsoDate, to: IsoDate): number {
   const sql = `select coalesce(sum(transaction_count), 0) as count from account_months
     where account_id = ? and month between ? and ?`
   return sqlRows<{ count: number }>(vault, sql, accountId, monthOf(from), monthOf(to))[0]?.count ?? 0
+}
+
+/** What purchases are called that these refunds may be for: their payees, and orders with nothing behind the number. */
+function namesOf(refunds: readonly MatchLine[]): { payees: string[]; orders: string[] } {
+  const payees = refunds.flatMap(({ payee }) => [payee, withoutRefundWord(payee)]).filter((payee) => payee !== '')
+  const orders = refunds.flatMap(({ reference, memo }) => [
+    ...(reference === null ? [] : [reference.trim(), reference.trim().split(/[_\-*]/)[0] ?? '']),
+    ...(memo.match(/[\p{L}\p{N}]{8,40}/gu) ?? []),
+  ])
+  return { payees: [...new Set(payees)], orders: [...new Set(orders)].filter((order) => order.length >= 6) }
 }
 
 /** Stored purchases that new refunds may be for, and stored refunds that may be for new purchases. */
@@ -173,21 +188,23 @@ export function refundCandidates(
   wordsOf: (line: MatchLine) => LineWords,
 ): number[] {
   const found: number[] = []
+  let read = 0
   for (const [accountId, lines] of byAccount(fresh)) {
     const refunds = lines.filter((line) => isRefund(line, wordsOf(line)))
     for (const range of rangesAround(refunds, REFUND_DAYS, 0)) {
-      const few = countBetween(vault, accountId, range.from, range.to) <= MOST_PURCHASES
-      if (few) {
-        const rows = amountsBetween(vault, accountId, range)
-        found.push(...rows.filter(({ minor }) => minor < 0).map(({ id }) => id))
-      } else {
-        const minors = range.items.map(({ minor }) => -minor)
-        found.push(...idsByAmount(vault, accountId, range, minors))
-      }
+      read += countBetween(vault, accountId, range.from, range.to)
+      const few = read <= MOST_PURCHASES
+      const minors = range.items.map(({ minor }) => -minor)
+      const sought = range.items.map(({ bookedOn, minor }) => ({ bookedOn, minor: -minor }))
+      found.push(
+        ...(few
+          ? purchasesLike(vault, accountId, range, { minors, ...namesOf(range.items) })
+          : idsNear(vault, accountId, sought, REFUND_DAYS, 0)),
+      )
     }
     const purchases = lines.filter(({ minor }) => minor < 0)
     for (const range of rangesAround(purchases, 0, REFUND_DAYS)) {
-      found.push(...idsByKind(vault, accountId, 'refund', range))
+      found.push(...linesOfKind(vault, accountId, 'refund', range).map(({ id }) => id))
     }
   }
   return found

@@ -154,23 +154,67 @@ export function rangesAround<Item extends { readonly bookedOn: IsoDate }>(
   }))
 }
 
-/** Numbers of an account's lines with one of these amounts in a stretch of days; read in the covering index alone. */
-export function idsByAmount(
+/** An amount that is looked for near a day. */
+export interface SoughtAmount {
+  readonly bookedOn: IsoDate
+  readonly minor: number
+}
+
+/**
+ * Numbers of an account's lines that have one of these amounts, from `before` days before its day to `after` days after
+ * it; read in the covering index alone, and only near those days.
+ */
+export function idsNear(
+  vault: Vault,
+  accountId: number,
+  sought: readonly SoughtAmount[],
+  before: number,
+  after: number,
+): number[] {
+  const days = new Map<number, number[]>()
+  for (const { bookedOn, minor } of sought) {
+    const list = days.get(minor)
+    if (list === undefined) days.set(minor, [dayNumber(bookedOn)])
+    else list.push(dayNumber(bookedOn))
+  }
+  for (const list of days.values()) list.sort((left, right) => left - right)
+  const isNear = ({ bookedOn, minor }: SoughtAmount): boolean => {
+    const list = days.get(minor)
+    if (list === undefined) return false
+    const day = dayNumber(bookedOn)
+    // the first sought day that may be near: not more than `after` days before this one
+    let low = 0
+    let high = list.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((list[middle] ?? 0) < day - after) low = middle + 1
+      else high = middle
+    }
+    const nearest = list[low]
+    return nearest !== undefined && nearest <= day + before
+  }
+  return rangesAround(sought, before, after).flatMap((range) => {
+    const minors = new Set(range.items.map(({ minor }) => minor))
+    const found = idsByAmount(vault, accountId, range, minors)
+    return found.filter(isNear).map(({ id }) => id)
+  })
+}
+
+function idsByAmount(
   vault: Vault,
   accountId: number,
   range: { readonly from: string; readonly to: string },
-  minors: Iterable<number>,
-): number[] {
-  const list = JSON.stringify([...new Set(minors)])
-  return sqlRows<{ id: number }>(
+  minors: ReadonlySet<number>,
+): { id: number; bookedOn: IsoDate; minor: number }[] {
+  return sqlRows<{ id: number; bookedOn: IsoDate; minor: number }>(
     vault,
-    `select id from transactions indexed by transactions_account
+    `select id, booked_on as bookedOn, amount_minor as minor from transactions indexed by transactions_account
      where account_id = ? and booked_on between ? and ? and amount_minor in (select value from json_each(?))`,
     accountId,
     range.from,
     range.to,
-    list,
-  ).map(({ id }) => id)
+    JSON.stringify([...minors]),
+  )
 }
 
 /** An account's lines in a stretch of days by number, day and amount; read in the covering index alone. */
@@ -189,20 +233,42 @@ export function amountsBetween(
   )
 }
 
-/** Numbers of an account's lines of this kind in a stretch of days; read in an index that holds no other kinds. */
-export function idsByKind(
+/** An account's lines of this kind in a stretch of days; read in an index that holds nothing else. */
+export function linesOfKind(
   vault: Vault,
   accountId: number,
   kind: 'transfer' | 'refund',
   range: { readonly from: string; readonly to: string },
-): number[] {
-  return sqlRows<{ id: number }>(
+): { id: number; bookedOn: IsoDate; minor: number }[] {
+  return sqlRows<{ id: number; bookedOn: IsoDate; minor: number }>(
     vault,
-    `select id from transactions indexed by transactions_moved_money
+    `select id, booked_on as bookedOn, amount_minor as minor from transactions indexed by transactions_moved_money
      where kind in ('transfer', 'refund') and kind = ? and account_id = ? and booked_on between ? and ?`,
     kind,
     accountId,
     range.from,
     range.to,
+  )
+}
+
+/** Numbers of an account's purchases in a stretch of days that have one of these amounts, payees or order numbers. */
+export function purchasesLike(
+  vault: Vault,
+  accountId: number,
+  range: { readonly from: string; readonly to: string },
+  like: { readonly minors: readonly number[]; readonly payees: readonly string[]; readonly orders: readonly string[] },
+): number[] {
+  return sqlRows<{ id: number }>(
+    vault,
+    `select id from transactions indexed by transactions_account
+     where account_id = ? and booked_on between ? and ? and amount_minor < 0
+       and (amount_minor in (select value from json_each(?)) or payee in (select value from json_each(?))
+         or reference in (select value from json_each(?)))`,
+    accountId,
+    range.from,
+    range.to,
+    JSON.stringify(like.minors),
+    JSON.stringify(like.payees),
+    JSON.stringify(like.orders),
   ).map(({ id }) => id)
 }

@@ -10,7 +10,7 @@ const AGREEMENT = 0.9
 const AGREEING_ROWS = 5
 
 export interface DuplicateSearch extends DuplicateContext {
-  /** Rows that this run brought to the account within the period of the new file. */
+  /** Rows of the account within the period of the new file, those of this run at the least. */
   readonly storedCount: (runId: number | null, accountId: number) => number
   /** Whether the two may be compared at all: not claimed by another row of the file, not told apart by the user. */
   readonly mayBeOne: (fresh: MatchLine, stored: MatchLine) => boolean

@@ -10,9 +10,14 @@ export const REFUND_DAYS = 180
 /** "退款-瑞幸咖啡" is 瑞幸咖啡 giving money back. */
 const REFUND_PREFIX = /^(?:退款|退货|refund(?: from)?|erstattung)\s*[-:：·]?\s*/iu
 
+/** The payee without what says that it is a refund: the merchant. */
+export function withoutRefundWord(payee: string): string {
+  return payee.replace(REFUND_PREFIX, '')
+}
+
 /** The words of a refund without those that say it is one. */
 export function merchantWords(line: MatchLine): LineWords {
-  return lineWords(line.payee.replace(REFUND_PREFIX, ''), line.memo.replace(REFUND_PREFIX, ''))
+  return lineWords(withoutRefundWord(line.payee), withoutRefundWord(line.memo))
 }
 
 /** Whether a line that came in says that it is a refund. */

@@ -55,7 +55,8 @@ const statements = [
   `alter table import_run_accounts add column last_on text`,
 
   // money on its way between own accounts and money given back, without reading the purchases between them
-  `create index transactions_moved_money on transactions (account_id, booked_on) where kind in ('transfer', 'refund')`,
+  `create index transactions_moved_money on transactions (kind, account_id, booked_on, amount_minor)
+   where kind in ('transfer', 'refund')`,
 ]
 
 export async function up(db: Kysely<unknown>): Promise<void> {
