@@ -15,6 +15,7 @@ const addresses = [
   '/settings/general',
   '/settings/privacy',
   '/settings/backups',
+  '/settings/export',
   '/settings/check',
   '/settings/categories',
   '/settings/rules',

@@ -120,6 +120,11 @@ describe('a journal of ledger and hledger', () => {
     ['D', 'D $1,000.00\n2026-01-01 x\n    Assets:Bank  1\n    Income:Gift\n', ['Bank: 1 payment Gift']],
     ['bucket', 'bucket Assets:Bank\n2026-01-01 x\n    Expenses:Food  1 EUR\n', ['Bank: -1 payment Food']],
     [
+      'aliases and the default under an account',
+      'account Assets:Bank\n    alias giro\n    default\n2026-01-01 x\n    giro  1 EUR\n    Income:Gift\n\n2026-01-02 y\n    Expenses:Food  2 EUR\n',
+      ['Bank: 1 payment Gift', 'Bank: -2 payment Food'],
+    ],
+    [
       'account types in other words',
       'account Kasse  ; type: A\naccount Spaß  ; type: X\n2026-01-01 x\n    Kasse  -1 EUR\n    Spaß\n',
       ['Kasse: -1 payment Spaß'],

@@ -390,6 +390,9 @@ export class LedgerReader {
   }
 
   *#declaredLine(account: string, text: string): Generator<JournalEvent, void, void> {
+    const alias = /^alias\s+(\S.*)$/.exec(text)?.[1]
+    if (alias !== undefined) this.#aliases.push({ from: alias.trim(), to: account })
+    else if (text === 'default') this.#bucket = account
     if (!text.startsWith(';')) return
     const type = typeIn(text.slice(1))
     if (type !== undefined) yield { type: 'account', name: account, ...type }
