@@ -14,6 +14,7 @@ import { accountOfRow, currencyOfRow, platformOf } from './row-account.ts'
 import { transactionOf } from './row-transaction.ts'
 import type { RowView } from './row-view.ts'
 import { type Section, type SurveyedTable, surveyTables } from './sections.ts'
+import type { TableReader } from '../table/table-reader.ts'
 import { settleRow } from './settle-row.ts'
 import { Tally } from './totals.ts'
 import { type TableStep, walkTable } from './walk-table.ts'
@@ -195,12 +196,21 @@ function* closeStatement({ number, chain, period }: OpenStatement): Generator<Pa
 export function* parseChineseStatement(source: ByteSource): Generator<ParsedItem, void, void> {
   if (source.size === 0) throw new ImportRejection('empty-file', 'The file is empty.')
   const { tables, isSheet } = openStatement(source)
-  const surveyed = surveyTables(tables, source.name, isSheet)
+  yield* parseChineseTables(tables, source.name, isSheet)
+  yield { type: 'progress', bytes: source.size }
+}
+
+/** As `parseChineseStatement`, for tables that are open already; `name` is the file's. */
+export function* parseChineseTables(
+  tables: readonly TableReader[],
+  name: string,
+  isSheet: boolean,
+): Generator<ParsedItem, void, void> {
+  const surveyed = surveyTables(tables, name, isSheet)
   if (surveyed.every(({ sections }) => sections.length === 0)) {
     throw new ImportRejection('no-transactions-table', 'No table of transactions was found in this file.')
   }
   const reading = new Reading(isSheet)
   for (const table of surveyed) yield* reading.table(table)
   yield* reading.close()
-  yield { type: 'progress', bytes: source.size }
 }

@@ -155,4 +155,37 @@ describe('流水 of Chinese banks as PDF', () => {
       '2024-01-08 -60 某某书店',
     ])
   })
+
+  it('微信支付交易明细证明: what neither comes in nor goes out is no income', async () => {
+    const columns: DrawnColumn[] = [
+      { x: 30 },
+      { x: 120 },
+      { x: 190 },
+      { x: 250 },
+      { x: 300 },
+      { x: 350, right: 410 },
+      { x: 430 },
+    ]
+    const told = await read([
+      line(200, 810, '微信支付交易明细证明'),
+      line(30, 790, '兹证明：张三，在其微信号：example 中的交易明细信息如下：'),
+      ...drawTable(
+        columns,
+        [
+          ['交易单号', '交易时间', '交易类型', '收/支/其他', '交易方式', '金额(元)', '交易对方'],
+          ['1000039801\n2024010100', '2024-01-01\n08:00:00', '商户消费', '支出', '零钱', '12.50', '某某早餐'],
+          ['1000039801\n2024010200', '2024-01-02\n09:00:00', '转账', '收入', '零钱', '100.00', '李四'],
+          ['1000039801\n2024010300', '2024-01-03\n10:00:00', '零钱提现', '其他', '工商银行', '50.00', '工商银行'],
+        ],
+        770,
+      ),
+    ])
+    expect(told.rows.slice(0, 2).map((row) => row.split(' ').slice(0, 3).join(' '))).toEqual([
+      '2024-01-01 -12.5 某某早餐',
+      '2024-01-02 100 李四',
+    ])
+    // money that leaves the wallet for the own bank lowers it; it is never read as money in
+    expect(told.rows.some((row) => row.startsWith('2024-01-03 50'))).toBe(false)
+    expect(told.counts.failed).toBe(0)
+  })
 })
