@@ -60,7 +60,7 @@ function nameIn(line: DocumentLine): string | undefined {
   const cleaned = text
     .replaceAll(/\(?\/?\s*\b[A-Z0-9]{6}\)|\(\s*\)|\b(?:ISIN|WKN|Valor|Valoren-Nr\.?|Valorennummer)\b[:.]?/g, ' ')
     .replaceAll(/(?<![\p{L}\p{N}])(?=[A-Z0-9]*\d)[A-Z0-9]{6}(?![\p{L}\p{N}])/gu, ' ')
-    .replace(/^\s*(?:Nr\.\s*\S+)?\s*(?:Stück|St\.|STK|ST|Anzahl|Nominale|Titel:?|Kauf|Verkauf)?\s+/u, '')
+    .replace(/^\s*(?:Nr\.\s*\S+)?\s*(?:Stück|St\.|STK|ST|Anzahl|Nominale|Titel:?|Kauf|Verkauf|für)?\s+/u, '')
     .replaceAll(/[()]/g, ' ')
     .replaceAll(/\s+/g, ' ')
     .replace(/^[\s:;,/.-]+/, '')
@@ -78,7 +78,8 @@ function named(cleaned: string): string | undefined {
   const said = new Set(labels.find(words).flatMap(({ first, next }) => words.slice(first, next)))
   const own = words.filter((word) => !said.has(word) && !units.has(word.folded) && /\p{L}{2}/u.test(word.folded))
   if (own.length === 0 || own.length < said.size) return undefined
-  return (cleaned.match(/\p{L}/gu)?.length ?? 0) >= 3 ? cleaned.slice(0, 140) : undefined
+  // a name has a capital somewhere
+  return /\p{Lu}/u.test(cleaned) && (cleaned.match(/\p{L}/gu)?.length ?? 0) >= 3 ? cleaned.slice(0, 140) : undefined
 }
 
 const LONGEST_NAMED = 18
@@ -104,7 +105,7 @@ function labelledName(
     if (
       !begins ||
       kindMarkers.find(own.words).length > 0 ||
-      !/^[\s:.-]*[\p{Lu}\d]/u.test(rest) ||
+      !/^[\s:.-]*(?:[\p{Lu}\d]|i\p{Lu})/u.test(rest) ||
       /^[-\p{L}/]/u.test(rest)
     )
       continue
@@ -207,19 +208,24 @@ const MOST_LABELLED = 40
 const isNumber = (figure: Figure): figure is NumberFigure =>
   figure.type === 'number' && signOfDecimal(figure.value) !== 0
 
-function unitPrice(count: NumberFigure, price: NumberFigure): Trade {
-  return {
-    quantity: absoluteDecimal(count.value),
-    price: { value: absoluteDecimal(price.value), currency: price.currency },
-  }
+function unitPrice(count: NumberFigure, price: NumberFigure, each: Decimal = absoluteDecimal(price.value)): Trade {
+  return { quantity: absoluteDecimal(count.value), price: { value: each, currency: price.currency } }
+}
+
+/** The price of one unit that makes quantity × price the amount; London quotes in pence what it settles in pounds. */
+function fittingPrice(count: NumberFigure, price: NumberFigure, target: Decimal): Decimal | null {
+  const [quantity, each] = [absoluteDecimal(count.value), absoluteDecimal(price.value)]
+  if (isProduct(quantity, each, target)) return each
+  const pounds = price.currency === 'GBP' ? multiplyDecimal(each, HUNDREDTH) : null
+  return pounds !== null && isProduct(quantity, pounds, target) ? pounds : null
 }
 
 function firstPair(counts: readonly NumberFigure[], prices: readonly NumberFigure[], target: Decimal): Trade | null {
   for (const price of prices) {
-    const count = counts.find(
-      (figure) => figure !== price && isProduct(absoluteDecimal(figure.value), absoluteDecimal(price.value), target),
-    )
-    if (count !== undefined) return unitPrice(count, price)
+    for (const count of counts) {
+      const each = count === price ? null : fittingPrice(count, price, target)
+      if (each !== null) return unitPrice(count, price, each)
+    }
   }
   return null
 }
@@ -233,12 +239,12 @@ function pairInLine(lines: readonly DocumentLine[], target: Decimal): Trade | nu
       .slice(0, MOST_IN_LINE)
     for (const count of numbers) {
       if (count.currency !== null) continue
-      const price = numbers.find(
-        (other) => other !== count && isProduct(absoluteDecimal(count.value), absoluteDecimal(other.value), target),
-      )
+      const price = numbers.find((other) => other !== count && fittingPrice(count, other, target) !== null)
       if (price === undefined) continue
       const swapped = price.currency === null && price.decimals > count.decimals
-      return swapped ? unitPrice(price, count) : unitPrice(count, price)
+      return swapped
+        ? unitPrice(price, count)
+        : unitPrice(count, price, fittingPrice(count, price, target) ?? undefined)
     }
   }
   return null
@@ -285,7 +291,10 @@ export function tradeOf(
   const labels = labelled
     .filter(({ label }) => label === 'quantity')
     .flatMap(({ figures, below }) => figures.filter(isCount).slice(0, below ? 4 : 1))
-  const counts = [...beside, ...labels].slice(0, MOST_LABELLED)
+  // an amount of money below a header such as "units" is no number of units
+  const counts = [...beside, ...labels]
+    .filter(({ value, decimals }) => decimals !== 2 || absoluteDecimal(value) !== target)
+    .slice(0, MOST_LABELLED)
   if (target !== null && signOfDecimal(target) !== 0) {
     const every = lines.flatMap(({ figures }) => figures.filter(isNumber)).slice(0, MOST_NUMBERS)
     const priced = every.filter(({ currency, value }) => currency !== null && absoluteDecimal(value) !== target)

@@ -3,6 +3,7 @@ import {
   absoluteDecimal,
   type Decimal,
   negateDecimal,
+  ONE,
   signOfDecimal,
   subtractDecimal,
   ZERO,
@@ -197,7 +198,14 @@ export function readSettlement(lines: readonly DocumentLine[], options: Settleme
   const currency = solved.net.currency ?? usualCurrency(lines) ?? usualCurrency(options.heading ?? [])
   const netLabel = labelled.findLast((entry) => entry.line === solved.net.line && entry.label.startsWith('net'))
   const effect = effectOf(kind, solved.net, netLabel, kindOf(marks)?.phrase ?? '')
-  const { quantity, price } = tradeOf(lines, labelled, solved.gross?.value ?? solved.net.value, solved.gross !== null)
+  const { quantity: units, price } = tradeOf(
+    lines,
+    labelled,
+    solved.gross?.value ?? solved.net.value,
+    solved.gross !== null,
+  )
+  // what was paid is no number of units, whatever stands above it, unless a unit costs one
+  const quantity = trades && units === solved.net.value && price?.value !== ONE ? null : units
   if (trades && quantity === null)
     return failed(record, kind, 'bad-record', 'The document names no number of units: enter it by hand.')
   const cancelled = isCancellation(lines)
