@@ -6,14 +6,15 @@ import { parseHostArguments } from '../core/hosting/host-arguments.ts'
 import { createLocalLog } from '../core/hosting/local-log.ts'
 import { locate } from '../core/hosting/locations.ts'
 import { type Core, startCore } from '../core/hosting/start-core.ts'
-import { defaultVaultPath, userDataFolder } from '../core/hosting/user-data.ts'
+import { createFileSeen } from '../core/hosting/seen-files.ts'
+import { defaultInboxFolder, defaultVaultPath, userDataFolder } from '../core/hosting/user-data.ts'
 import { registerAppScheme, serveRenderer } from './app-protocol.ts'
 import { createElectronSettings } from './electron-settings.ts'
 import { guardApp, guardSession } from './guards.ts'
 import { forwardEvents, handleCalls } from './ipc.ts'
 import { createElectronKeyStore } from './key-store.ts'
 import { lockOnSleep } from './lock-on-sleep.ts'
-import { pickFiles } from './pick-files.ts'
+import { pickFiles, pickFolder } from './pick-files.ts'
 import { openWindow } from './window.ts'
 import { hostName } from '../../shared/ipc/host-names.ts'
 
@@ -46,6 +47,9 @@ async function start(): Promise<void> {
     keyStore,
     log: createLocalLog(join(folder, 'logs', 'onebook.log')),
     pick: (many) => pickFiles(window, many),
+    pickFolder: () => pickFolder(window),
+    inboxFolder: defaultInboxFolder(),
+    seen: createFileSeen(folder),
   })
   closeBeforeQuitting(core, () => demo?.remove())
   await refuseHeldVault(core)

@@ -8,7 +8,7 @@ import type { Core } from '../core/hosting/start-core.ts'
 import { forwardEvents, handleCalls } from './ipc.ts'
 import { createElectronKeyStore } from './key-store.ts'
 import { lockOnSleep } from './lock-on-sleep.ts'
-import { pickFiles } from './pick-files.ts'
+import { pickFiles, pickFolder } from './pick-files.ts'
 
 vi.mock('electron', async () => (await import('../../test/support/electron-stand-in.ts')).createElectronStandIn())
 const standIn = electron as unknown as ElectronStandIn
@@ -151,5 +151,15 @@ describe('the picker', () => {
     })
     standIn.dialog.showOpenDialog.mockResolvedValueOnce({ canceled: true, filePaths: [] })
     expect(await pickFiles(null, false)).toEqual([])
+  })
+
+  it('chooses one folder, or none', async () => {
+    standIn.dialog.showOpenDialog.mockResolvedValueOnce({ canceled: false, filePaths: ['/home/u/inbox'] })
+    expect(await pickFolder(null)).toBe('/home/u/inbox')
+    expect(standIn.dialog.showOpenDialog.mock.calls.at(-1)?.[0]).toMatchObject({
+      properties: ['openDirectory', 'createDirectory', 'dontAddToRecent'],
+    })
+    standIn.dialog.showOpenDialog.mockResolvedValueOnce({ canceled: true, filePaths: [] })
+    expect(await pickFolder(null)).toBeNull()
   })
 })

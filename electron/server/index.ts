@@ -7,7 +7,8 @@ import { createLocalLog } from '../core/hosting/local-log.ts'
 import { locate } from '../core/hosting/locations.ts'
 import { createLateSettings } from '../core/hosting/settings-port.ts'
 import { type Core, noKeyStore, startCore } from '../core/hosting/start-core.ts'
-import { defaultVaultPath, userDataFolder } from '../core/hosting/user-data.ts'
+import { createFileSeen } from '../core/hosting/seen-files.ts'
+import { defaultInboxFolder, defaultVaultPath, userDataFolder } from '../core/hosting/user-data.ts'
 import { type AppWindow, findAppBrowser, hasDisplay, openAppWindow, openInBrowser } from './app-window.ts'
 import { type LoopbackServer, startLoopbackServer } from './loopback-server.ts'
 import { hostName } from '../../shared/ipc/host-names.ts'
@@ -29,6 +30,8 @@ async function main(): Promise<void> {
     settings,
     keyStore: noKeyStore,
     log: createLocalLog(join(folder, 'logs', 'onebook.log')),
+    inboxFolder: defaultInboxFolder(),
+    seen: createFileSeen(folder),
   })
   // its library takes as long to load as a worker does to start: both at once
   settings.arrive((await import('../core/hosting/file-settings.ts')).createFileSettings(folder))

@@ -83,6 +83,7 @@ export function refreshAfter(event: CoreEvent, queries: QueryClient): void {
     void queries.invalidateQueries({ predicate: (query) => !unaffectedByChanges.has(String(query.queryKey[0])) })
   }
   if (event.type === 'settings') void queries.invalidateQueries({ queryKey: ['settings.get'] })
+  if (event.type === 'inbox' || event.type === 'settings') void queries.invalidateQueries({ queryKey: ['inbox.get'] })
   if (event.type === 'vault') {
     if (event.state === 'locked') {
       queries.removeQueries({

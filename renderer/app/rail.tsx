@@ -35,6 +35,7 @@ export function Rail() {
   const toReview = useCall('match.list', { limit: 1 }).data?.total ?? 0
   const save = useChange('settings.set')
   const collapsed = settings.railCollapsed
+  const waiting = useCall('inbox.get', {}).data?.waiting.length ?? 0
   const Toggle = collapsed ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse
   const toggleLabel = t(collapsed ? 'common.expandRail' : 'common.collapseRail')
   return (
@@ -54,9 +55,13 @@ export function Rail() {
                 >
                   <Icon size={20} stroke={1.6} aria-hidden="true" />
                   <span className="rail-label">{t(`common.${key}`)}</span>
-                  {key === 'import' && toReview > 0 ? (
-                    <span className="rail-count numeric" aria-hidden="true">
-                      {toReview > 99 ? '99+' : toReview}
+                  {key === 'import' && toReview + waiting > 0 ? (
+                    <span
+                      className="rail-count numeric"
+                      aria-hidden={waiting === 0}
+                      title={waiting === 0 ? undefined : t('import.inboxWaiting', { count: waiting })}
+                    >
+                      {toReview + waiting > 99 ? '99+' : toReview + waiting}
                     </span>
                   ) : null}
                 </Link>

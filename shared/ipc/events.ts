@@ -18,5 +18,7 @@ export const coreEventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('changed'), nouns: z.array(z.string()) }),
   z.strictObject({ type: z.literal('vault'), state: z.enum(['open', 'locked']) }),
   z.strictObject({ type: z.literal('settings') }),
+  /** Files came into the watched folder, or left it. */
+  z.strictObject({ type: z.literal('inbox') }),
 ])
 export type CoreEvent = z.infer<typeof coreEventSchema>

@@ -13,6 +13,10 @@ const appSettingFields = {
   maskAmounts: z.boolean(),
   railCollapsed: z.boolean(),
   automaticBackups: z.boolean(),
+  /** Whether new files of the watched folder are shown first, or imported by themselves where nothing is in doubt. */
+  watch: z.enum(['off', 'preview', 'commit']),
+  /** Imported files of the watched folder are moved into a folder within it. */
+  watchMoves: z.boolean(),
 }
 
 /** Not secret and needed before the vault is open: kept by the host in its settings file. */
@@ -25,6 +29,10 @@ export const appSettingsSchema = z.strictObject({
   maskAmounts: appSettingFields.maskAmounts.default(false),
   railCollapsed: appSettingFields.railCollapsed.default(false),
   automaticBackups: appSettingFields.automaticBackups.default(true),
+  watch: appSettingFields.watch.default('off'),
+  watchMoves: appSettingFields.watchMoves.default(true),
+  /** Set by the host's own picker alone; empty: none. */
+  watchFolder: z.string().max(4096).default(''),
 })
 /** Some of the settings. Has no defaults: what is left out stays as it is. */
 export const appSettingsPatchSchema = z.strictObject(appSettingFields).partial()

@@ -22,6 +22,11 @@ const hostHandlers = createHostHandlers({
     () => undefined,
   ),
   pick: null,
+  inbox: {
+    view: () => ({ folder: null, trouble: null, waiting: [], imported: 0 }),
+    choose: async () => undefined,
+    dismiss: () => undefined,
+  },
   cancelJob: () => undefined,
   touch: () => undefined,
 })

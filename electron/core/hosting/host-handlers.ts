@@ -1,5 +1,6 @@
 import type { hostChannels } from '../../../shared/ipc/channels/host-channels.ts'
 import type { AppInfo } from '../../../shared/ipc/channels/host-channels.ts'
+import type { Inbox } from '../../../shared/model/inbox.ts'
 import type { HandlersOf } from '../handler.ts'
 import type { FileFacts, FileRegistry } from './file-registry.ts'
 import type { SettingsPort } from './settings-port.ts'
@@ -11,6 +12,12 @@ export interface HostHandlerPorts {
   readonly files: FileRegistry
   /** The system's file picker; answers with paths. Null where the host has none. */
   readonly pick: ((many: boolean) => Promise<readonly string[]>) | null
+  readonly inbox: {
+    view(): Inbox
+    /** Answers once a folder is chosen, or nothing was. */
+    choose(): Promise<void>
+    dismiss(tokens: readonly string[]): void
+  }
   readonly cancelJob: (job: string) => void
   readonly touch: () => void
 }
@@ -31,7 +38,18 @@ export function createHostHandlers(ports: HostHandlerPorts): HandlersOf<typeof h
       return paths.map((path): FileFacts => ports.files.addPath(path))
     },
     'file.paste': ({ name, text }) => ports.files.addBytes(name, Buffer.from(text, 'utf8')),
+    'inbox.get': () => ports.inbox.view(),
+    'inbox.choose': async () => {
+      await ports.inbox.choose()
+      return ports.inbox.view()
+    },
+    'inbox.dismiss': ({ files }) => {
+      ports.inbox.dismiss(files)
+      return ports.inbox.view()
+    },
     'file.release': ({ files }) => {
+      // what the user takes off the screen is not wanted again
+      ports.inbox.dismiss(files)
       ports.files.release(files)
       return {}
     },

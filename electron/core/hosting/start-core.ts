@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { MessageChannel } from 'node:worker_threads'
 import type { AppInfo } from '../../../shared/ipc/channels/host-channels.ts'
@@ -15,11 +16,15 @@ import { createSystemClock } from '../workers/system-clock.ts'
 import { createFileRegistry, type FileRegistry } from './file-registry.ts'
 import type { HostQuestion } from './host-bridge.ts'
 import { createHostHandlers } from './host-handlers.ts'
+import { InboxImport } from './inbox-import.ts'
+import { InboxWatch, type SeenFiles } from './inbox.ts'
 import { createIdleLock } from './idle-lock.ts'
 import type { SettingsPort } from './settings-port.ts'
 import { startWorker, type WorkerLink } from './worker-link.ts'
 
 const MAINTAIN_MILLISECONDS = 15 * 60_000
+/** How often the watched folder is looked at. */
+const LOOK_MILLISECONDS = 2_000
 
 export interface CoreOptions {
   readonly vaultPath: string
@@ -30,6 +35,12 @@ export interface CoreOptions {
   readonly log: Log
   /** The system's file picker, where the host has one. */
   readonly pick?: (many: boolean) => Promise<readonly string[]>
+  /** The system's picker for a folder, where the host has one. */
+  readonly pickFolder?: () => Promise<string | null>
+  /** Where the watched folder is made when the host has no picker. Without it nothing is watched. */
+  readonly inboxFolder?: string
+  /** Which files of the watched folder were picked up before. */
+  readonly seen?: SeenFiles
   /** For tests: a fixed civil date and a cheap key derivation. */
   readonly today?: string
   readonly argon2?: Argon2Parameters
@@ -46,6 +57,17 @@ export interface Core {
   lock(): Promise<void>
   /** Closes the vault, gives it free, drops uploads. */
   close(): Promise<void>
+}
+
+function createMemorySeen(): SeenFiles {
+  const keys = new Set<string>()
+  return { has: (key) => keys.has(key), add: (more) => more.forEach((key) => keys.add(key)) }
+}
+
+/** The files that an import was asked for; one inside an archive stands for the archive. */
+function tokensOf(input: unknown): string[] {
+  const parsed = contract['import.commit'].input.safeParse(input)
+  return parsed.success ? parsed.data.files.map(({ file }) => file.replace(/#\d+$/, '')) : []
 }
 
 /** A keychain where there is none. */
@@ -74,6 +96,9 @@ class RunningCore implements Core {
   readonly #clock
   readonly #idle
   readonly #maintenance: NodeJS.Timeout
+  readonly #inbox: InboxWatch
+  readonly #inboxImport: InboxImport
+  readonly #looking: NodeJS.Timeout
   readonly #callHost: (channel: string, input: unknown) => Promise<Reply<unknown>>
   #writer: WorkerLink
   /** One answers short reads, the other long work, so that a preview does not hold up the window. Started when needed. */
@@ -100,6 +125,16 @@ class RunningCore implements Core {
     })
     this.#maintenance = setInterval(() => this.#maintain(), MAINTAIN_MILLISECONDS)
     this.#maintenance.unref()
+    this.#inbox = new InboxWatch({
+      files: this.files,
+      seen: options.seen ?? createMemorySeen(),
+      folder: () => this.#watched(),
+      moves: () => options.settings.get().watchMoves,
+      changed: () => this.#emit({ type: 'inbox' }),
+    })
+    this.#inboxImport = new InboxImport(this.#inbox, (channel, input) => this.call(channel, input))
+    this.#looking = setInterval(() => void this.#look(), LOOK_MILLISECONDS)
+    this.#looking.unref()
     this.#callHost = this.#hostDispatcher()
   }
 
@@ -110,7 +145,9 @@ class RunningCore implements Core {
     if (access === 'host') return this.#callHost(channel, input)
     if (access === 'write') {
       if ('job' in contract[channel]) this.#restLongReader()
-      return this.#writer.call(channel, input, job ?? null)
+      const reply = await this.#writer.call(channel, input, job ?? null)
+      if (channel === 'import.commit' && reply.ok) this.#inbox.done(tokensOf(input))
+      return reply
     }
     return this.#reader('job' in contract[channel] ? 'long' : 'short').call(channel, input, job ?? null)
   }
@@ -132,6 +169,7 @@ class RunningCore implements Core {
     this.#closing ??= (async () => {
       this.#idle.stop()
       clearInterval(this.#maintenance)
+      clearInterval(this.#looking)
       // the writer closes its readers' connections before its own
       await this.#writer.stop()
       await Promise.all(this.#startedReaders().map((reader) => reader.stop()))
@@ -184,7 +222,34 @@ class RunningCore implements Core {
     this.#open = state === 'open'
     this.#idle.touch()
     if (this.#open) this.#maintain()
-    else this.files.releaseAll()
+    else {
+      this.files.releaseAll()
+      this.#inbox.forget()
+    }
+  }
+
+  #watched(): string | null {
+    const { settings, info, inboxFolder } = this.#options
+    const { watch, watchFolder } = settings.get()
+    return watch === 'off' || watchFolder === '' || info.demo || inboxFolder === undefined ? null : watchFolder
+  }
+
+  async #look(): Promise<void> {
+    if (!this.#open) return
+    await this.#inbox.look()
+    if (this.#open && this.#options.settings.get().watch === 'commit') await this.#inboxImport.run()
+  }
+
+  /** Chooses the folder to be watched, and begins to watch it. */
+  async #chooseInbox(): Promise<void> {
+    const { settings, pickFolder, inboxFolder } = this.#options
+    const folder = pickFolder === undefined ? (inboxFolder ?? null) : await pickFolder()
+    if (folder === null) return
+    if (pickFolder === undefined) mkdirSync(folder, { recursive: true })
+    const now = settings.get()
+    settings.set({ ...now, watchFolder: folder, watch: now.watch === 'off' ? 'preview' : now.watch })
+    this.#emit({ type: 'settings' })
+    await this.#inbox.look()
   }
 
   #maintain(): void {
@@ -201,6 +266,11 @@ class RunningCore implements Core {
         settingsChanged: () => this.#emit({ type: 'settings' }),
         files: this.files,
         pick: pick ?? null,
+        inbox: {
+          view: () => this.#inbox.view(),
+          choose: () => this.#chooseInbox(),
+          dismiss: (tokens) => this.#inbox.dismiss(tokens),
+        },
         cancelJob: (job) => this.#all().forEach((link) => link.send({ type: 'cancel', job })),
         touch: () => this.#idle.touch(),
       }),

@@ -17,6 +17,7 @@ import { FileCard } from './file-card.tsx'
 import { ImportHistory } from './import-history.tsx'
 import { ImportResult } from './import-result.tsx'
 import { PasteDrawer } from './paste-drawer.tsx'
+import { InboxNotice, WatchedFolder } from './watched-folder.tsx'
 
 const noChoices: Choices = new Map()
 
@@ -89,6 +90,7 @@ export function ImportPanel() {
           )
         }
       />
+      <InboxNotice />
       {runs === null ? null : <ImportResult runs={runs} onClose={() => setRuns(null)} />}
       {empty && runs === null ? (
         <div className="drop-zone">
@@ -134,6 +136,7 @@ export function ImportPanel() {
       {previews === null || commit.running ? null : (
         <CommitBar previews={previews} choices={choices} busy={preview.running} onCommit={() => void send()} />
       )}
+      {empty ? <WatchedFolder /> : null}
       {empty ? <ImportHistory /> : null}
       <PasteDrawer opened={pasting} onClose={() => setPasting(false)} />
     </Page>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { inboxSchema } from '../../model/inbox.ts'
 import { fileTokenSchema, jobIdSchema, nothingSchema } from '../../model/primitives.ts'
 import { appSettingsPatchSchema, appSettingsSchema } from '../../model/settings.ts'
 import type { Channel } from '../channel.ts'
@@ -35,6 +36,12 @@ export const hostChannels = {
     input: z.strictObject({ files: z.array(fileTokenSchema) }),
     output: nothingSchema,
   },
+  /** The watched folder and the new files in it. */
+  'inbox.get': { access: 'host', input: nothingSchema, output: inboxSchema },
+  /** Chooses the watched folder: by the system's picker, or, where the host has none, one of Onebook's own in the home folder. */
+  'inbox.choose': { access: 'host', input: nothingSchema, output: inboxSchema },
+  /** Files of the watched folder that shall not be offered again; they stay where they are. */
+  'inbox.dismiss': { access: 'host', input: z.strictObject({ files: z.array(fileTokenSchema) }), output: inboxSchema },
   'job.cancel': {
     access: 'host',
     whenLocked: true,
