@@ -170,6 +170,7 @@ const commands = {
   test,
   check,
   bench: (args) => runNode(['--expose-gc', join(root, 'test/bench/run.ts'), ...args]),
+  fuzz: (args) => runNode([join(root, 'test/fuzz/run.ts'), ...args]),
   e2e: endToEnd,
   onebook: (args) =>
     // the built one starts three times as fast; the sources do as well

@@ -1,0 +1,73 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'fflate'
+import { makeZip } from '../../electron/core/importing/archive/fixtures/make-zip.ts'
+import { brokerFilesFromA } from '../../electron/core/importing/broker-table/fixtures/broker-files-from-a.ts'
+import { brokerFilesToZ } from '../../electron/core/importing/broker-table/fixtures/broker-files-to-z.ts'
+import { layouts } from '../../electron/core/importing/broker-document/fixtures/layouts.ts'
+import { encodeGb } from '../../electron/core/importing/chinese/fixtures/gb-text.ts'
+import { makeXlsx } from '../../electron/core/importing/spreadsheet/fixtures/make-xlsx.ts'
+import { alipayBill, ofxStatement } from '../e2e/support/statements.ts'
+
+export interface Sample {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const LARGEST = 128 * 1024
+
+/** Data files of a folder and those within, small enough to be changed many times. */
+function filesIn(folder: string): Sample[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile() && statSync(path).size <= LARGEST && extname(path) !== '.ts')
+    .map((path) => ({ name: basename(path), bytes: new Uint8Array(readFileSync(path)) }))
+}
+
+const text = (name: string, content: string): Sample => ({ name, bytes: new Uint8Array(Buffer.from(content)) })
+
+const table = [
+  ['Date', 'Payee', 'Amount', 'Balance'],
+  ['2026-01-05', 'Rent', '-100.00', '900.00'],
+  ['2026-01-06', 'Shop "A"; B', '-20.50', '879.50'],
+  ['2026-01-20', 'Salary', '1500.00', '2379.50'],
+]
+
+const mt940 = `:20:STARTUMS\r\n:25:10020030/1234567\r\n:28C:1/1\r\n:60F:C260101EUR1000,00\r\n:61:2601050105D100,00NMSCNONREF//B1\r\n:86:177?00RENT?20Flat 7?32Landlord?31DE02120300000000202051\r\n:61:260120C50,25NTRFREF9\r\n:86:Refund of a chair\r\n:62F:C260120EUR950,25\r\n-\r\n`
+
+/** Own statements of every kind. */
+export function ownSamples(): readonly Sample[] {
+  const importing = join(root, 'electron/core/importing')
+  const fixtures = readdirSync(importing).flatMap((format) => filesIn(join(importing, format, 'fixtures')))
+  const csv = table.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(';')).join('\r\n')
+  const alipay = alipayBill([
+    { on: '2026-01-05', amount: '-25.50', payee: '小面馆' },
+    { on: '2026-01-09', amount: '200.00', payee: '李四' },
+  ])
+  const ofx = ofxStatement({
+    account: '622202',
+    currency: 'CNY',
+    closing: '1.00',
+    lines: [{ on: '2026-01-05', amount: '1.00', payee: 'A' }],
+  })
+  return [
+    ...fixtures,
+    ...[...brokerFilesFromA, ...brokerFilesToZ].map((file) => text(`${file.profile}.csv`, file.text.join('\n'))),
+    ...layouts.map((layout) => text('document.txt', layout.text)),
+    text('bank.csv', csv),
+    text('mt940.sta', mt940),
+    text('bank.ofx', ofx),
+    { name: 'alipay.csv', bytes: encodeGb(alipay) },
+    { name: 'book.xlsx', bytes: makeXlsx([{ name: 'Sheet', rows: table }]) },
+    { name: 'bank.csv.gz', bytes: gzipSync(Buffer.from(csv)) },
+    { name: 'all.zip', bytes: makeZip([{ name: 'bank.csv', content: Buffer.from(csv) }]) },
+  ]
+}
+
+/** Files of the corpus beside the project, where it is: for the long run. */
+export function corpusSamples(): readonly Sample[] {
+  return filesIn(join(root, '../shared/corpus/statements')).filter(({ name }) => name !== 'expected.json')
+}
