@@ -170,6 +170,10 @@ const commands = {
   test,
   check,
   bench: (args) => runNode(['--expose-gc', join(root, 'test/bench/run.ts'), ...args]),
+  docs: async () => {
+    const code = await runNode([join(root, 'scripts/docs.mjs')])
+    return code === 0 ? format(['README.md']) : code
+  },
   fuzz: (args) => runNode([join(root, 'test/fuzz/run.ts'), ...args]),
   e2e: endToEnd,
   onebook: (args) =>

@@ -45,5 +45,5 @@ export const importHandlers: HandlersOf<typeof importChannels> = {
     if (undone === undefined) throw new CoreError('internal', 'The import was undone, but cannot be shown.')
     return undone
   },
-  'import.formats': () => importers.map(({ id }) => ({ id })),
+  'import.formats': () => importers.map(({ id, title }) => ({ id, title: title ?? null })),
 }

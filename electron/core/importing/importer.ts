@@ -308,6 +308,8 @@ export interface ParseOptions {
 export interface Importer {
   /** Stable and short, as `inspect` prints it: "ofx", "qif", "csv", "csv:alipay". */
   readonly id: string
+  /** The institution's or program's own name, where the importer is for one alone. */
+  readonly title?: string
   /** Why the answer: the first sure signature wins; ties go to the importer that comes first in the registry. */
   identify(head: FileHead): Identification
   /** Throws `ImportRejection` where nothing may be imported. Any other throw is a defect and is reported as `damaged`. */

@@ -10,7 +10,7 @@ import { formatInstant } from '../../format/date-format.ts'
 import { formatBytes, formatCount } from '../../format/number-format.ts'
 import { textOr } from '../../i18n/texts.ts'
 import { type Choices, withChoice } from './choices.ts'
-import { Counts, Findings, importerName } from './import-words.tsx'
+import { Counts, Findings, useImporterName } from './import-words.tsx'
 import { LayoutEditor } from './layout-editor.tsx'
 import { PreviewRows } from './preview-rows.tsx'
 import { StatementCard } from './statement-card.tsx'
@@ -25,6 +25,7 @@ interface FileCardProps {
 
 /** One file before it is saved: what it is, where it goes, what is in it, what is odd about it. */
 export function FileCard({ preview, choices, onChoose, onRemove }: FileCardProps) {
+  const importerName = useImporterName()
   const { t } = useTranslation()
   const language = useLanguage()
   const uncertain = preview.layout !== null && preview.layout.confidence < 0.9 && !preview.layout.remembered

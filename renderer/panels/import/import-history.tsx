@@ -14,11 +14,12 @@ import { Loaded } from '../../components/states.tsx'
 import { formatInstant } from '../../format/date-format.ts'
 import { formatCount } from '../../format/number-format.ts'
 import { textOr } from '../../i18n/texts.ts'
-import { Counts, Findings, importerName } from './import-words.tsx'
+import { Counts, Findings, useImporterName } from './import-words.tsx'
 import { runCounts } from './import-result.tsx'
 
 /** Every import so far; each opens to its records and can be taken back. */
 export function ImportHistory() {
+  const importerName = useImporterName()
   const { t } = useTranslation()
   const language = useLanguage()
   const query = useCall('import.history', {})
@@ -95,6 +96,7 @@ export function ImportHistory() {
 }
 
 function RunDetails({ run }: { run: ImportRun }) {
+  const importerName = useImporterName()
   const { t } = useTranslation()
   const language = useLanguage()
   const query = useCall('import.records', { runId: run.id })

@@ -1,14 +1,16 @@
 import { useTranslation } from 'react-i18next'
 import type { ImportCounts, ImportFinding } from '../../../shared/model/importing.ts'
 import { useLanguage } from '../../app/preferences.tsx'
+import { useCall } from '../../app/queries.ts'
 import { numbered } from '../../components/numbered.ts'
 import { formatCount } from '../../format/number-format.ts'
 import { textOr } from '../../i18n/texts.ts'
 
-/** The importer's name in words; its id where it has none. `csv:alipay` is Alipay's layout of the tables. */
-export function importerName(id: string): string {
-  const layout = id.slice(id.lastIndexOf(':') + 1)
-  return textOr(`import.formats.${layout}`, id)
+/** What a format is called: in words of the language, or by the own name of the institution whose it is. */
+export function useImporterName(): (id: string) => string {
+  const formats = useCall('import.formats', {}).data
+  return (id) =>
+    textOr(`import.formats.${id.slice(id.lastIndexOf(':') + 1)}`, formats?.find((one) => one.id === id)?.title ?? id)
 }
 
 /** What becomes of the records, by kind, and what a run brought beside them. */

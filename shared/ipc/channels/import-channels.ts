@@ -1,11 +1,5 @@
 import { z } from 'zod'
-import {
-  fileChoiceSchema,
-  filePreviewSchema,
-  importFindingSchema,
-  importRunSchema,
-  previewRowSchema,
-} from '../../model/importing.ts'
+import { fileChoiceSchema, filePreviewSchema, importRunSchema, previewRowSchema } from '../../model/importing.ts'
 import { idSchema, nothingSchema } from '../../model/primitives.ts'
 import type { Channel } from '../channel.ts'
 
@@ -45,11 +39,11 @@ export const importChannels = {
   },
   /** Restores exactly what was there before the run; itself undoable. */
   'import.undo': { access: 'write', job: true, input: z.strictObject({ runId: idSchema }), output: importRunSchema },
-  /** What the command line prints of a file, without a vault. */
+  /** Every importer, with the own name of the institution or program that it is for, where it is for one alone. */
   'import.formats': {
     access: 'read',
     whenLocked: true,
     input: nothingSchema,
-    output: z.array(z.strictObject({ id: z.string(), findings: z.array(importFindingSchema).optional() })),
+    output: z.array(z.strictObject({ id: z.string(), title: z.string().nullable() })),
   },
 } as const satisfies Record<string, Channel>

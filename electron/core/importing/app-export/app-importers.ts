@@ -12,7 +12,7 @@ import {
   type ParseOptions,
 } from '../importer.ts'
 import type { TableReader } from '../table/table-reader.ts'
-import { type AppLayout, programIds, type Role } from './app-profiles.ts'
+import { type AppLayout, programNames, type Role } from './app-profiles.ts'
 import { type ExportConventions, type ExportRow, RowReader, SignVote } from './export-row.ts'
 import { headerOf, identifyExport, openExport } from './open-export.ts'
 
@@ -207,8 +207,9 @@ function* parseExport(source: ByteSource, options: ParseOptions): Generator<Pars
 }
 
 /** Exports of bookkeeping programs, an importer for each program of `resources/app-profiles`. */
-export const appImporters: readonly Importer[] = programIds.map((id) => ({
+export const appImporters: readonly Importer[] = programNames.map(({ id, title }) => ({
   id,
+  title,
   identify: (head) => (identifyExport(head) === id ? 'yes' : 'no'),
   parse: parseExport,
 }))

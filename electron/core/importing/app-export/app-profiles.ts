@@ -100,8 +100,10 @@ interface AppTable {
 
 const programs = [budgetApps, chineseApps].flatMap((file) => fileSchema.parse(file).programs)
 
-/** Ids of the programs, in the order of their profiles. */
-export const programIds: readonly string[] = programs.map(({ id }) => id)
+/** The programs by id and name, in the order of their profiles. */
+export const programNames: readonly { readonly id: string; readonly title: string }[] = programs.map(
+  ({ id, program }) => ({ id, title: program }),
+)
 
 const tables: readonly AppTable[] = programs
   .flatMap(({ id, program, tables: own }) =>

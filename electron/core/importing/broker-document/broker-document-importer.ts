@@ -131,6 +131,7 @@ function* parse(
 function importerOf(profile: BrokerProfile | null): Importer {
   return {
     id: profile === null ? 'document' : `document:${profile.id}`,
+    ...(profile === null ? {} : { title: profile.institution }),
     identify: (head) => {
       const verdict = verdictOn(head)
       return verdict.profile === profile ? verdict.says : 'no'

@@ -8,6 +8,11 @@ function identify(id: string, head: FileHead): Identification {
   return id === GENERIC_ID ? 'likely' : 'yes'
 }
 
+function titleOf(id: string): { title?: string } {
+  const title = rules.profiles.find((profile) => profile.id === id)?.institution
+  return title === undefined ? {} : { title }
+}
+
 /**
  * Statements from mainland China, one importer for each profile of `resources/statement-profiles/chinese.json`: wallets
  * (csv:alipay, csv:wechat, csv:jd, csv:meituan), banks, bookkeeping programs, and `csv:chinese` for other tables with
@@ -15,6 +20,7 @@ function identify(id: string, head: FileHead): Identification {
  */
 export const chineseImporters: readonly Importer[] = [...new Set(rules.profiles.map(({ id }) => id))].map((id) => ({
   id,
+  ...titleOf(id),
   identify: (head) => identify(id, head),
   parse: (source) => parseChineseStatement(source),
 }))

@@ -1,0 +1,12 @@
+// Writes the parts of the README that are made of the program itself.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { readableFormats } from '../test/support/readable-formats.ts'
+
+const path = new URL('../README.md', import.meta.url)
+const readme = readFileSync(path, 'utf8')
+const from = readme.indexOf('## What it reads')
+const to = readme.indexOf('Dropping a file shows')
+const entries = [...readableFormats(), ['zip, gz', 'any of the above inside']].map(
+  ([name, files]) => `- **${name}**: ${files}`,
+)
+writeFileSync(path, `${readme.slice(0, from)}## What it reads\n\n${entries.join('\n')}\n\n${readme.slice(to)}`)
