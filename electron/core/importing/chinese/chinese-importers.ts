@@ -8,9 +8,14 @@ function identify(id: string, head: FileHead): Identification {
   return id === GENERIC_ID ? 'likely' : 'yes'
 }
 
-function titleOf(id: string): { title?: string } {
+function importerOf(id: string): Importer {
   const title = rules.profiles.find((profile) => profile.id === id)?.institution
-  return title === undefined ? {} : { title }
+  return {
+    id,
+    ...(title === undefined ? {} : { title }),
+    identify: (head) => identify(id, head),
+    parse: (source) => parseChineseStatement(source),
+  }
 }
 
 /**
@@ -18,9 +23,4 @@ function titleOf(id: string): { title?: string } {
  * (csv:alipay, csv:wechat, csv:jd, csv:meituan), banks, bookkeeping programs, and `csv:chinese` for other tables with
  * Chinese headings. CSV, XLSX and XLS alike. Any of them parses any file the others identify.
  */
-export const chineseImporters: readonly Importer[] = [...new Set(rules.profiles.map(({ id }) => id))].map((id) => ({
-  id,
-  ...titleOf(id),
-  identify: (head) => identify(id, head),
-  parse: (source) => parseChineseStatement(source),
-}))
+export const chineseImporters: readonly Importer[] = [...new Set(rules.profiles.map(({ id }) => id))].map(importerOf)
