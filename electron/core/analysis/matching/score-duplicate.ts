@@ -112,7 +112,7 @@ export function scoreDuplicate(
   const outside =
     !within(stored.bookedOn, context.freshPeriod(fresh.accountId)) &&
     !within(fresh.bookedOn, context.storedPeriod(stored.runId, stored.accountId))
-  if (outside) evidence.add('outside-period', -12)
+  if (outside) evidence.add('outside-period', -20)
   addTrade(evidence, fresh, stored)
   return evidence
 }
