@@ -499,6 +499,49 @@ describe('money between own accounts', () => {
   })
 })
 
+describe('the order of the files', () => {
+  const repaid = ledgerBytes({
+    accounts: [
+      { number: '12345678', name: 'Giro', kind: 'checking', currency: 'CNY' },
+      { number: '4392250012349999', name: 'Gold', kind: 'credit-card', currency: 'CNY' },
+    ],
+    lines: [
+      { statement: 0, date: '2026-09-23', amount: '-412.35', payee: 'Credit card payment', memo: 'Card ending 9999' },
+      { statement: 1, date: '2026-09-25', amount: '412.35', payee: 'Payment received - thank you' },
+    ],
+  })
+  const files: Readonly<Record<string, readonly [Uint8Array, string]>> = {
+    bank: [encode(icbc), 'hisdetail.csv'],
+    bill: [encode(alipay), 'alipay.csv'],
+    card: [repaid, 'card.ledger'],
+  }
+  /** What the household is left with; accounts are called after the file that came first. */
+  const outcome = (): unknown => {
+    const { lines, transfers, balances } = content() as Record<string, Record<string, unknown>[]>
+    return {
+      lines: lines?.map(({ account: _account, ...line }) => JSON.stringify(line)).toSorted((a, b) => (a < b ? -1 : 1)),
+      transfers,
+      balances: balances?.map(({ minor }) => Number(minor)).toSorted((a, b) => a - b),
+    }
+  }
+
+  it.each([
+    ['bank', 'card', 'bill'],
+    ['bill', 'bank', 'card'],
+    ['bill', 'card', 'bank'],
+    ['card', 'bank', 'bill'],
+    ['card', 'bill', 'bank'],
+  ])('%s, %s, %s: as bank, bill, card', async (...order) => {
+    for (const name of order) await stand.commit(stand.add(...(files[name] ?? files['bank'] ?? [encode(''), ''])))
+    const found = outcome()
+    while ((await call('history.get', {})).undo !== null) await call('history.undo', {})
+    for (const name of ['bank', 'bill', 'card']) {
+      await stand.commit(stand.add(...(files[name] ?? [encode(''), ''])))
+    }
+    expect(found).toEqual(outcome())
+  })
+})
+
 describe('a wallet whose own file leaves out what the bank paid in', () => {
   it('gets the missing half when it is confirmed, so that both balances are right and the purchase counts once', async () => {
     const wallet = ledgerBytes({
