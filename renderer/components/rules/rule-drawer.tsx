@@ -139,14 +139,11 @@ function Editor({ target, onClose }: { target: RuleTarget; onClose: () => void }
             <Button type="submit" variant="default" disabled={draft === null}>
               {t('rule.save')}
             </Button>
-            <Button
-              disabled={draft === null || changes === 0 || !edited.enabled}
-              onClick={() => {
-                if (draft !== null) void saving.save(draft, true)
-              }}
-            >
-              {t('rule.saveAndApply', { count: changes, formatted: formatCount(changes, language) })}
-            </Button>
+            {draft === null || changes === 0 || !edited.enabled ? null : (
+              <Button onClick={() => void saving.save(draft, true)}>
+                {t('rule.saveAndApply', { count: changes, formatted: formatCount(changes, language) })}
+              </Button>
+            )}
           </div>
         </div>
       )}

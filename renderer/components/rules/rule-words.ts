@@ -19,15 +19,16 @@ export function useRuleWords(): {
   const list = (names: readonly string[], type: 'conjunction' | 'disjunction' = 'disjunction') =>
     new Intl.ListFormat(language, { type }).format(names)
   const missing = t('rule.missing')
+  const quoted = (text: string) => t('rule.quoted', { text })
   const tagName = (id: number) => tags.find((tag) => tag.id === id)?.name ?? missing
   const accountName = (id: number) => accounts.find((account) => account.id === id)?.name ?? missing
 
   const valueOf = (condition: RuleCondition): string => {
     switch (condition.about) {
       case 'text':
-        return `${t(`rule.tests.${condition.operator}`)} “${condition.text}”`
+        return `${t(`rule.tests.${condition.operator}`)} ${quoted(condition.text)}`
       case 'oneOf':
-        return list(condition.texts.map((text) => `“${text}”`))
+        return list(condition.texts.map(quoted))
       case 'empty':
         return t('rule.tests.empty')
       case 'account':
@@ -55,7 +56,7 @@ export function useRuleWords(): {
       case 'setCategory':
         return `→ ${categoryName(action.categoryId) ?? missing}`
       case 'setPayee':
-        return `${deed} “${action.payee}”`
+        return `${deed} ${quoted(action.payee)}`
       case 'addTag':
       case 'removeTag':
         return `${deed} ${tagName(action.tagId)}`

@@ -41,7 +41,7 @@ export function useEvidence(): (guess: CategoryGuess) => string {
 
 type Why = OutputOf<'category.explain'>
 
-/** Why the transaction has its category, what it might get, and the way to a rule. */
+/** Why the transaction has its category, and the way to a rule. */
 export function CategoryReason({ transaction }: { transaction: Transaction }) {
   const { t } = useTranslation()
   const why = useCall('category.explain', { transactionId: transaction.id }, { keepPrevious: true }).data
@@ -80,11 +80,14 @@ export function CategoryReason({ transaction }: { transaction: Transaction }) {
   )
 }
 
-function Reason({ transaction, why }: { transaction: Transaction; why: Why }) {
+/** A category that nobody has chosen: what the learner suggests, or what it has filed and the user may confirm. */
+export function CategorySuggestion({ transaction }: { transaction: Transaction }) {
   const { t } = useTranslation()
+  const why = useCall('category.explain', { transactionId: transaction.id }, { keepPrevious: true }).data
   const { nameOf } = useCategories()
   const evidence = useEvidence()
   const accept = useChange('transaction.update', { done: t('account.transactionSaved'), undoable: true })
+  if (why === undefined || transaction.splits.length > 0) return null
   const { guess, source } = why
   const take = (categoryId: number, label: string) => (
     <Button
@@ -96,8 +99,7 @@ function Reason({ transaction, why }: { transaction: Transaction; why: Why }) {
       {label}
     </Button>
   )
-  if (source === null) {
-    if (guess === null || transaction.splits.length > 0) return null
+  if (source === null && guess !== null) {
     const name = nameOf(guess.categoryId) ?? ''
     return (
       <div className="suggestion">
@@ -108,18 +110,21 @@ function Reason({ transaction, why }: { transaction: Transaction; why: Why }) {
       </div>
     )
   }
-  if (source === 'learned' && transaction.categoryId !== null) {
-    const fits = guess?.categoryId === transaction.categoryId
-    return (
-      <div className="suggestion">
-        <p>
-          {t('rule.source.learned')} {fits ? evidence(guess) : ''}
-        </p>
-        {take(transaction.categoryId, t('rule.confirm'))}
-      </div>
-    )
-  }
-  if (transaction.categoryId === null) return null
+  if (source !== 'learned' || transaction.categoryId === null) return null
+  return (
+    <div className="suggestion">
+      <p>
+        {t('rule.source.learned')} {guess?.categoryId === transaction.categoryId ? evidence(guess) : ''}
+      </p>
+      {take(transaction.categoryId, t('rule.confirm'))}
+    </div>
+  )
+}
+
+function Reason({ transaction, why }: { transaction: Transaction; why: Why }) {
+  const { t } = useTranslation()
+  const { source } = why
+  if (source === null || source === 'learned' || transaction.categoryId === null) return null
   const said =
     source === 'rule'
       ? why.rule === null || why.rule.name === ''

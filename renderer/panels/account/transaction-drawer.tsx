@@ -18,7 +18,7 @@ import { Loaded } from '../../components/states.tsx'
 import { TagField } from '../../components/tag-field.tsx'
 import { formatDate } from '../../format/date-format.ts'
 import { formatQuantity } from '../../format/number-format.ts'
-import { CategoryReason } from './category-reason.tsx'
+import { CategoryReason, CategorySuggestion } from './category-reason.tsx'
 import { LinksSection } from './links-section.tsx'
 import { SplitsEditor } from './splits-editor.tsx'
 import { useAccountName } from './transaction-row.tsx'
@@ -80,6 +80,7 @@ function Details({
           {transaction.status === 'pending' ? ` · ${t('account.pending')}` : ''}
         </p>
       </div>
+      <CategorySuggestion transaction={transaction} />
       <EditFields transaction={transaction} />
       <CategoryReason transaction={transaction} />
       <SplitSection transaction={transaction} />

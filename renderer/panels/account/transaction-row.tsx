@@ -88,16 +88,21 @@ export const TransactionCells = memo(function TransactionCells({
           <Badge tone="accent">{t('account.split')}</Badge>
         ) : (
           <>
-            <CategoryCell row={row} name={categoryName} onPatch={onPatch} />
-            {suggestedId === null || suggestedName === null || row.categoryId !== null ? null : (
-              <button
-                type="button"
-                className="cell-button cell-suggestion clip"
-                aria-label={t('rule.accept', { category: suggestedName })}
-                onClick={() => onPatch(row.id, { categoryId: suggestedId })}
-              >
-                {t('rule.asked', { category: suggestedName })}
-              </button>
+            {suggestedId === null || suggestedName === null || row.categoryId !== null ? (
+              <CategoryCell row={row} name={categoryName} onPatch={onPatch} />
+            ) : (
+              <>
+                <button
+                  type="button"
+                  className="cell-button cell-suggestion clip"
+                  aria-label={t('rule.accept', { category: suggestedName })}
+                  title={t('rule.accept', { category: suggestedName })}
+                  onClick={() => onPatch(row.id, { categoryId: suggestedId })}
+                >
+                  {t('rule.asked', { category: suggestedName })}
+                </button>
+                <CategoryCell brief row={row} name={categoryName} onPatch={onPatch} />
+              </>
             )}
             {row.categorySource === 'learned' && row.categoryId !== null ? (
               <IconSparkles size={13} className="cell-mark" aria-label={t('rule.source.learned')} />
@@ -125,7 +130,10 @@ function CategoryCell({
   row,
   name,
   onPatch,
+  brief = false,
 }: {
+  /** Beside a suggestion: the way to another category needs no room. */
+  brief?: boolean
   row: Transaction
   name: string | null
   onPatch: CellsProps['onPatch']
@@ -166,7 +174,7 @@ function CategoryCell({
       }}
       onClick={() => setPicking(true)}
     >
-      {shown}
+      {brief ? '…' : shown}
     </button>
   )
 }

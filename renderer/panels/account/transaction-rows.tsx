@@ -51,7 +51,7 @@ export function TransactionRows({
     setView((now) => (now.first === from && now.last === to ? now : { first: from, last: to }))
   }, [])
   const { rowAt } = useTransactionRows(filter, view.first, view.last)
-  const { nameOf } = useCategories()
+  const { nameOf, choices } = useCategories()
   const accountName = useAccountName()
   const { mutate } = useChange('transaction.update')
   const onPatch = useCallback(
@@ -120,7 +120,7 @@ export function TransactionRows({
             accountName={manyAccounts ? accountName(row.accountId) : null}
             categoryName={nameOf(row.categoryId)}
             suggestedId={suggestedFor(row.id)}
-            suggestedName={nameOf(suggestedFor(row.id))}
+            suggestedName={choices.find(({ category }) => category.id === suggestedFor(row.id))?.name ?? null}
             withRunning={withRunning}
             selected={selected.has(row.id)}
             onToggle={onToggle}
