@@ -17,6 +17,8 @@ export interface SignedRow {
   readonly row: RawRow
   readonly amount: Decimal | null
   readonly balance: Decimal | null
+  /** Only the words of the row say which way the money went. */
+  readonly guessed: boolean
 }
 
 interface Split {
@@ -124,6 +126,7 @@ export function signRows(
   const negatives = splits.some(({ amount }) => amount.sign < 0)
   const positives = splits.some(({ amount }) => amount.sign > 0)
   const amounts = new Map<Split, Decimal>()
+  const guessed = new Set<Split>()
   const set = (split: Split, sign: 1 | -1): void => {
     amounts.set(split, sign < 0 ? negateDecimal(magnitude(split.amount)) : magnitude(split.amount))
   }
@@ -136,9 +139,16 @@ export function signRows(
   for (const split of splits) {
     if (amounts.has(split)) continue
     const direction = directionOf(split.row)
-    if (direction !== 0) set(split, direction)
+    if (direction === 0) continue
+    set(split, direction)
+    guessed.add(split)
   }
-  return splits.map((split) => ({ row: split.row, amount: amounts.get(split) ?? null, balance: split.balance }))
+  return splits.map((split) => ({
+    row: split.row,
+    amount: amounts.get(split) ?? null,
+    balance: split.balance,
+    guessed: guessed.has(split),
+  }))
 }
 
 function signByBalances(

@@ -259,14 +259,24 @@ function readSection(
     }
   }
   if (rows.length === 0) return null
-  const complete = rows.length > 0 && signed.every(({ amount }) => amount !== null && amount !== ZERO)
-  return {
-    account,
-    currency,
-    ...balances,
-    rows,
-    findings: complete ? check(rows, balances, lines[0]?.number ?? 1) : [],
-  }
+  const complete = signed.every(({ amount }) => amount !== null && amount !== ZERO)
+  const record = lines[0]?.number ?? 1
+  const mismatch = complete ? check(rows, balances, record) : []
+  const proved = complete && mismatch.length === 0 && balances.opening !== null && balances.closing !== null
+  const unsure = signed.filter(({ guessed }) => guessed).length
+  const doubt: Finding[] =
+    unsure === 0 || proved
+      ? []
+      : [
+          {
+            severity: 'warning',
+            code: 'ambiguous-sign',
+            message: `${unsure} rows print no sign and no balance: whether they came in or went out was told from their words. Please check.`,
+            record,
+            values: { count: unsure },
+          },
+        ]
+  return { account, currency, ...balances, rows, findings: [...mismatch, ...doubt] }
 }
 
 /** A heading of a few words without figures above an opening balance: the name of the account that follows. */

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest'
+import { type Read, readWith } from '../text/test-support.ts'
+import { brokerDocumentImporters } from './broker-document-importer.ts'
+
+const general = brokerDocumentImporters.find(({ id }) => id === 'document')
+
+function read(...lines: readonly string[]): Read {
+  if (general === undefined) throw new Error('There is no general importer.')
+  return readWith(general, ['Musterbank AG', 'Kontoauszug', ...lines].join('\n'))
+}
+
+const amounts = ({ transactions }: Read): string[] => transactions.map(({ amount }) => amount)
+const counts = ({ transactions, skipped, failed }: Read): number[] => [
+  transactions.length,
+  skipped.length,
+  failed.length,
+]
+
+describe('which way the money of a row went', () => {
+  it('a printed sign counts, in front or behind', () => {
+    expect(amounts(read('01.02.2024 Etwas 10,00-', '02.02.2024 Anderes +5,00', '03.02.2024 Drittes -1,50'))).toEqual([
+      '-10',
+      '5',
+      '-1.5',
+    ])
+  })
+
+  it('balances decide without a sign: 100 → 150 → 120', () => {
+    const result = read(
+      'Datum Text Betrag Saldo',
+      '31.01.2024 Alter Saldo 100,00',
+      '01.02.2024 Etwas 50,00 150,00',
+      '02.02.2024 Etwas 30,00 120,00',
+    )
+    expect(amounts(result)).toEqual(['50', '-30'])
+    expect(result.findings).toEqual([])
+  })
+
+  it('the newest row may come first: read upwards 100 → 150 → 120', () => {
+    const result = read(
+      'Datum Text Betrag Saldo',
+      '03.02.2024 Etwas 20,00 100,00',
+      '02.02.2024 Etwas 30,00 120,00',
+      '01.02.2024 Einzahlung 50,00 150,00',
+    )
+    expect(amounts(result)).toEqual(['-20', '-30', '50'])
+  })
+
+  it('several rows up to one balance: 100 − 20 − 30 = 50', () => {
+    const result = read(
+      'Datum Text Betrag Valuta Saldo',
+      '31.01.2024 Kontostand 100,00',
+      '01.02.2024 Etwas 20,00 01.02.2024',
+      'Noch etwas 30,00 01.02.2024 50,00',
+    )
+    expect(amounts(result)).toEqual(['-20', '-30'])
+  })
+
+  it('words decide at last, and that is told', () => {
+    const result = read('01.02.2024 Einzahlung 10,00', '02.02.2024 Auszahlung 4,00')
+    expect(amounts(result)).toEqual(['10', '-4'])
+    expect(result.findings).toMatchObject([{ severity: 'warning', code: 'ambiguous-sign', values: { count: 2 } }])
+  })
+
+  it('a row of which nothing tells is failed, its neighbours stay', () => {
+    const result = read('01.02.2024 Einzahlung 10,00', '02.02.2024 Xyzzy 4,00', '03.02.2024 Auszahlung 1,00')
+    expect(counts(result)).toEqual([2, 0, 1])
+    expect(result.failed).toMatchObject([{ record: 4, reason: { code: 'bad-amount' } }])
+  })
+})
+
+describe('rows in the manner of banks', () => {
+  it('an amount a line below its day, the year by itself below that', () => {
+    const result = read(
+      'Umsatzübersicht',
+      '01 Dez.',
+      'Kartentransaktion Bäcker 6,70 € 93,30 €',
+      '2024',
+      '02 Dez.',
+      'Zinszahlung 1,00 € 94,30 €',
+      '2024',
+    )
+    expect(result.transactions).toMatchObject([
+      { date: '2024-12-01', amount: '-6.7', balance: '93.3' },
+      { date: '2024-12-02', amount: '1', kind: 'interest' },
+    ])
+  })
+
+  it('days behind the text', () => {
+    const result = read(
+      'Buchungshinweise Buchungsdatum Valuta Umsatz',
+      'Überweisung A 01.02.2024 02.02.2024 -10,00 EUR',
+      'Überweisung B 03.02.2024 03.02.2024 20,00 EUR',
+    )
+    expect(result.transactions).toMatchObject([
+      { date: '2024-02-01', valueDate: '2024-02-02', amount: '-10' },
+      { date: '2024-02-03', amount: '20' },
+    ])
+  })
+
+  it('a day without a year is the latest that the period allows: December before a statement of January', () => {
+    const result = read('Zeitraum 15.12.2023 - 15.01.2024', '28.12. Etwas 5,00-', '02.01. Etwas 6,00-')
+    expect(result.transactions.map(({ date }) => date)).toEqual(['2023-12-28', '2024-01-02'])
+  })
+
+  it('rows of nothing are skipped; balances are no rows', () => {
+    const result = read(
+      '31.01.2024 Alter Saldo 10,00',
+      '01.02.2024 Hinweis 0,00',
+      '02.02.2024 Etwas -1,00',
+      '28.02.2024 Neuer Saldo 9,00',
+    )
+    expect(counts(result)).toEqual([1, 1, 0])
+    expect(result.balances.map(({ kind, amount }) => [kind, amount])).toEqual([
+      ['opening', '10'],
+      ['closing', '9'],
+    ])
+  })
+
+  it('a statement that does not add up says so: 10 − 1 is not 8', () => {
+    const result = read(
+      '31.01.2024 Alter Saldo 10,00',
+      '02.02.2024 Etwas -1,00',
+      '03.02.2024 Zwei -0,50',
+      '28.02.2024 Neuer Saldo 8,00',
+    )
+    expect(result.findings).toMatchObject([{ code: 'balance-mismatch', values: { expected: '8', found: '8.5' } }])
+  })
+
+  it('accounts of one report are kept apart', () => {
+    const result = read(
+      'Girokonto',
+      'Alter Saldo 01.02.2024 +100,00',
+      '05.02.2024 Übertrag -30,00',
+      'Neuer Saldo 29.02.2024 +70,00',
+      'Tagesgeld Konto',
+      'Alter Saldo 01.02.2024 +0,00',
+      '05.02.2024 Übertrag +30,00',
+      'Neuer Saldo 29.02.2024 +30,00',
+    )
+    expect(amounts(result)).toEqual(['-30', '30'])
+    expect(result.statements.length).toBe(2)
+    expect(result.statements[1]?.account.name).toBe('Tagesgeld Konto')
+    expect(result.findings).toEqual([])
+  })
+})
