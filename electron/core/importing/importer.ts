@@ -83,6 +83,8 @@ export type FindingCode =
   | 'future-date'
   | 'included-file'
   | 'settlement-mismatch'
+  | 'hidden-rows'
+  | 'sheet-left-out'
 
 export type MessageValues = Readonly<Record<string, string | number>>
 

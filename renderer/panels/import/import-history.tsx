@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import { recordLabel } from '../../../shared/domain/source-record.ts'
 import type { ImportRun } from '../../../shared/model/importing.ts'
 import { useLanguage } from '../../app/preferences.tsx'
 import { useCall, useChange } from '../../app/queries.ts'
@@ -138,7 +139,7 @@ function RunDetails({ run }: { run: ImportRun }) {
                 {
                   key: 'record',
                   title: t('import.record'),
-                  cell: (record) => <span className="numeric">#{record.record}</span>,
+                  cell: (record) => <span className="numeric">#{recordLabel(record.record)}</span>,
                   sortBy: (record) => record.record,
                 },
                 {

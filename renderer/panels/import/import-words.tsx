@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { recordLabel } from '../../../shared/domain/source-record.ts'
 import type { ImportCounts, ImportFinding } from '../../../shared/model/importing.ts'
 import { useLanguage } from '../../app/preferences.tsx'
 import { useCall } from '../../app/queries.ts'
@@ -45,7 +46,7 @@ export function Findings({ findings }: { findings: readonly ImportFinding[] }) {
       <ul className="findings">
         {numbered(findings.slice(0, 50)).map(({ key, item: finding }) => (
           <li key={key} data-severity={finding.severity} title={finding.message}>
-            {finding.record === null ? null : <span className="faint numeric">#{finding.record} </span>}
+            {finding.record === null ? null : <span className="faint numeric">#{recordLabel(finding.record)} </span>}
             {textOr(`import.reason.${finding.code}`, finding.message, finding.values)}
           </li>
         ))}

@@ -1,6 +1,7 @@
 import { Checkbox } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { minorFromDecimal, money } from '../../../shared/domain/money.ts'
+import { recordLabel } from '../../../shared/domain/source-record.ts'
 import type { FilePreview, PreviewRow } from '../../../shared/model/importing.ts'
 import { Money } from '../../components/money.tsx'
 import { Badge } from '../../components/small.tsx'
@@ -60,13 +61,13 @@ function Row({ row, kept, onKeep }: { row: PreviewRow; kept: boolean; onKeep: (k
       <td>
         <Checkbox
           size="xs"
-          aria-label={t('import.keepRow', { record: row.record })}
+          aria-label={t('import.keepRow', { record: recordLabel(row.record) })}
           checked={choosable && kept}
           disabled={!choosable}
           onChange={(event) => onKeep(event.currentTarget.checked)}
         />
       </td>
-      <td className="faint numeric">#{row.record}</td>
+      <td className="faint numeric">#{recordLabel(row.record)}</td>
       <td className="numeric">{row.date ?? unknown}</td>
       <td className="preview-text" title={`${row.payee} ${row.memo}`}>
         {row.payee === '' ? row.memo : row.payee}

@@ -11,6 +11,7 @@ import {
   type ParsedItem,
   type ParseOptions,
 } from '../importer.ts'
+import { hiddenRowFindings } from '../spreadsheet/hidden-rows.ts'
 import { openTables, identifySpreadsheet } from '../spreadsheet/open-tables.ts'
 import { peekSpreadsheet } from '../spreadsheet/peek-spreadsheet.ts'
 import { createDelimitedReader } from '../table/delimited-reader.ts'
@@ -151,6 +152,7 @@ function* parse(source: ByteSource, options: ParseOptions): Generator<ParsedItem
     read += 1
   }
   if (read === 0) throw notMine()
+  yield* hiddenRowFindings(sheets ?? [])
   yield { type: 'progress', bytes: source.size }
 }
 

@@ -8,6 +8,7 @@ import {
   type ParsedItem,
   type ParsedTransaction,
 } from '../importer.ts'
+import { hiddenRowFindings } from '../spreadsheet/hidden-rows.ts'
 import { BalanceChain } from './balance-chain.ts'
 import { openStatement } from './open-statement.ts'
 import { accountOfRow, currencyOfRow, platformOf } from './row-account.ts'
@@ -213,4 +214,5 @@ export function* parseChineseTables(
   const reading = new Reading(isSheet)
   for (const table of surveyed) yield* reading.table(table)
   yield* reading.close()
+  yield* hiddenRowFindings(tables)
 }

@@ -25,6 +25,7 @@ export const BIFF = {
   number: 0x0203,
   label: 0x0204,
   boolOrError: 0x0205,
+  row: 0x0208,
   formulaString: 0x0207,
   rk: 0x027e,
   formula3: 0x0206,

@@ -81,3 +81,23 @@ export function serialText(serial: number, format: CellFormat, is1904: boolean):
 export const MOST_CELLS = 20_000_000
 /** Excel's own limit of columns. */
 export const MOST_COLUMNS = 16_384
+
+const DIGITS = /^[+-]?(\d{0,400})(?:\.(\d{0,400}))?(?:[eE][+-]?\d{1,3})?$/
+
+/**
+ * A number written as decimal text in plain form: exactly as written, unless it has more than the 15 digits that a
+ * binary number holds and a fraction; then without the noise of floating point. Null where it is no number.
+ */
+export function canonicalNumber(text: string): string | null {
+  const trimmed = text.trim()
+  const match = DIGITS.exec(trimmed)
+  if (match === null) return null
+  const [, whole = '', fraction = ''] = match
+  if (whole === '' && fraction === '') return null
+  const significant = `${whole}${fraction}`.replace(/^0+/, '').length
+  if (fraction === '' || significant <= SIGNIFICANT_DIGITS) {
+    const exact = tryParseDecimal(trimmed)
+    if (exact !== null) return exact
+  }
+  return numberText(Number(trimmed)) || null
+}

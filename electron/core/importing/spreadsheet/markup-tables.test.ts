@@ -35,6 +35,19 @@ describe('web tables saved as workbooks', () => {
     ],
     ['a cell over two columns', '<table><tr><td colspan="2">title</td><td>x</td></tr></table>', [['title', '', 'x']]],
     [
+      'a heading whose cells span rows and columns is one row',
+      '<table><tr><td rowspan="2">日期</td><td rowspan="2">摘要</td><td colspan="2">发生额</td><td rowspan="2">余额</td></tr><tr><td>收入</td><td>支出</td></tr><tr><td>2024-01-05</td><td>工资</td><td>10</td><td></td><td>10</td></tr></table>',
+      [
+        ['日期', '摘要', '收入', '支出', '余额'],
+        ['2024-01-05', '工资', '10', '', '10'],
+      ],
+    ],
+    [
+      'a cell over rows without end stays within its table',
+      '<table><tr><td rowspan="99999999">a</td><td>1</td></tr><tr><td>2</td></tr></table><table><tr><td>b</td></tr></table>',
+      [['a', '1'], ['', '2'], ['b']],
+    ],
+    [
       'scripts and styles are not content',
       '<html><style>td { color: red }</style><script>if (a < b) x()</script><table><tr><td>a</td></tr></table></html>',
       [['a']],

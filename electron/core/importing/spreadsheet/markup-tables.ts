@@ -52,15 +52,32 @@ class MarkupText {
 
 const NAMED_SPACES = /&nbsp;|\u00a0/g
 
-/** Rows of all tables of a web page, one after the other; a cell that spans columns leaves the others empty. */
+/** The most rows that a cell may span in HTML. */
+const MOST_ROWS_SPANNED = 65_534
+
+function spanOf(attributes: string, name: string, most: number): number {
+  return Math.max(1, Math.min(most, Math.floor(Number(attributeOf(attributes, name) ?? '1')) || 1))
+}
+
+/** Rows of all tables of a web page, one after the other; a cell that spans columns or rows leaves the others empty. */
 function* htmlRows(events: Iterable<XmlEvent>): Generator<TableRow, void, void> {
   let record = 0
   let cells: string[] | null = null
   let text: string | null = null
   let span = 1
+  let rowSpan = 1
   let silent = ''
+  /** By column: the last row that a cell from above covers. */
+  const coveredTo = new Map<number, number>()
+  /** Columns that cells from above cover are empty, and the next cell stands behind them. */
+  const passCovered = (row: string[]): void => {
+    while (row.length < MOST_COLUMNS && (coveredTo.get(row.length) ?? 0) >= record) row.push('')
+  }
   const endCell = (): void => {
     if (text === null || cells === null) return
+    if (rowSpan > 1) {
+      for (let column = 0; column < span; column += 1) coveredTo.set(cells.length + column, record + rowSpan - 1)
+    }
     cells.push(text.replace(NAMED_SPACES, ' ').trim())
     for (let extra = 1; extra < span && cells.length < MOST_COLUMNS; extra += 1) cells.push('')
     text = null
@@ -89,11 +106,15 @@ function* htmlRows(events: Iterable<XmlEvent>): Generator<TableRow, void, void> 
       endCell()
       if (event.kind === 'open' && cells !== null) {
         text = ''
-        span = Math.max(1, Math.min(256, Number(attributeOf(event.attributes.toLowerCase(), 'colspan') ?? '1') || 1))
+        passCovered(cells)
+        const attributes = event.attributes.toLowerCase()
+        span = spanOf(attributes, 'colspan', 256)
+        rowSpan = spanOf(attributes, 'rowspan', MOST_ROWS_SPANNED)
         if (event.isEmpty) endCell()
       }
     } else if (name === 'table' && event.kind === 'close') {
       yield* endRow()
+      coveredTo.clear()
     } else if (name === 'br') {
       if (text !== null) text += ' '
     } else if ((name === 'script' || name === 'style') && event.kind === 'open' && !event.isEmpty) {

@@ -2,7 +2,7 @@ import { TextDecoder } from 'node:util'
 import { Inflate } from 'fflate'
 import { identifySpreadsheet } from './open-tables.ts'
 
-const SHOWN_PARTS = /^xl\/(sharedStrings|worksheets\/sheet\d*|workbook)\.xml$/i
+const SHOWN_PARTS = /^(?:xl\/(?:sharedStrings|worksheets\/sheet\d*|workbook)|content)\.xml$/i
 const MOST_TEXT = 512 * 1024
 
 /** What can be unpacked of a deflated part that breaks off. */
@@ -42,8 +42,8 @@ function peekZip(head: Uint8Array): string {
  */
 export function peekSpreadsheet(head: Uint8Array): string | null {
   const kind = identifySpreadsheet(head)
-  if (kind !== 'xlsx' && kind !== 'xls') return null
-  if (kind === 'xlsx') return peekZip(head)
+  if (kind === 'xlsx' || kind === 'ods') return peekZip(head)
+  if (kind !== 'xls') return null
   // XLS keeps texts as UTF-16 or as single bytes, at any offset.
   const even = new TextDecoder('utf-16le').decode(head)
   const odd = new TextDecoder('utf-16le').decode(head.subarray(1))

@@ -1,3 +1,4 @@
+import { placeOfRecord, recordOf } from '../../../../shared/domain/source-record.ts'
 import type { DelimitedLayout } from '../../../../shared/model/delimited-layout.ts'
 import { detectConventions } from '../delimited/conventions.ts'
 import { columnTitles, dataRows, detectLayout, rolesOf, sampleOf } from '../delimited/detect-layout.ts'
@@ -13,20 +14,29 @@ import {
   type ParseOptions,
 } from '../importer.ts'
 import type { TableReader, TableRow } from '../table/table-reader.ts'
+import { hiddenRowFindings } from './hidden-rows.ts'
 import { identifySpreadsheet, openTables } from './open-tables.ts'
 
 /** What stands in a layout's text fields for a sheet, whose cells need no decoding. */
 const FORM = { encoding: 'utf-8', delimiter: ',', quote: '"' } as const
 
 interface Sheet {
+  /** Its place among the tabs, from 0. */
+  readonly index: number
   readonly name: string
   readonly rows: readonly TableRow[]
 }
 
-/** Cells that hold only space are empty, and rows at the end that hold nothing are not there. */
-function rowsOf(table: TableReader): Sheet {
-  const rows = [...table.rows()].filter((row) => row.cells.some((cell) => cell.trim() !== ''))
-  return { name: table.name, rows }
+/**
+ * Cells that hold only space are empty, and rows at the end that hold nothing are not there. Rows are numbered within
+ * their sheet, as a layout counts them.
+ */
+function rowsOf(table: TableReader, index: number): Sheet {
+  const rows: TableRow[] = []
+  for (const { record, cells } of table.rows()) {
+    if (cells.some((cell) => cell.trim() !== '')) rows.push({ record: placeOfRecord(record).row, cells })
+  }
+  return { index, name: table.name, rows }
 }
 
 function readerOf(sheet: Sheet): TableReader {
@@ -80,9 +90,15 @@ function* parseSheet(sheet: Sheet, source: ByteSource, options: ParseOptions): G
   })
 }
 
-/** Statements of several sheets are told apart by numbers of their own. */
-function renumbered(item: ParsedItem, offset: number): ParsedItem {
-  return 'statement' in item ? { ...item, statement: item.statement + offset } : item
+/** Statements and records of several sheets are told apart by numbers of their own. */
+function renumbered(item: ParsedItem, sheet: number): ParsedItem {
+  if (sheet === 0) return item
+  if (item.type === 'finding') {
+    const { record, ...finding } = item.finding
+    return record === undefined ? item : { ...item, finding: { ...finding, record: recordOf(sheet, record) } }
+  }
+  const onSheet = 'record' in item ? { ...item, record: recordOf(sheet, item.record) } : item
+  return 'statement' in onSheet ? { ...onSheet, statement: onSheet.statement + sheet * NUMBERS_PER_SHEET } : onSheet
 }
 
 const NUMBERS_PER_SHEET = 10_000
@@ -90,23 +106,27 @@ const NUMBERS_PER_SHEET = 10_000
 function* parse(source: ByteSource, options: ParseOptions): Generator<ParsedItem, void, void> {
   const tables = openTables(source)
   if (tables === null) throw new ImportRejection('wrong-kind', 'The file is no spreadsheet.')
-  const sheets = tables.map(rowsOf).filter((sheet) => sheet.rows.length > 0)
+  const sheets = tables.map((table, index) => rowsOf(table, index)).filter((sheet) => sheet.rows.length > 0)
   if (sheets.length === 0) throw new ImportRejection('empty-file', 'The workbook is empty.')
-  let refusal: ImportRejection | undefined
-  let read = 0
-  for (const [index, sheet] of sheets.entries()) {
+  const refused: { readonly name: string; readonly reason: ImportRejection }[] = []
+  for (const [at, sheet] of sheets.entries()) {
     try {
-      for (const item of parseSheet(sheet, source, options)) yield renumbered(item, index * NUMBERS_PER_SHEET)
-      read += 1
+      for (const item of parseSheet(sheet, source, options)) yield renumbered(item, sheet.index)
     } catch (error) {
       if (!(error instanceof ImportRejection)) throw error
       // a sheet of notes or totals beside the one with the transactions
-      refusal ??= error
+      refused.push({ name: sheet.name, reason: error })
       continue
     }
-    yield { type: 'progress', bytes: Math.round((source.size * (index + 1)) / sheets.length) }
+    yield { type: 'progress', bytes: Math.round((source.size * (at + 1)) / sheets.length) }
   }
-  if (read === 0 && refusal !== undefined) throw refusal
+  const [first] = refused
+  if (first !== undefined && refused.length === sheets.length) throw first.reason
+  for (const { name } of refused) {
+    const message = `The sheet "${name}" was left out: it holds no table of transactions.`
+    yield { type: 'finding', finding: { severity: 'info', code: 'sheet-left-out', message, values: { name } } }
+  }
+  yield* hiddenRowFindings(tables)
 }
 
 function identify(head: FileHead): Identification {

@@ -140,7 +140,12 @@ export function rkNumber(rk: number): number {
 
 class SheetCells {
   readonly #rows = new Map<number, string[]>()
+  readonly #hidden = new Set<number>()
   #slots = 0
+
+  hide(row: number): void {
+    this.#hidden.add(row)
+  }
 
   set(row: number, column: number, text: string): void {
     if (text === '') return
@@ -158,7 +163,9 @@ class SheetCells {
 
   *rows(): Generator<TableRow, void, void> {
     for (const row of [...this.#rows.keys()].toSorted((left, right) => left - right)) {
-      yield { record: row + 1, cells: this.#rows.get(row) ?? [] }
+      const record = row + 1
+      const cells = this.#rows.get(row) ?? []
+      yield this.#hidden.has(row) ? { record, cells, isHidden: true } : { record, cells }
     }
   }
 }
@@ -207,6 +214,10 @@ function readSheet(stream: Uint8Array, start: number, globals: Globals): SheetCe
     const column = view.getUint16(2, true)
     const style = view.getUint16(4, true)
     switch (record.type) {
+      case BIFF.row:
+        // [MS-XLS] 2.4.221: fDyZero, the row is hidden
+        if (view.byteLength >= 14 && (view.getUint16(12, true) & 0x20) !== 0) cells.hide(row)
+        break
       case BIFF.number:
         if (view.byteLength >= 14) number(row, column, style, view.getFloat64(6, true))
         break

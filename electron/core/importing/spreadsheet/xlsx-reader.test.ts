@@ -93,7 +93,7 @@ describe('cells of an XLSX sheet', () => {
 })
 
 describe('sheets of an XLSX workbook', () => {
-  it('come in order, empty ones too; hidden rows count, empty rows show in the record numbers', () => {
+  it('come in order, empty ones too; hidden rows come with a mark, empty rows show in the record numbers', () => {
     const bytes = makeXlsx([
       { name: '收入 & 支出', rows: [['a'], [], [null, null, 'c']], rowAttributes: { 2: 'hidden="1"' } },
       { name: 'Empty', rows: [] },
@@ -102,7 +102,7 @@ describe('sheets of an XLSX workbook', () => {
     expect(first?.name).toBe('收入 & 支出')
     expect([...(first?.rows() ?? [])]).toEqual([
       { record: 1, cells: ['a'] },
-      { record: 3, cells: ['', '', 'c'] },
+      { record: 3, cells: ['', '', 'c'], isHidden: true },
     ])
     expect(second?.name).toBe('Empty')
     expect([...(second?.rows() ?? [])]).toEqual([])

@@ -76,6 +76,7 @@ export function* sheetRows(events: Iterable<XmlEvent>, context: SheetContext): G
   let isPhonetic = false
   let slots = 0
   let hasContent = false
+  let isHidden = false
   const endCell = (): void => {
     const value = valueText(type, style, text, context)
     if (value === '' || column >= MOST_COLUMNS) return
@@ -94,6 +95,7 @@ export function* sheetRows(events: Iterable<XmlEvent>, context: SheetContext): G
           cells = []
           column = -1
           hasContent = false
+          isHidden = /^(?:1|true|on)$/.test(attributeOf(event.attributes, 'hidden') ?? '')
           break
         }
         case 'c': {
@@ -132,7 +134,7 @@ export function* sheetRows(events: Iterable<XmlEvent>, context: SheetContext): G
             throw new ImportRejection('too-large', 'The sheet has more cells than Onebook reads.', {
               limit: MOST_CELLS,
             })
-          if (hasContent) yield { record: rowNumber, cells }
+          if (hasContent) yield isHidden ? { record: rowNumber, cells, isHidden } : { record: rowNumber, cells }
           break
         case 'sheetData':
           return
