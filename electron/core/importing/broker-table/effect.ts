@@ -65,6 +65,8 @@ export function effectFor(facts: RowFacts, how: CashConventions): Effect {
     case 'expiry':
     case 'assignment':
       return holds || security !== null ? effect : { kind: 'other', cash: 'written', units: 'none' }
+    // the income never became cash: units alone
+    case 'reinvested':
     case 'dividend':
     case 'interest':
     case 'fee':

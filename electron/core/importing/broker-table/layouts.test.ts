@@ -3,12 +3,13 @@ import { createDelimitedReader } from '../table/delimited-reader.ts'
 import { bytesSource } from '../text/decode.ts'
 import { brokerImporter } from './broker-importer.ts'
 import { brokerFilesFromA } from './fixtures/broker-files-from-a.ts'
+import { brokerFilesOfChina } from './fixtures/broker-files-china.ts'
 import { brokerFilesToZ } from './fixtures/broker-files-to-z.ts'
 import { profiles } from './profile.ts'
 import { surveyRows } from './survey.ts'
 import { fatesOf, headOf, linesOf, readText, TODAY } from './test-support.ts'
 
-const files = [...brokerFilesFromA, ...brokerFilesToZ]
+const files = [...brokerFilesFromA, ...brokerFilesToZ, ...brokerFilesOfChina]
 
 function profileOf(text: string): string | undefined {
   const source = bytesSource('export.csv', new TextEncoder().encode(text))

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import americas from '../../../../resources/broker-profiles/americas.json' with { type: 'json' }
 import asia from '../../../../resources/broker-profiles/asia.json' with { type: 'json' }
+import china from '../../../../resources/broker-profiles/china.json' with { type: 'json' }
 import crypto from '../../../../resources/broker-profiles/crypto.json' with { type: 'json' }
 import europe from '../../../../resources/broker-profiles/europe.json' with { type: 'json' }
 import wallets from '../../../../resources/broker-profiles/wallets.json' with { type: 'json' }
@@ -93,7 +94,7 @@ export type TableRules = Pick<
 const file = z.strictObject({ about: z.string(), profiles: z.array(schema) })
 
 /** The layouts of `resources/broker-profiles/`, checked once when the module loads. */
-export const profiles: readonly Profile[] = [americas, europe, asia, crypto, wallets].flatMap(
+export const profiles: readonly Profile[] = [americas, europe, asia, china, crypto, wallets].flatMap(
   (resource) => file.parse(resource).profiles,
 )
 

@@ -15,6 +15,7 @@ const actions = [
   'fee',
   'tax',
   'reinvestment',
+  'reinvested',
   'split',
   'return-of-capital',
   'security-in',
