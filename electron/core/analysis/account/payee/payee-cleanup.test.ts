@@ -53,6 +53,7 @@ describe('a payee’s name out of what a bank wrote', () => {
     ['EC Musterstadt', 'EC Musterstadt'],
     ['7 Hills Inn', '7 Hills Inn'],
     ['Studio 54', 'Studio 54'],
+    ['Transfer to 9876', 'Transfer to 9876'],
     ['Toys For US', 'Toys For US'],
     ['12345', '12345'],
     ['#1234', '#1234'],

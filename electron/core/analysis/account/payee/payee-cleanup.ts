@@ -27,6 +27,7 @@ const vocabularySchema = z.strictObject({
     z.strictObject({ starts: z.string().min(4), name: z.string().min(1), confirmed: z.boolean(), ...knownFrom }),
   ),
   numberWords: z.array(z.string()),
+  ownersOfNumbers: z.array(z.string()),
   cardWords: z.array(z.string()),
   courtesies: z.array(z.string()),
   states: codesSchema,
@@ -76,6 +77,7 @@ const phrasesFor = byBeginning(
 const namesFor = byBeginning(payeeVocabulary.names.map(({ starts, name }) => ({ text: plain(starts), name })))
 const courtesies = payeeVocabulary.courtesies.map((text) => ` ${plain(text)}`)
 const numberWords = new Set(payeeVocabulary.numberWords)
+const ownersOfNumbers = new Set(payeeVocabulary.ownersOfNumbers)
 const cardWords = new Set(payeeVocabulary.cardWords)
 const states = new Set(payeeVocabulary.states.codes)
 const countries = new Set(payeeVocabulary.countries.codes)
@@ -184,7 +186,8 @@ function withoutTail(tokens: readonly Token[]): readonly Token[] {
     const isCard = cardWords.has(before) && /^[X*]*\d{4}$/.test(token) && end > 2
     const isNoise =
       isLongNumber(token) || isMarkedNumber(token) || isPhone(token) || isDateOrTime(token) || isCardDigits(token)
-    if (!isNumbered && !isCard && !isNoise) break
+    // "Transfer to 9876": the number is the name
+    if (ownersOfNumbers.has(before) || (!isNumbered && !isCard && !isNoise)) break
     if (isNumbered || isCard) end -= 1
   }
   const rest = tokens.slice(0, end)
