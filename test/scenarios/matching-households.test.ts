@@ -485,6 +485,21 @@ describe('money between own accounts', () => {
     expect((await call('match.list', {})).rows).toMatchObject([{ kind: 'transfer', certain: false }])
   })
 
+  it('a vault from before links were looked for is looked through; all certain ones are confirmed in one change', async () => {
+    await stand.commit(stand.add(bank), stand.add(cardFile))
+    temporary.vault.driver.exec('delete from matches; delete from transfers')
+    const before = everything()
+    expect(await call('match.find', { from: '2026-01-01', to: '2026-12-31' })).toEqual({ found: 1 })
+    expect(await call('match.find', { from: '2026-01-01', to: '2026-12-31' })).toEqual({ found: 0 })
+    expect(content()).toMatchObject({ transfers: [] })
+    expect(await call('match.list', {})).toMatchObject({ total: 1, certain: 1 })
+    expect(await call('match.confirm', { certain: true })).toEqual({ confirmed: 1 })
+    expect(content()).toMatchObject({ transfers: [{ came: 41_235 }] })
+    await call('history.undo', {})
+    await call('history.undo', {})
+    expect(everything()).toEqual(before)
+  })
+
   it('undoing the second import takes the link away, and nothing else', async () => {
     await stand.commit(stand.add(bank))
     const before = everything()
