@@ -2,6 +2,7 @@ import type { IsoDate } from '../../../shared/domain/iso-date.ts'
 import type { MatchCounts } from '../../../shared/model/matching.ts'
 import type { MatchLine } from '../analysis/matching/match-line.ts'
 import type { Period } from '../analysis/matching/score-duplicate.ts'
+import { maySpeakOfRefund } from '../analysis/matching/words.ts'
 import type { Recorder } from '../changes/record.ts'
 import { CategoryMatcher } from '../importing/committing/category-matcher.ts'
 import { idList, prepared, sqlRows } from '../storage/repositories/query.ts'
@@ -110,16 +111,18 @@ class RunMatcher {
     const { vault, runId, accounts } = this.#run
     for (const { id } of accounts) {
       for (const month of this.#months()) {
-        const ids = sqlRows<{ id: number }>(
+        const rows = sqlRows<{ id: number; kind: string; payee: string; memo: string }>(
           vault,
-          `select id from transactions indexed by transactions_account
+          `select id, kind, payee, memo from transactions indexed by transactions_account
            where account_id = ? and booked_on between ? and ? and amount_minor > 0 limit ${AT_ONCE}`,
           id,
           `${month}-01`,
           `${month}-31`,
         )
-        const lines = this.#search.loader.byIds(ids.map((row) => row.id)).filter((line) => line.runId === runId)
-        if (lines.length > 0) yield lines
+        const ids = rows.flatMap(({ id: row, kind, payee, memo }) =>
+          kind === 'refund' || maySpeakOfRefund(payee, memo) ? [row] : [],
+        )
+        if (ids.length > 0) yield this.#search.loader.byIds(ids).filter((line) => line.runId === runId)
       }
     }
   }

@@ -103,6 +103,14 @@ export function hasRole(text: LineWords, role: Role): boolean {
   return roles[role].some((phrase) => phrase(text))
 }
 
+const refundWords = words.refund.map(foldText)
+
+/** A quick look whether a text may speak of a refund, before its words are taken apart. */
+export function maySpeakOfRefund(payee: string, memo: string): boolean {
+  const folded = foldText(`${payee.slice(0, LONGEST)} ${memo.slice(0, LONGEST)}`)
+  return refundWords.some((word) => folded.includes(word))
+}
+
 /** The platform whose bill the importer reads, if it is one. */
 export function processorOfImporter(importer: string): string | null {
   return processors.find(({ importers }) => importers.has(importer))?.key ?? null
