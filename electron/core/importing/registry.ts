@@ -7,6 +7,7 @@ import { delimitedImporter } from './delimited/importer.ts'
 import { gnucashImporter } from './gnucash/gnucash-importer.ts'
 import { iifImporter } from './iif/iif-importer.ts'
 import { litasEsisImporter } from './delimited/litas-esis.ts'
+import { creditReportImporter } from './credit-report/credit-report-importer.ts'
 import { foreignKindOf, FOREIGN_KIND_MESSAGES } from './file-kind.ts'
 import {
   type ByteSource,
@@ -58,6 +59,7 @@ export const importers: readonly Importer[] = [
   litasEsisImporter,
   beancountImporter,
   ledgerImporter,
+  creditReportImporter,
   ...brokerDocumentImporters,
   pdfImporter,
   ...appImporters,

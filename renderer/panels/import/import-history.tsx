@@ -107,6 +107,9 @@ function RunDetails({ run }: { run: ImportRun }) {
       <p className="muted">
         {formatInstant(run.startedAt, language)} · {importerName(run.importer)}
       </p>
+      <p className="faint small break numeric" title={t('import.hashMeaning')}>
+        SHA-256 {run.fileSha256}
+      </p>
       <Counts counts={runCounts(run)} rates={run.rates} prices={run.prices} />
       <MatchCountsLine counts={run.matches} />
       <div className="inline">
