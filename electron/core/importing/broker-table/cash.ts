@@ -9,6 +9,7 @@ import {
   ZERO,
 } from '../../../../shared/domain/decimal.ts'
 import { type CashConventions, totalOf, tradeValue } from './cash-conventions.ts'
+import { fiatOf } from './figure.ts'
 import type { RowFacts } from './row-facts.ts'
 import type { Sum } from './sum.ts'
 import type { Effect } from './vocabulary.ts'
@@ -97,8 +98,11 @@ function grossOf(facts: RowFacts, effect: Effect, worth: Decimal | null): Sum | 
     if (security?.class === 'option' && facts.multiplier === null) return null
     return { value: rounded(worth, price?.currency ?? null), currency: price?.currency ?? facts.currency }
   }
-  if (security === null && quantity !== null && effect.units === 'none' && price === null) {
-    return { value: quantity, currency: facts.currency }
+  if (quantity !== null && effect.units === 'none' && price === null) {
+    // money that is counted in the column of quantities
+    if (security === null) return { value: quantity, currency: facts.currency }
+    const money = security.isin === undefined && security.symbol !== undefined ? fiatOf(security.symbol) : null
+    if (money !== null) return { value: quantity, currency: money }
   }
   return gross
 }

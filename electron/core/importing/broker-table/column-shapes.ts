@@ -1,9 +1,9 @@
 import { isCurrencyCode } from '../../../../shared/domain/currency.ts'
-import { isIsin } from '../delimited/conventions.ts'
 import { isDateText } from '../delimited/date-text.ts'
 import { trimmedCell } from '../delimited/vocabulary-text.ts'
 import type { DecimalMark } from '../text/number-text.ts'
 import { fiatOf, isNothing, readFigure } from './figure.ts'
+import { isinIn } from './isin.ts'
 import { epochOf } from './moment.ts'
 import { NUMERIC, type Role } from './roles.ts'
 import { actionOfText, cryptoAssets, minorUnits } from './vocabulary.ts'
@@ -30,6 +30,7 @@ export interface Shape {
 
 const CLOCK = /^\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?$/
 const CODE = /^[A-Za-z]{3}$/
+const CONTRACT = /^[A-Z.]{1,6}\s+\d{6}[CP]\d{8}$/
 const TICKER = /^[A-Z0-9]{2,10}(?:[.:/-][A-Z0-9]{1,6})?$/
 /** What a heading's role is worth where the column holds nothing to confirm it. */
 const UNSEEN = 0.7
@@ -76,9 +77,9 @@ export function shapeOf(
       if (figure.unit !== null && fiatOf(figure.unit) === null) shape.assetUnits += 1
     } else shape.texts += 1
     if (CLOCK.test(text)) shape.clocks += 1
-    if (isIsin(text)) shape.isins += 1
+    if (isinIn(text) !== null) shape.isins += 1
     if (namesCurrency(text)) shape.codes += 1
-    const ticker = cryptoAssets.has(text) || TICKER.test(text)
+    const ticker = cryptoAssets.has(text) || TICKER.test(text) || CONTRACT.test(text)
     if (ticker) shape.assets += 1
     if (ticker || !/[a-z]\S*\s|\s\S{3,}/.test(text)) shape.tickers += 1
     if (actionOfText(text) !== null) shape.actions += 1
@@ -113,6 +114,7 @@ const FITS: Partial<Record<Role, (shape: Shape) => number>> = {
     if (share(shape.dates, shape) > 0.5 || share(shape.isins, shape) > 0.7) return 0.3
     return share(shape.tickers, shape) < 0.5 ? NAMES_AS_SYMBOLS : 1
   },
+  account: (shape) => (share(shape.codes, shape) > 0.6 ? 0 : 1),
   name: wordy,
   counterparty: wordy,
   'from-address': wordy,

@@ -63,7 +63,7 @@ function candidatesOf(header: readonly string[], shapes: readonly Shape[], overr
     for (const { role, score } of matchHeading(heading)) {
       if (rated && score < 0.9 && NUMERIC.has(role)) continue
       const worth = fit(role, shape)
-      if (worth > 0) list.push({ index, role, weight: score * worth - index * 0.0001 })
+      if (worth > 0) list.push({ index, role, weight: score * worth - index * 0.000001 })
       // "Currency" over BTC and ETH, "Symbol" over ISINs
       if (role === 'currency' && worth === 0 && share(shape.assets, shape) >= 0.6) {
         list.push({ index, role: 'symbol', weight: score * 0.8 })

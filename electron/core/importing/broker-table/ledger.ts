@@ -42,7 +42,9 @@ export function ledgerRow(record: number, facts: RowFacts, table: Table, signed:
   if (asset === '' || written === null) return null
   const { action } = facts
   const effect = action === null ? null : effectOf(action)
-  const outward = effect !== null && (effect.cash === 'out' || action === 'security-out') && action !== 'buy'
+  // an asset that is bought comes in, whatever the money does
+  const gone = action === 'sell' || action === 'security-out'
+  const outward = gone || (effect !== null && effect.cash === 'out' && action !== 'buy')
   let quantity = written
   if (!signed && outward) quantity = negateDecimal(absoluteDecimal(written))
   for (const { value } of facts.fees) quantity = subtractDecimal(quantity, absoluteDecimal(value))

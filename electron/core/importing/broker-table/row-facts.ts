@@ -188,7 +188,7 @@ export class FactReader {
     const { action, named, actionText } = this.#action(cells, texts)
     const currencyText = this.#currencyCell(cells, 'currency')
     const netText = this.#currencyCell(cells, 'net-currency') ?? currencyText
-    const pair = this.#pair(cells)
+    const pair = this.#dealtPair(cells)
     const hint = this.#isPlain(cells) ? NO_HINT : phraseOf(texts, actionText, this.#survey)
     const fallback = netText ?? (pair === null ? null : pair.quote)
     const priceText = this.#currencyCell(cells, 'price-currency') ?? currencyText ?? fallback
@@ -215,7 +215,8 @@ export class FactReader {
       ),
       pair,
       quantity: quantityFigure?.value ?? hint.quantity,
-      price: price !== null && signOfDecimal(price.value) === 0 ? null : price,
+      price:
+        price === null || signOfDecimal(price.value) === 0 ? null : { ...price, value: absoluteDecimal(price.value) },
       gross: this.#sum(cells, this.#at.gross, priceText ?? fallback),
       net,
       ...charges,
@@ -279,6 +280,13 @@ export class FactReader {
     }
     const named = actionOfText(this.#cell(cells, 'name'))
     return { action: this.#at.action === undefined ? named : null, named: false, actionText }
+  }
+
+  /** A pair of currencies beside a share is the rate's, not what was dealt in. */
+  #dealtPair(cells: readonly string[]): AssetPair | null {
+    const pair = this.#pair(cells)
+    if (pair === null || fiatOf(pair.base) === null) return pair
+    return this.#cell(cells, 'isin') === '' && this.#cell(cells, 'name') === '' ? pair : null
   }
 
   #pair(cells: readonly string[]): AssetPair | null {

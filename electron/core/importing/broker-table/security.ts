@@ -3,6 +3,7 @@ import { isIsin } from '../delimited/conventions.ts'
 import { BoundedMap, foldPhrase } from '../delimited/vocabulary-text.ts'
 import type { ParsedSecurity } from '../importer.ts'
 import { assetOf, fiatOf, isNothing } from './figure.ts'
+import { isinIn } from './isin.ts'
 import type { Survey } from './survey.ts'
 import { actionOfCell, actionOfText, classOfCell, cryptoAssets } from './vocabulary.ts'
 
@@ -98,8 +99,10 @@ export interface SecurityCells {
 
 const NO_SECURITY = /^(?:no description|cash|n\/?a|none|-+|multiple|various)$/i
 
-/** "AAPL/USD": a share with the currency it is dealt in. */
+/** "AAPL/USD": a share with the currency it is dealt in; "BTC (Bitcoin)": a symbol with its name. */
 const withoutQuote = (symbol: string): string => {
+  const named = /^([A-Z0-9.-]{1,12}) \([^)]{1,80}\)$/.exec(symbol)
+  if (named?.[1] !== undefined) return named[1]
   const match = /^([A-Z0-9.-]{1,12})\/([A-Z]{3})$/.exec(symbol)
   return match?.[1] !== undefined && isCurrencyCode(match[2] ?? '') ? match[1] : symbol
 }
@@ -109,7 +112,7 @@ type Writable = { -readonly [Key in keyof ParsedSecurity]: ParsedSecurity[Key] }
 /** The security that a row names by any of its marks, or null. */
 export function securityOf(cells: SecurityCells, hint: ParsedSecurity | null, survey: Survey): ParsedSecurity | null {
   const security: Writable = {}
-  const isin = cells.isin.toUpperCase()
+  const isin = isinIn(cells.isin) ?? cells.isin.toUpperCase()
   const symbol = isNothing(cells.symbol) || NO_SECURITY.test(cells.symbol) ? '' : assetOf(withoutQuote(cells.symbol))
   if (isIsin(isin)) security.isin = isin
   if (isIsin(symbol)) security.isin ??= symbol
@@ -126,6 +129,11 @@ export function securityOf(cells: SecurityCells, hint: ParsedSecurity | null, su
   if (!isNothing(cells.name) && !NO_SECURITY.test(cells.name) && actionOfCell(cells.name) === null) {
     security.name = cells.name
   } else if (identified && cells.description.length <= 120 && isName(cells, survey)) security.name = cells.description
+  const behind = isin.length < cells.isin.length ? cells.isin.indexOf(isin) : -1
+  if (security.name === undefined && behind > 0) {
+    const name = cells.isin.slice(0, behind).replace(/[\s/|,;(-]*(?:isin)?[\s:/|]*$/i, '')
+    if (name !== '') security.name = name
+  }
   if (hint !== null) {
     if (security.isin === undefined && hint.isin !== undefined && isIsin(hint.isin)) security.isin = hint.isin
     if (security.symbol === undefined && security.otherId === undefined && hint.symbol !== undefined) {
@@ -164,6 +172,7 @@ export function securityOf(cells: SecurityCells, hint: ParsedSecurity | null, su
 function isName({ description, actionText, symbol }: SecurityCells, survey: Survey): boolean {
   if (description === '' || description === actionText || NO_SECURITY.test(description)) return false
   if (survey.profile?.class === 'crypto' || actionOfCell(description) !== null) return false
+  if (actionOfCell(description.replace(/\s*\([^()]*\)$/, '')) !== null) return false
   if (symbol !== '' && description.startsWith(symbol)) return OPTION_NAME.test(description)
   if (/\d/.test(description) && actionOfText(description) !== null && !OPTION_NAME.test(description)) return false
   return !/\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}.*\d|@|quantity:|:/i.test(description) || OPTION_NAME.test(description)

@@ -78,7 +78,10 @@ export function isHeaderRow(cells: readonly string[], thisYear: number): boolean
     known += 1
     dated ||= matches.some(({ role }) => role === 'date' || role === 'settlement' || role === 'time')
   }
-  return filled >= 3 && dated && known >= 3 && (known >= 6 || known * 3 >= filled)
+  if (filled < 3) return false
+  if (dated && known >= 3 && (known >= 6 || known * 3 >= filled)) return true
+  // words that only a profile knows
+  return known > 0 && profileOfHeader(cells, '') !== null
 }
 
 const NUMBER_LIKE = /^[-+(−–]?\s?[^\d\s]{0,4}\s?[\d.,'’\s]+\s?[^\d\s]{0,10}$/u
