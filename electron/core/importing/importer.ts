@@ -252,7 +252,8 @@ export type ParsedItem =
       readonly transaction: ParsedTransaction
       /**
        * Set where one source record touches several accounts of a double-entry book: its `main` row first, then a
-       * `counterpart` on each other account. A record is counted once, by its main row.
+       * `counterpart` on each other account; or exchanges one asset for another, each with a row of its own. A record is
+       * counted once, by its main row.
        */
       readonly side?: 'main' | 'counterpart'
     }

@@ -251,7 +251,9 @@ class ActivityReader {
         ...(balance === null ? {} : { balance }),
       }
       if (balance !== null) this.#book.sawRunning(statement, balance, transaction.amount, transaction.date)
-      items.push({ type: 'transaction', statement, record, transaction: whole })
+      // a record is one, however many accounts and assets it moves
+      const side = moves.length === 1 ? {} : { side: at === 0 ? ('main' as const) : ('counterpart' as const) }
+      items.push({ type: 'transaction', statement, record, transaction: whole, ...side })
     }
     return items
   }
