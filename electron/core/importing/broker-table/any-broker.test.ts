@@ -107,6 +107,24 @@ describe('tables of brokers that no profile knows', () => {
       ['2024-03-13 buy -500 EUR BTC × 0.01 @ 50000', '2024-03-13 fee 0 EUR BNB × -0.001'],
     ],
     [
+      'no header: quantity × price = amount tells the columns, 3 × 230 = 690 and 0.35 of commission',
+      lines(
+        '1001,2024-01-03,BUY,USD,-690.00,VTI,3,230.00,-0.35,USD',
+        '1002,2024-01-26,SELL,USD,940.00,VTI,-4,235.00,-0.35,USD',
+        '1003,2024-01-28,Withholding Tax,USD,-68.86,VEA,,,,',
+        '1004,2024-02-25,Deposits/Withdrawals,CHF,4000,,,,,',
+        '1005,2024-02-26,SELL,USD,4600.00,CHF.USD,-4000,1.15,-2,CHF',
+      ),
+      [
+        '2024-01-03 buy -690.35 USD VTI × 3 @ 230 fee 0.35',
+        '2024-01-26 sell 939.65 USD VTI × -4 @ 235 fee 0.35',
+        '2024-01-28 tax -68.86 USD VEA',
+        '2024-02-26 transfer 4600 USD',
+        '2024-02-25 transfer 4000 CHF',
+        '2024-02-26 transfer -4002 CHF',
+      ],
+    ],
+    [
       'moments in seconds since 1970: 1,700,000,000 is 2023-11-14',
       lines('timestamp,type,symbol,quantity,price,currency', '1700000000,buy,AAPL,2,150,USD'),
       ['2023-11-14 buy -300 USD AAPL × 2 @ 150'],
@@ -181,6 +199,14 @@ describe('tables that are none of trades', () => {
     [
       'a bank statement with types',
       lines('Type,Product,Date,Description,Amount,Currency', 'TRANSFER,Current,2024-03-13,To Jane,-5.00,EUR'),
+    ],
+    [
+      'payments without a header',
+      lines(
+        '2024-03-13,Deposit,Jane,5.00,EUR,995.00',
+        '2024-03-14,Fee,Bank,-1.00,EUR,994.00',
+        '2024-03-15,Deposit,Jane,5.00,EUR,999.00',
+      ),
     ],
     ['orders of a shop', lines('Order Date,Order ID,Title,Quantity,Unit Price,Total', '2024-03-13,1,Book,1,5.00,5.00')],
     ['a list of holdings', lines('Symbol,Name,Quantity,Price,Value', 'AAPL,Apple,10,98.50,985.00')],

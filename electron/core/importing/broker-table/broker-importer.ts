@@ -28,6 +28,8 @@ const DELIMITERS = [',', ';', '\t', '|'] as const
 /** A header is looked for among this many rows of a file's beginning. */
 const HEAD_ROWS = 120
 const HEAD_TEXT = 32 * 1024
+/** The clock is not needed to see what a table is. */
+const ANY_DAY = '2000-01-01' as ParseOptions['today']
 const ID = 'csv:broker'
 
 function notMine(): ImportRejection {
@@ -56,6 +58,7 @@ function delimiterOf(
     const rows = headRows(source, encoding, delimiter)
     if (sectionedProfile(rows.map(({ cells }) => cells)) !== null) return { delimiter, rows }
     if (rows.some(({ cells }) => isHeaderRow(cells, thisYear))) return { delimiter, rows }
+    if (rows.length > 1 && surveyRows(rows, '', ANY_DAY) !== null) return { delimiter, rows }
   }
   return null
 }
@@ -157,7 +160,7 @@ function* parse(source: ByteSource, options: ParseOptions): Generator<ParsedItem
 }
 
 function surveyOf(rows: readonly TableRow[], name: string): Identification {
-  const survey = surveyRows(rows, name, '2000-01-01' as ParseOptions['today'])
+  const survey = surveyRows(rows, name, ANY_DAY)
   return survey === null ? 'no' : survey.known ? 'yes' : 'likely'
 }
 

@@ -9,16 +9,22 @@ export interface Numbers {
   readonly mark: DecimalMark
 }
 
+/** The figure of a cell without its sign, for comparing; 0 where there is none. */
+export function magnitudeAt(cells: readonly string[], index: number, mark: DecimalMark): number {
+  const figure = readFigure(trimmedCell(cells, index), mark)
+  return figure === null || figure === 'bad' ? 0 : Math.abs(decimalToNumber(absoluteDecimal(figure.value)))
+}
+
 /** In how many of the rows a × b is c, to one in a hundred; only rows in which all three are there count. */
-function productShare({ rows, mark }: Numbers, a: number, b: number, c: number): number {
+export function productShare({ rows, mark }: Numbers, a: number, b: number, c: number): number {
   let compared = 0
   let equal = 0
-  const number = (cells: readonly string[], index: number): number => {
-    const figure = readFigure(trimmedCell(cells, index), mark)
-    return figure === null || figure === 'bad' ? 0 : Math.abs(decimalToNumber(absoluteDecimal(figure.value)))
-  }
   for (const cells of rows) {
-    const [left, right, product] = [number(cells, a), number(cells, b), number(cells, c)]
+    const [left, right, product] = [
+      magnitudeAt(cells, a, mark),
+      magnitudeAt(cells, b, mark),
+      magnitudeAt(cells, c, mark),
+    ]
     if (left === 0 || right === 0 || product === 0) continue
     compared += 1
     if (Math.abs(left * right - product) <= product * 0.02 + 0.011) equal += 1

@@ -15,7 +15,7 @@ import { groupingOf, type LedgerFate, LedgerGroups, ledgerRow } from './ledger.t
 import type { Move } from './move.ts'
 import { movesOf } from './moves.ts'
 import { FactReader, type RowFacts } from './row-facts.ts'
-import { headerKey, isHeaderRow, sectionKey, type Survey, type Table } from './survey.ts'
+import { HEADERLESS, headerKey, isHeaderRow, sectionKey, type Survey, type Table } from './survey.ts'
 
 const PROGRESS_ROWS = 5000
 
@@ -103,6 +103,11 @@ class ActivityReader {
         if (currency === null) unknown = true
         else seen.set(currency, (seen.get(currency) ?? 0) + 1)
       }
+    }
+    const bare = this.#readings.get(HEADERLESS)
+    if (bare !== undefined) {
+      this.#current = bare
+      this.#currentKey = HEADERLESS
     }
     const above = readPreamble(survey.preamble, survey.mark, name)
     const profile = survey.profile

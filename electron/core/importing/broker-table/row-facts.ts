@@ -298,9 +298,7 @@ export class FactReader {
     if (symbol !== '' && coin !== null && fiatOf(coin) === null && !minorUnits.has(coin)) {
       return { base: assetOf(symbol), quote: assetOf(coin) }
     }
-    return /[/_-]/.test(symbol) || (symbol.includes('.') && this.#survey.profile?.sections !== undefined)
-      ? pairOf(symbol, true)
-      : null
+    return /[/_.-]/.test(symbol) ? pairOf(symbol, true) : null
   }
 
   #security(

@@ -9,6 +9,7 @@ import type { DecimalMark } from '../text/number-text.ts'
 import { isIsin } from '../delimited/conventions.ts'
 import type { Overrides } from './column-links.ts'
 import { assignColumns, type Columns, isActivityTable } from './columns.ts'
+import { headerOfHeaderless } from './headerless.ts'
 import { epochOf } from './moment.ts'
 import { type Profile, profileOfHeader, sectionedProfile, type TableRules } from './profile.ts'
 import { classOfCell, matchHeading, phrases } from './vocabulary.ts'
@@ -136,6 +137,17 @@ function findTables(rows: readonly TableRow[], thisYear: number): Found[] {
   return [...found.values()]
 }
 
+/** The key of a table without a header: it begins with the file. */
+export const HEADERLESS = '\u0002'
+
+function headerlessTable(rows: readonly TableRow[], thisYear: number): Found | null {
+  const { mark } = detectMark(rows, thisYear)
+  const header = headerOfHeaderless(rows, mark, thisYear)
+  if (header === null) return null
+  const body = rows.filter(({ cells }) => isBodyRow(cells)).slice(0, DATA_ROWS)
+  return { key: HEADERLESS, section: null, header, at: 0, rows: body }
+}
+
 function findSections(rows: readonly TableRow[], sections: NonNullable<Profile['sections']>): Found[] {
   const found = new Map<string, Found>()
   const current = new Map<string, Found>()
@@ -221,6 +233,8 @@ export function surveyRows(rows: readonly TableRow[], name: string, today: IsoDa
   const thisYear = Number(today.slice(0, 4))
   const sectioned = sectionedProfile(rows.slice(0, 60).map(({ cells }) => cells))
   const found = sectioned?.sections === undefined ? findTables(rows, thisYear) : findSections(rows, sectioned.sections)
+  const bare = found.length > 0 || sectioned !== null ? null : headerlessTable(rows, thisYear)
+  if (bare !== null) found.push(bare)
   const first = found[0]
   if (first === undefined) return null
   const preamble = rows.slice(0, first.at)
