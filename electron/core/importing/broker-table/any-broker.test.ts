@@ -177,6 +177,37 @@ describe('tables of brokers that no profile knows', () => {
     ).toEqual(['2 missing-amount'])
   })
 
+  it('takes the ratio of a split for no number of shares, and tells', () => {
+    const items = readText(
+      lines(
+        'Date,Type,Symbol,Quantity,Price,Currency,Comment',
+        '2024-05-14,Buy,NVDA,10,90,USD,first',
+        '2024-05-15,Split,NVDA,3,,USD,3-for-1 stock split',
+        '2024-05-16,Split,AAPL,20,,USD,3-for-1 stock split',
+      ),
+    )
+    expect(linesOf(items)).toEqual([
+      '2024-05-14 buy -900 USD NVDA × 10 @ 90',
+      '2024-05-15 split 0 USD NVDA',
+      '2024-05-16 split 0 USD AAPL × 20',
+    ])
+    expect(items.filter((item) => item.type === 'finding')).toHaveLength(1)
+  })
+
+  it('lets each row’s own arithmetic say whether its charges are in its amount', () => {
+    const items = readText(
+      lines(
+        'Date,Type,Symbol,Quantity,Price,Fee,Tax,Amount,Currency',
+        '2024-05-14,Buy,MSFT,10,90,2,,-900,USD',
+        '2024-05-15,Dividend,MSFT,10,1.00,,1.50,8.50,USD',
+      ),
+    )
+    expect(linesOf(items)).toEqual([
+      '2024-05-14 buy -902 USD MSFT × 10 @ 90 fee 2',
+      '2024-05-15 dividend 8.5 USD MSFT tax 1.5',
+    ])
+  })
+
   it('says balances where the column of balances follows the amounts', () => {
     const items = readText(
       lines(

@@ -20,6 +20,8 @@ export interface CashConventions {
   readonly sign: 'written' | 'by-action' | 'inverted'
   /** Whether fees and taxes are within the amount or come on top of it. */
   readonly fees: 'contained' | 'on-top'
+  /** Whether a profile says so: then no row's own arithmetic is asked. */
+  readonly feesKnown: boolean
   /** `effect`: a charge is written negative, as it acts on the cash. `magnitude`: as a positive number. */
   readonly charges: 'effect' | 'magnitude'
   /** Whether quantities bear signs. */
@@ -35,6 +37,25 @@ export function tradeValue({ quantity, price, multiplier }: RowFacts): Decimal |
   if (quantity === null || price === null) return null
   const plain = absoluteDecimal(multiplyDecimal(quantity, price.value))
   return multiplier === null || signOfDecimal(multiplier) <= 0 ? plain : multiplyDecimal(plain, multiplier)
+}
+
+/**
+ * Whether a row's amount contains its fees and taxes: quantity × price less or with them, or quantity × price alone.
+ * Null where the row does not say.
+ */
+export function chargesOf(row: RowFacts): 'contained' | 'on-top' | null {
+  const { action, net, fees, taxes, price } = row
+  const worth = tradeValue(row)
+  const charges = absoluteDecimal(addDecimal(totalOf(fees), totalOf(taxes)))
+  if (net === null || worth === null || charges === ZERO) return null
+  if (price !== null && price.currency !== null && net.currency !== null && price.currency !== net.currency) return null
+  const written = absoluteDecimal(net.value)
+  const total = action === 'buy' ? addDecimal(worth, charges) : subtractDecimal(worth, charges)
+  const near = multiplyDecimal(charges, EVIDENCE)
+  const isNear = (value: Decimal): boolean =>
+    compareDecimal(absoluteDecimal(subtractDecimal(value, written)), near) <= 0
+  if (isNear(total)) return 'contained'
+  return isNear(worth) ? 'on-top' : null
 }
 
 /** Reads the conventions off the rows of a table. */
@@ -59,18 +80,10 @@ export function detectCash(rows: readonly RowFacts[], rules: TableRules): CashCo
       if (signOfDecimal(value) > 0) charge.plus += 1
       else charge.minus += 1
     }
-    if (net === null || (action !== 'buy' && action !== 'sell')) continue
-    const worth = tradeValue(row)
-    const charges = absoluteDecimal(addDecimal(totalOf(fees), totalOf(taxes)))
-    if (worth === null || charges === ZERO) continue
-    if (row.price?.currency !== null && net.currency !== null && row.price?.currency !== net.currency) continue
-    const written = absoluteDecimal(net.value)
-    const total = action === 'buy' ? addDecimal(worth, charges) : subtractDecimal(worth, charges)
-    const near = multiplyDecimal(charges, EVIDENCE)
-    const isNear = (value: Decimal): boolean =>
-      compareDecimal(absoluteDecimal(subtractDecimal(value, written)), near) <= 0
-    if (isNear(total)) contained += 1
-    else if (isNear(worth)) onTop += 1
+    if (action !== 'buy' && action !== 'sell') continue
+    const within = chargesOf(row)
+    if (within === 'contained') contained += 1
+    else if (within === 'on-top') onTop += 1
   }
   return {
     sign: rules.sign ?? signOf(out, inward),
@@ -82,6 +95,7 @@ export function detectCash(rows: readonly RowFacts[], rules: TableRules): CashCo
         : rules.amount === 'with-fees'
           ? 'contained'
           : 'on-top',
+    feesKnown: rules.amount !== undefined,
     charges: charge.minus > charge.plus ? 'effect' : 'magnitude',
     signedUnits,
   }

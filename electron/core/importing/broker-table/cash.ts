@@ -8,7 +8,7 @@ import {
   signOfDecimal,
   ZERO,
 } from '../../../../shared/domain/decimal.ts'
-import { type CashConventions, totalOf, tradeValue } from './cash-conventions.ts'
+import { type CashConventions, chargesOf, totalOf, tradeValue } from './cash-conventions.ts'
 import { fiatOf } from './figure.ts'
 import type { RowFacts } from './row-facts.ts'
 import type { Sum } from './sum.ts'
@@ -59,7 +59,8 @@ export function cashOf(facts: RowFacts, effect: Effect, how: CashConventions): C
   if (!empty) {
     const currency = net.currency ?? facts.currency
     const amount = withSign(net.value, effect, how)
-    if (how.fees === 'contained') return { amount, currency, elsewhere: NO_CHARGES }
+    const charged = (how.feesKnown ? null : chargesOf(facts)) ?? how.fees
+    if (charged === 'contained') return { amount, currency, elsewhere: NO_CHARGES }
     const here = feesIn(charges, currency)
     return {
       amount: addDecimal(amount, chargeEffect(here, how)),

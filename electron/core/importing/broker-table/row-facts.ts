@@ -214,7 +214,7 @@ export class FactReader {
         this.#security(cells, descriptions, actionText, hint.security, quantityFigure),
       ),
       pair,
-      quantity: quantityFigure?.value ?? hint.quantity,
+      quantity: isRatio(action, quantityFigure, texts) ? null : (quantityFigure?.value ?? hint.quantity),
       price:
         price === null || signOfDecimal(price.value) === 0 ? null : { ...price, value: absoluteDecimal(price.value) },
       gross: this.#sum(cells, this.#at.gross, priceText ?? fallback),
@@ -446,4 +446,12 @@ export class FactReader {
 function originalOf(figure: Figure | null, currency: string): Sum | null {
   const unit = figure?.unit ?? (currency === '' ? null : currency)
   return figure === null || unit === null ? null : sumOf(figure.value, unit)
+}
+
+const RATIO = /(?:^|\D)(\d{1,4})[ -]?(?:for|:)[ -]?\d{1,4}(?:\D|$)/i
+
+/** "3-for-1": a split that names its ratio in place of the shares that came. */
+function isRatio(action: Action | null, quantity: Figure | null, texts: readonly string[]): boolean {
+  if (action !== 'split' || quantity === null) return false
+  return texts.some((text) => RATIO.exec(text)?.[1] === quantity.value)
 }
