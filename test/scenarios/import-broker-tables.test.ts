@@ -60,7 +60,9 @@ describe('tables of brokers in a vault', () => {
       [10_000],
     ])
     expect(
-      rows('select s.symbol, t.quantity from trades t join securities s on s.id = t.security_id order by t.transaction_id'),
+      rows(
+        'select s.symbol, t.quantity from trades t join securities s on s.id = t.security_id order by t.transaction_id',
+      ),
     ).toEqual([
       ['ETH', '0.5'],
       ['BTC', '-0.03'],
