@@ -2,6 +2,7 @@ import { balanceBench } from './balance-bench.ts'
 import { type Measurement, tableOf } from './bench.ts'
 import { importBench } from './import-bench.ts'
 import { matchingBench } from './matching-bench.ts'
+import { parseBench } from './parse-bench.ts'
 import { scrollBench } from './scroll-bench.ts'
 import { startBench } from './start-bench.ts'
 import { rulesBench } from './rules-bench.ts'
@@ -10,7 +11,7 @@ import { rulesBench } from './rules-bench.ts'
  * `npm run bench [-- --quick] [NAME…]`: measures what Onebook promises, each beside a floor measured in the same run.
  * For comparison, as published by others: Actual's API needs 53 s to import 50,000 transactions.
  */
-const benches = [importBench, balanceBench, matchingBench, startBench, scrollBench, rulesBench]
+const benches = [parseBench, importBench, balanceBench, matchingBench, startBench, scrollBench, rulesBench]
 const given = process.argv.slice(2)
 const quick = given.includes('--quick')
 const names = given.filter((argument) => !argument.startsWith('--'))
