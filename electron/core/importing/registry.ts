@@ -1,4 +1,5 @@
 import { brokerDocumentImporters } from './broker-document/broker-document-importer.ts'
+import { actualDatabaseImporter } from './app-export/actual-database-importer.ts'
 import { appImporters } from './app-export/app-importers.ts'
 import { brokerImporter } from './broker-table/broker-importer.ts'
 import { camtImporter } from './camt/camt-importer.ts'
@@ -55,6 +56,7 @@ export const importers: readonly Importer[] = [
   unknownJsonImporter,
   ecbRatesImporter,
   gnucashImporter,
+  actualDatabaseImporter,
   iifImporter,
   litasEsisImporter,
   beancountImporter,

@@ -16,15 +16,19 @@ export class CategoryMaker implements MakesCategories {
   }
 
   /**
-   * The category of a path with the one above it, which is first sought by `parentOf` and made where it is not there.
+   * The category of a path with the one above it, both sought by what `named` knows of their names and made where they
+   * are not there.
    * Answers both, the one above first. An archived category of that name is taken as it is.
    */
-  make(path: string, kind: 'income' | 'expense', parentOf: (name: string) => CategoryRow | null): CategoryRow[] {
+  make(path: string, kind: 'income' | 'expense', named: (name: string) => CategoryRow | null): CategoryRow[] {
     const [first = '', ...rest] = path.split(':')
     if (rest.length === 0) return [this.#categoryOf(first, null, kind)]
-    const found = parentOf(first)
+    const found = named(first)
     const isParent = found !== null && found.parent_id === null && found.kind === kind
     const parent = isParent ? found : this.#categoryOf(first, null, kind)
+    // both names mean something here, and the one lies under the other
+    const leaf = isParent ? named(rest.join(':')) : null
+    if (leaf !== null && leaf.parent_id === parent.id) return [parent, leaf]
     return [parent, this.#categoryOf(rest.join(': '), parent.id, kind)]
   }
 

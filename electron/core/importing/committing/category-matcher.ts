@@ -42,7 +42,7 @@ const REMEMBERED = 5000
 
 /** Makes the category of a path that the vault has nothing like; see `category-maker.ts`. */
 export interface MakesCategories {
-  make(path: string, kind: 'income' | 'expense', parentOf: (name: string) => CategoryRow | null): CategoryRow[]
+  make(path: string, kind: 'income' | 'expense', named: (name: string) => CategoryRow | null): CategoryRow[]
 }
 
 /**
