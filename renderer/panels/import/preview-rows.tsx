@@ -37,9 +37,10 @@ export function PreviewRows({
       <div className="preview-rows">
         <table className="table" data-dense="true" aria-label={t('import.rows')}>
           <tbody>
-            {preview.firstRows.map((row) => (
+            {preview.firstRows.map((row, index) => (
               <Row
-                key={`${row.statement} ${row.record}`}
+                // a record may have several rows on one account: one share given for another
+                key={`${row.statement} ${row.record} ${index}`}
                 row={row}
                 kept={!leaveOut.has(row.record)}
                 onKeep={(keep) => onChoose(withRow(choices, preview.file, row.record, keep), false)}

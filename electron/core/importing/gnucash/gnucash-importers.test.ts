@@ -245,6 +245,20 @@ describe('GnuCash XML', () => {
     expect(rowsAsText(readWith(gnucashXmlImporter, moved).items)).toEqual(['bank: -5 payment food'])
   })
 
+  it('takes them wherever the pieces of the file part', () => {
+    // a note that pushes the second account over the borders of the windows in which the file is searched
+    for (const length of [262_100, 262_120, 262_130, 262_144]) {
+      const [beginning = '', rest = ''] = bookXml(small(spent('a'))).split(
+        '<gnc:account version="2.0.0"><act:name>food',
+      )
+      const at = rest.indexOf('<gnc:transaction')
+      const end = rest.indexOf('</gnc:book>')
+      const account = `<gnc:account version="2.0.0"><act:name>food${rest.slice(0, at)}`
+      const text = `${beginning}${rest.slice(at, end)}<!--${'x'.repeat(length - beginning.length)}-->${account}${rest.slice(end)}`
+      expect(rowsAsText(readWith(gnucashXmlImporter, text).items)).toEqual(['bank: -5 payment food'])
+    }
+  })
+
   it('prefers the day that newer versions keep beside the time', () => {
     const xml = bookXml(small({ ...spent('a'), notes: 'n' })).replace(
       '<trn:slots>',

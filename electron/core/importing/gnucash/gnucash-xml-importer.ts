@@ -129,11 +129,33 @@ function priceOf(node: XmlNode, record: number): GnucashPrice {
   }
 }
 
+const ACCOUNT_TAG = Buffer.from('<gnc:account')
+const TRANSACTION_TAG = Buffer.from('<gnc:transaction')
+
+/** Whether no account stands behind the first transaction, as GnuCash itself writes books without templates. */
+function accountsComeFirst(source: ByteSource): boolean {
+  let carried = Buffer.alloc(0)
+  let met = false
+  for (const bytes of pieces(source, () => {})) {
+    const window = Buffer.concat([carried, bytes])
+    const first = met ? 0 : window.indexOf(TRANSACTION_TAG)
+    if (first >= 0) {
+      met = true
+      if (window.indexOf(ACCOUNT_TAG, first) >= 0) return false
+    }
+    // a tag may begin in one piece and end in the next
+    carried = Buffer.from(window.subarray(Math.max(0, window.length - TRANSACTION_TAG.length + 1)))
+  }
+  return true
+}
+
 /** The accounts and commodities of the whole file: a transaction may come before its accounts. */
 function surveyBook(source: ByteSource): { readonly book: GnucashBook; readonly accounts: number } {
   const accounts: GnucashAccount[] = []
   const commodities: GnucashCommodity[] = []
+  const stopsEarly = accountsComeFirst(source)
   for (const { name, node } of recordsOf(source, FIRST_PASS, () => {})) {
+    if (stopsEarly && name === 'transaction') break
     if (node === null) continue
     const account = name === 'account' ? accountOf(node) : null
     const commodity = name === 'commodity' ? commodityOf(node) : null
