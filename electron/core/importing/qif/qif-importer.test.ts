@@ -16,6 +16,35 @@ function invested(...records: string[]): string {
   return bank(...records).replace('Bank', 'Invst')
 }
 
+describe('the list of categories', () => {
+  it('tells the program’s own tree, income and expense apart, and nothing that is made by the program', () => {
+    const text = [
+      '!Type:Cat',
+      'NBoat:Berth',
+      'E',
+      '^',
+      'NWages',
+      'DWages and salary',
+      'I',
+      '^',
+      'N_IntInc',
+      'I',
+      '^',
+      '!Type:Bank',
+      'D1/31/2026',
+      'T-5',
+      'LBoat:Berth',
+      '^',
+    ].join('\n')
+    const { items, skipped, transactions } = readWith(qifImporter, text)
+    expect(items.filter(({ type }) => type === 'category')).toEqual([
+      { type: 'category', path: 'Boat:Berth', kind: 'expense' },
+      { type: 'category', path: 'Wages', kind: 'income' },
+    ])
+    expect([skipped.length, transactions.length]).toEqual([3, 1])
+  })
+})
+
 describe("a household's export of all accounts", () => {
   const { statements, transactions, skipped, failed, balances, findings } = read(household)
 

@@ -48,6 +48,13 @@ const information = (record: number, message: string): ParsedItem => ({
   reason: { code: 'information-only', message },
 })
 
+/** A category of the program's own list, by its full name: "I" marks one of income, "E" (or nothing) one of expense. */
+function* listedCategory(fields: readonly QifField[]): Generator<ParsedItem, void, void> {
+  const path = (fieldOf(fields, 'N') ?? '').trim()
+  if (path === '' || path.startsWith('_') || path.startsWith('[')) return
+  yield { type: 'category', path, kind: fields.some(({ code }) => code === 'I') ? 'income' : 'expense' }
+}
+
 /** Reads one file: keeps which section and account the records belong to and turns them into items. */
 class QifReader {
   readonly #conventions: QifConventions
@@ -114,6 +121,7 @@ class QifReader {
         yield* this.#prices(fields, line)
         return
       case 'list':
+        if (section.label === 'cat' || section.label === 'category') yield* listedCategory(fields)
         yield information(line, `An entry of the list "${section.label}".`)
         return
       case 'unknown':
