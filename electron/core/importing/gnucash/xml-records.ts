@@ -26,6 +26,8 @@ const CONTAINERS: ReadonlySet<string> = new Set(['gnc-v2', 'book', 'pricedb'])
 
 const MOST_NODES = 200_000
 const DEEPEST = 100
+/** Characters of one record: far more than a transaction with thousands of splits has. */
+const MOST_TEXT = 64 * 1024 * 1024
 
 export interface RecordsEnd {
   /** The outermost element was closed. */
@@ -45,13 +47,18 @@ export function* readXmlRecords(
   let path: OpenNode[] = []
   let passing = 0
   let nodes = 0
+  let characters = 0
   let record = ''
   let flooded = false
   let complete = false
   for (const event of events) {
     if (event.kind === 'text') {
       const top = path.at(-1)
-      if (top !== undefined && !flooded) top.text += event.text
+      if (top !== undefined && !flooded) {
+        characters += event.text.length
+        if (characters > MOST_TEXT) flooded = true
+        else top.text += event.text
+      }
       continue
     }
     if (event.kind === 'open') {
@@ -71,6 +78,7 @@ export function* readXmlRecords(
         record = event.name
         const node: OpenNode = { name: record, children: [], text: '' }
         nodes = 0
+        characters = 0
         flooded = false
         if (event.isEmpty) yield { name: record, node, state: 'whole' }
         else path = [node]
