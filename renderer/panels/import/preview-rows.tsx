@@ -37,10 +37,9 @@ export function PreviewRows({
       <div className="preview-rows">
         <table className="table" data-dense="true" aria-label={t('import.rows')}>
           <tbody>
-            {preview.firstRows.map((row, index) => (
+            {preview.firstRows.map((row) => (
               <Row
-                // a record may have several rows on one account: one share given for another
-                key={`${row.statement} ${row.record} ${index}`}
+                key={`${row.statement} ${row.record}`}
                 row={row}
                 kept={!leaveOut.has(row.record)}
                 onKeep={(keep) => onChoose(withRow(choices, preview.file, row.record, keep), false)}
