@@ -6,7 +6,8 @@ const path = new URL('../README.md', import.meta.url)
 const readme = readFileSync(path, 'utf8')
 const from = readme.indexOf('## What it reads')
 const to = readme.indexOf('Dropping a file shows')
-const entries = [...readableFormats(), ['zip, gz', 'any of the above inside']].map(
-  ([name, files]) => `- **${name}**: ${files}`,
-)
+const entries = [
+  ...readableFormats(),
+  ['zip, gz, e-mail (.eml)', 'any of the above inside; statements written in a mail, too'],
+].map(([name, files]) => `- **${name}**: ${files}`)
 writeFileSync(path, `${readme.slice(0, from)}## What it reads\n\n${entries.join('\n')}\n\n${readme.slice(to)}`)

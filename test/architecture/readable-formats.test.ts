@@ -11,6 +11,9 @@ it('the README tells what the registry reads: `npm run docs` writes it', () => {
   const section = readme.slice(readme.indexOf('## What it reads'), readme.indexOf('Dropping a file shows'))
   const words = (text: string): string => text.replaceAll(/[\s\\]+/g, ' ').trim()
   const entries = section.split(/^- /m).slice(1).map(words)
-  const expected = [...readableFormats(), ['zip, gz', 'any of the above inside']]
+  const expected = [
+    ...readableFormats(),
+    ['zip, gz, e-mail (.eml)', 'any of the above inside; statements written in a mail, too'],
+  ]
   expect(entries).toEqual(expected.map(([name, files]) => words(`**${name}**: ${files}`)))
 })

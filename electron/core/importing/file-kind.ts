@@ -57,5 +57,5 @@ export const FOREIGN_KIND_MESSAGES: Readonly<Record<ForeignKind, string>> = {
   database: 'This is a database file, not a statement.',
   program: 'This is a program, not a statement.',
   archive: 'This kind of archive cannot be opened. Unpack it and import the files inside.',
-  mail: 'This is an e-mail message. Save the attached statement and import that.',
+  mail: 'This is an e-mail message with no statement attached or written in it.',
 }

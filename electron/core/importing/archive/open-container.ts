@@ -1,6 +1,7 @@
 import { Gunzip } from 'fflate'
 import { type ByteSource, ImportRejection } from '../importer.ts'
 import { crc32 } from './crc32.ts'
+import { looksLikeMail, MAIL_HEAD, openMail } from './open-mail.ts'
 import { SequentialSource } from './sequential-source.ts'
 import { looksLikeZip, readZipDirectory, type ZipEntry } from './zip-directory.ts'
 import { checkRatio, entryChunks } from './zip-entry.ts'
@@ -117,9 +118,16 @@ function openEntry(source: ByteSource, entry: ZipEntry, password: string | undef
 function openAt(source: ByteSource, options: ContainerOptions, budget: Budget, depth: number): ByteSource[] | null {
   const head = source.read(0, 4)
   const isGzip = head.length >= 3 && head[0] === 0x1f && head[1] === 0x8b && head[2] === 8
-  if (!isGzip && !looksLikeZip(head)) return null
+  const isZip = looksLikeZip(head)
+  const mail = isGzip || isZip ? null : openMail(source)
+  if (!isGzip && !isZip && mail === null) return null
   const inside: ByteSource[] = []
-  if (isGzip) {
+  if (mail !== null) {
+    for (const file of mail) {
+      spend(budget, file.size)
+      inside.push(file)
+    }
+  } else if (isGzip) {
     inside.push(openGzip(source, budget))
   } else {
     const entries = readZipDirectory(source)
@@ -140,7 +148,7 @@ function openAt(source: ByteSource, options: ContainerOptions, budget: Budget, d
   return inside.flatMap((file) => {
     const magic = file.read(0, 4)
     const isArchive = looksLikeZip(magic) || (magic[0] === 0x1f && magic[1] === 0x8b)
-    if (!isArchive) return [file]
+    if (!isArchive && (mail !== null || !looksLikeMail(file.read(0, MAIL_HEAD)))) return [file]
     if (depth >= budget.limits.depth) {
       // A document at the deepest level (an XLSX) is a zip file too, and is no archive.
       if (looksLikeZip(magic) && readZipDirectory(file).some((entry) => DOCUMENT_MARKS.has(entry.name))) return [file]
@@ -153,8 +161,8 @@ function openAt(source: ByteSource, options: ContainerOptions, budget: Budget, d
 }
 
 /**
- * The files inside a .zip or .gz, nested archives opened too, or null where the source is no archive (an XLSX is a zip
- * file but a document, so null). Only names without folders come out and nothing is written, so a path inside the
+ * The files inside a .zip, .gz or e-mail message, nested ones opened too, or null where the source is none of them (an
+ * XLSX is a zip file but a document, so null). Only names without folders come out and nothing is written, so a path inside the
  * archive cannot escape anywhere. Unpacking happens while the files are read.
  * Throws `ImportRejection`: `password-protected` (no password, or a wrong one), `archive-bomb`, `too-large`, `damaged`,
  * `truncated`, `empty-file`, `unsupported-version`. Reading a file inside may throw them too.
