@@ -7,6 +7,8 @@ import { brokerFilesFromA } from '../../electron/core/importing/broker-table/fix
 import { brokerFilesToZ } from '../../electron/core/importing/broker-table/fixtures/broker-files-to-z.ts'
 import { layouts } from '../../electron/core/importing/broker-document/fixtures/layouts.ts'
 import { encodeGb } from '../../electron/core/importing/chinese/fixtures/gb-text.ts'
+import { brokerFilesOfChina } from '../../electron/core/importing/broker-table/fixtures/broker-files-china.ts'
+import { makeOds } from '../../electron/core/importing/spreadsheet/fixtures/make-ods.ts'
 import { makeXlsx } from '../../electron/core/importing/spreadsheet/fixtures/make-xlsx.ts'
 import { alipayBill, ofxStatement } from '../e2e/support/statements.ts'
 
@@ -38,6 +40,10 @@ const table = [
 
 const mt940 = `:20:STARTUMS\r\n:25:10020030/1234567\r\n:28C:1/1\r\n:60F:C260101EUR1000,00\r\n:61:2601050105D100,00NMSCNONREF//B1\r\n:86:177?00RENT?20Flat 7?32Landlord?31DE02120300000000202051\r\n:61:260120C50,25NTRFREF9\r\n:86:Refund of a chair\r\n:62F:C260120EUR950,25\r\n-\r\n`
 
+const page = `<html><table>${table.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join('')}</tr>`).join('')}</table></html>`
+
+const mail = `From: =?utf-8?Q?=E9=93=B6=E8=A1=8C?= <bank@example.org>\r\nSubject: statement\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="m"\r\n\r\n--m\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${page.replaceAll('=', '=3D')}\r\n--m--\r\n`
+
 /** Own statements of every kind. */
 export function ownSamples(): readonly Sample[] {
   const importing = join(root, 'electron/core/importing')
@@ -55,13 +61,18 @@ export function ownSamples(): readonly Sample[] {
   })
   return [
     ...fixtures,
-    ...[...brokerFilesFromA, ...brokerFilesToZ].map((file) => text(`${file.profile}.csv`, file.text.join('\n'))),
+    ...[...brokerFilesFromA, ...brokerFilesToZ, ...brokerFilesOfChina].map((file) =>
+      text(`${file.profile}.csv`, file.text.join('\n')),
+    ),
     ...layouts.map((layout) => text('document.txt', layout.text)),
     text('bank.csv', csv),
     text('mt940.sta', mt940),
     text('bank.ofx', ofx),
     { name: 'alipay.csv', bytes: encodeGb(alipay) },
     { name: 'book.xlsx', bytes: makeXlsx([{ name: 'Sheet', rows: table }]) },
+    { name: 'book.ods', bytes: makeOds([{ name: 'Sheet', rows: table }]) },
+    text('page.xls', page),
+    text('mail.eml', mail),
     { name: 'bank.csv.gz', bytes: gzipSync(Buffer.from(csv)) },
     { name: 'all.zip', bytes: makeZip([{ name: 'bank.csv', content: Buffer.from(csv) }]) },
   ]
