@@ -326,7 +326,7 @@ describe('what can go wrong', () => {
   it.each([
     ['', 'empty-file'],
     ['\u0000\u0001\u0002\u0003'.repeat(50), 'binary'],
-    ['%PDF-1.7\n%âãÏÓ', 'wrong-kind'],
+    ['%PDF-1.7\n%âãÏÓ', 'truncated'],
     ['<!DOCTYPE html><html><body>Please sign in</body></html>', 'wrong-kind'],
   ])('a file that is no statement is refused with its reason (%#)', async (text, code) => {
     const [preview] = await stand.preview(stand.add(Buffer.from(text, 'latin1'), 'x'))
