@@ -3,6 +3,7 @@ import { CoreError } from '../../../shared/ipc/errors.ts'
 import type { reconcileChannels } from '../../../shared/ipc/channels/reconcile-channels.ts'
 import type { BalanceBreak, Checkpoint, Reconciliation } from '../../../shared/model/reconciliation.ts'
 import { computeReconciliation, type ReconciledBalances } from '../analysis/account/reconciliation.ts'
+import { madeTransaction } from '../changes/made-transaction.ts'
 import { type Recorder, recordChange } from '../changes/record.ts'
 import type { HandlersOf } from '../handler.ts'
 import type { Vault } from '../storage/open-vault.ts'
@@ -78,30 +79,9 @@ function adjust(vault: Vault, recorder: Recorder, accountId: number, found: Bala
     recorder.update('accounts', [accountId], { opening_minor: opening + found.missingMinor })
     return
   }
-  recorder.insert('transactions', {
-    account_id: accountId,
-    booked_on: found.on,
-    value_on: null,
-    booked_time: null,
-    amount_minor: found.missingMinor,
-    kind: 'other',
-    payee,
-    raw_payee: payee,
-    memo: '',
-    reference: null,
-    check_number: null,
-    counterparty: null,
-    category_id: null,
-    source_category: null,
-    merchant_category: null,
-    original_minor: null,
-    original_currency: null,
-    original_rate: null,
-    notes: '',
-    import_run_id: null,
-    source_record: null,
-    fingerprint: null,
-  })
+  const { on, missingMinor } = found
+  const made = { accountId, bookedOn: on, amountMinor: missingMinor, kind: 'other', payee }
+  recorder.insert('transactions', madeTransaction(made))
 }
 
 export const reconcileHandlers: HandlersOf<typeof reconcileChannels> = {

@@ -4,6 +4,7 @@ import { money } from '../../../shared/domain/money.ts'
 import { CoreError } from '../../../shared/ipc/errors.ts'
 import type { transactionChannels } from '../../../shared/ipc/channels/transaction-channels.ts'
 import type { Transaction } from '../../../shared/model/transaction.ts'
+import { madeTransaction } from '../changes/made-transaction.ts'
 import { type Recorder, recordChange } from '../changes/record.ts'
 import type { HandlersOf, InputOf } from '../handler.ts'
 import type { Vault } from '../storage/open-vault.ts'
@@ -137,30 +138,13 @@ export const transactionHandlers: HandlersOf<TransactionChannels> = {
       (recorder) => {
         if (draft.categoryId !== null) requireRows(vault, 'categories', [draft.categoryId])
         return recorder.insert('transactions', {
-          account_id: draft.accountId,
-          booked_on: draft.bookedOn,
+          ...madeTransaction(draft),
           value_on: draft.valueOn,
-          booked_time: null,
-          amount_minor: draft.amountMinor,
-          kind: draft.kind,
-          payee: draft.payee,
-          raw_payee: draft.payee,
           memo: draft.memo,
-          reference: null,
-          check_number: null,
-          counterparty: null,
+          notes: draft.notes,
           category_id: draft.categoryId,
           ...(draft.categoryId !== null && { category_source: 'user' }),
           payee_source: 'user',
-          source_category: null,
-          merchant_category: null,
-          original_minor: null,
-          original_currency: null,
-          original_rate: null,
-          notes: draft.notes,
-          import_run_id: null,
-          source_record: null,
-          fingerprint: null,
         })
       },
     )

@@ -1,6 +1,8 @@
+import type { IsoDate } from '../../../shared/domain/iso-date.ts'
 import { CoreError } from '../../../shared/ipc/errors.ts'
 import type { CategorySource } from '../../../shared/model/category.ts'
 import type { MatchKind } from '../../../shared/model/matching.ts'
+import { madeTransaction } from '../changes/made-transaction.ts'
 import type { Recorder } from '../changes/record.ts'
 import { CategoryMatcher } from '../importing/committing/category-matcher.ts'
 import { sqlRows } from '../storage/repositories/query.ts'
@@ -20,7 +22,7 @@ interface MatchRow {
 interface LineRow {
   id: number
   accountId: number
-  bookedOn: string
+  bookedOn: IsoDate
   minor: number
   payee: string
   categoryId: number | null
@@ -120,28 +122,12 @@ export class MatchDecisions {
   /** The wallet's file left out what came in from the bank: it is added, and is the other half of the bank's line. */
   #fund(bank: LineRow, wallet: LineRow): boolean {
     if (bank.linked === 1 || wallet.linked === 1 || bank.minor !== wallet.minor || bank.minor >= 0) return false
-    const arrived = this.#recorder.insert('transactions', {
-      account_id: wallet.accountId,
-      booked_on: bank.bookedOn,
-      value_on: null,
-      booked_time: null,
-      amount_minor: -bank.minor,
-      kind: 'transfer',
-      payee: bank.payee,
-      raw_payee: bank.payee,
-      reference: null,
-      check_number: null,
-      counterparty: null,
-      category_id: null,
-      source_category: null,
-      merchant_category: null,
-      original_minor: null,
-      original_currency: null,
-      original_rate: null,
-      import_run_id: null,
-      source_record: null,
-      fingerprint: null,
-    })
+    const { accountId } = wallet
+    const { bookedOn, payee } = bank
+    const arrived = this.#recorder.insert(
+      'transactions',
+      madeTransaction({ accountId, bookedOn, amountMinor: -bank.minor, kind: 'transfer', payee }),
+    )
     this.#recorder.insert('transfers', { from_transaction_id: bank.id, to_transaction_id: arrived })
     return true
   }
