@@ -26,7 +26,8 @@ const rowArbitrary = fc
   )
 
 const outcomes = (file: ReadFile): number =>
-  file.statements.reduce((sum, { transactions }) => sum + transactions.length, 0) +
+  file.statements.reduce((sum, { transactions }) => sum + transactions.length, 0) -
+  file.counterparts +
   file.skipped.length +
   file.failed.length
 

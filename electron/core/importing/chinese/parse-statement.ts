@@ -11,12 +11,13 @@ import {
 import { hiddenRowFindings } from '../spreadsheet/hidden-rows.ts'
 import { BalanceChain } from './balance-chain.ts'
 import { openStatement } from './open-statement.ts'
+import { accountOfMethod } from './payment-method.ts'
 import { accountOfRow, currencyOfRow, platformOf } from './row-account.ts'
 import { transactionOf } from './row-transaction.ts'
 import type { RowView } from './row-view.ts'
 import { type Section, type SurveyedTable, surveyTables } from './sections.ts'
 import type { TableReader } from '../table/table-reader.ts'
-import { settleRow } from './settle-row.ts'
+import { type Moved, settleRow } from './settle-row.ts'
 import { Tally } from './totals.ts'
 import { type TableStep, walkTable } from './walk-table.ts'
 
@@ -102,13 +103,12 @@ class Reading {
     }
     const isProgram = row.layout.profile.program === true
     if (isProgram) yield* this.#category(transaction)
-    const { transferAccount } = transaction
-    if (!isProgram || transferAccount === undefined || transferAccount === account.name) {
+    const other = isProgram ? programAccount(transaction.transferAccount) : pocketOf(row, settlement, section)
+    if (other === null || other.name === account.name) {
       yield { type: 'transaction', statement: statement.number, record, transaction }
       return
     }
-    // the program tells both sides of a transfer in one row
-    const other = { name: transferAccount }
+    // a program, and a wallet between its own pockets, tell both sides of a transfer in one row
     const target = this.#find(other, currency) ?? (yield* this.#open(other, currency, section))
     const { balance: _balance, ...rest } = transaction
     const amount = negateDecimal(transaction.amount)
@@ -161,6 +161,21 @@ class Reading {
       for (const finding of tally.findings(section.survey.preamble)) yield { type: 'finding', finding }
     }
   }
+}
+
+const programAccount = (name: string | undefined): ParsedAccount | null => (name === undefined ? null : { name })
+
+/**
+ * The wallet's own pocket (零钱, 余额宝 …) that a row's money went into. No other row and no other file tells of its
+ * arrival there; what arrives at a bank is told by the bank.
+ */
+function pocketOf(row: RowView, settlement: Moved, section: Section): ParsedAccount | null {
+  const { transferAccount, amount, kind } = settlement
+  if (transferAccount === undefined || kind !== 'transfer' || signOfDecimal(amount) >= 0) return null
+  const platform = platformOf(row, section)
+  const other = accountOfMethod(transferAccount, platform)
+  const isOwn = other.number === undefined && other.kind !== undefined && other.institution === platform.institution
+  return isOwn ? other : null
 }
 
 function keyOf({ institution, name, number }: ParsedAccount, currency: CurrencyCode): string {

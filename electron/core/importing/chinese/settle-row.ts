@@ -32,6 +32,9 @@ export type Settlement =
     }
   | { readonly type: 'skipped' | 'failed'; readonly reason: Reason }
 
+/** A row whose money moved. */
+export type Moved = Extract<Settlement, { type: 'moved' }>
+
 const skipped = (code: ReasonCode, message: string): Settlement => ({ type: 'skipped', reason: { code, message } })
 const failed = (code: ReasonCode, message: string): Settlement => ({ type: 'failed', reason: { code, message } })
 

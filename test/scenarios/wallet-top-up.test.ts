@@ -1,0 +1,38 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { ImportStand } from '../support/import-stand.ts'
+import { openTestCalls, type TestCalls } from './test-calls.ts'
+
+let calls: TestCalls
+let stand: ImportStand
+
+beforeEach(async () => {
+  calls = await openTestCalls('2026-11-25')
+  stand = new ImportStand(calls.temporary.vault)
+})
+afterEach(() => calls.close())
+
+const bill = `微信支付账单明细,,,,,,,,,,
+微信昵称：[小明],,,,,,,,,,
+起始时间：[2026-03-01 00:00:00] 终止时间：[2026-03-31 23:59:59],,,,,,,,,,
+----------------------微信支付账单明细列表--------------------,,,,,,,,,,
+交易时间,交易类型,交易对方,商品,收/支,金额(元),支付方式,当前状态,交易单号,商户单号,备注
+2026-03-05 09:00:00,零钱充值,/,"/",/,¥100.00,工商银行(9876),充值完成,4200001,1,"/"
+2026-03-06 12:00:00,商户消费,小面馆,"午餐",支出,¥25.50,零钱,支付成功,4200002,2,"/"
+2026-03-07 12:00:00,转入零钱通-来自零钱,/,"/",/,¥20.00,零钱,支付成功,4200003,3,"/"
+`
+const balances = async (): Promise<Record<string, number>> =>
+  Object.fromEntries((await calls.call('account.list', {})).map(({ name, balance }) => [name, balance.minor]))
+
+it('a top-up leaves the bank and arrives in the wallet: what is left there is right, and nothing of it is spending', async () => {
+  await stand.commit(stand.add(Buffer.from(bill), '微信支付账单.csv'))
+  // 零钱: 100.00 − 25.50 − 20.00; 零钱通: 20.00; the bank: −100.00 of what it had
+  expect(await balances()).toMatchObject({ '零钱 (小明)': 5450, '零钱通 (小明)': 2000 })
+  const rows = await calls.call('transaction.list', { filter: {} })
+  expect(rows.rows.filter(({ transfer }) => transfer !== null)).toHaveLength(4)
+  expect(rows.rows.filter(({ transfer }) => transfer === null).map(({ payee }) => payee)).toEqual(['小面馆'])
+  // the same bill again changes nothing
+  const before = await balances()
+  await stand.commit(stand.add(Buffer.from(bill), '微信支付账单.csv'))
+  expect(await balances()).toEqual(before)
+  expect((await calls.call('transaction.list', { filter: {} })).total).toBe(rows.total)
+})
