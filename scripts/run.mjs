@@ -99,6 +99,16 @@ async function test(args) {
   return code
 }
 
+/** The tests once more on random cases of another seed: finds what the cases of every day do not reach. */
+async function explore(args) {
+  const given = args.find((argument) => /^\d+$/.test(argument))
+  const seed = given ?? String(Math.floor(Math.random() * 2 ** 31) + 1)
+  process.env.ONEBOOK_TEST_SEED = seed
+  const code = await test(args.filter((argument) => argument !== given))
+  process.stdout.write(`The random cases came from seed ${seed}: npm run explore -- ${seed} draws them again.\n`)
+  return code
+}
+
 async function endToEnd(args) {
   const specs = join(root, 'test', 'e2e')
   if (
@@ -168,6 +178,7 @@ const commands = {
   start,
   dev: (args) => runNode([join(root, 'scripts/dev.mjs'), ...args]),
   test,
+  explore,
   check,
   bench: (args) => runNode(['--expose-gc', join(root, 'test/bench/run.ts'), ...args]),
   docs: async () => {

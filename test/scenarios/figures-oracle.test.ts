@@ -95,7 +95,7 @@ class Oracle {
 
   #short(from: string, to: string, on: string): Way | null {
     const ways: (Way | null)[] = [this.#leg(from, to, on)]
-    for (const pivot of ['CNY', 'USD', 'JPY', 'KWD', 'EUR']) {
+    for (const pivot of ['EUR', 'CNY', 'JPY', 'KWD', 'USD']) {
       if (pivot !== from && pivot !== to) ways.push(joined(this.#leg(from, pivot, on), this.#leg(pivot, to, on)))
     }
     return best(ways.filter((way) => way !== null))

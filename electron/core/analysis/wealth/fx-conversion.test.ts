@@ -120,6 +120,20 @@ describe('conversion by date', () => {
       'CNY',
       [640, day],
     ],
+    [
+      'of two ways as new as each other the one through EUR, in whatever order the pairs come',
+      [
+        ['JPYKWD', day, '1.1'],
+        ['KWDUSD', day, '2.75'],
+        ['JPYEUR', day, '2'],
+        ['EURUSD', day, '1.5'],
+      ],
+      30_000,
+      'USD',
+      'JPY',
+      // 300 ÷ 1.5 ÷ 2; through KWD it would be 300 ÷ 2.75 ÷ 1.1 = 99.17
+      [100, day],
+    ],
     ['a rate of zero is no rate', [['EURCNY', day, '0']], 100, 'CNY', 'EUR', null],
     ['no rate before the day: unknown', [['EURCNY', '2026-11-21', '9']], 100, 'EUR', 'CNY', null],
     ['no rate at all: unknown', [], 100, 'EUR', 'CNY', null],

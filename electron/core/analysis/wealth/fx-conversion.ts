@@ -75,8 +75,9 @@ function chain(left: Fraction | null, right: Fraction | null): Fraction | null {
 
 /**
  * Converts by date. A pair is found directly, inverted, or through others: first of all EUR, the base of the ECB's
- * table. Of several ways the one with the newest rates is taken; a rate by hand wins on its day and until a newer one is
- * known. A day without a rate takes the last one before it.
+ * table, then by their codes. Of several ways the one with the newest rates is taken, of equal ones the first in that
+ * order, so that the order in which rates came changes no figure; a rate by hand wins on its day and until a newer one
+ * is known. A day without a rate takes the last one before it.
  */
 export function createConverter(rates: RateSource): Converter {
   const neighbours = new Map<CurrencyCode, Set<CurrencyCode>>()
@@ -89,6 +90,10 @@ export function createConverter(rates: RateSource): Converter {
     join(base, quote)
     join(quote, base)
   }
+  const byName = (left: CurrencyCode, right: CurrencyCode): number => (left < right ? -1 : 1)
+  const euroFirst = (codes: Iterable<CurrencyCode>): CurrencyCode[] =>
+    [...codes].sort((left, right) => Number(right === PIVOT) - Number(left === PIVOT) || byName(left, right))
+  const ways = new Map([...neighbours].map(([from, others]) => [from, euroFirst(others)]))
   const memory = new Map<string, Fraction | null>()
 
   function leg(from: CurrencyCode, to: CurrencyCode, on: IsoDate): Fraction | null {
@@ -121,7 +126,7 @@ export function createConverter(rates: RateSource): Converter {
   /** In at most two steps, through EUR or any other currency that has a rate with both. */
   function short(from: CurrencyCode, to: CurrencyCode, on: IsoDate): Fraction | null {
     let best = leg(from, to, on)
-    for (const pivot of neighbours.get(from) ?? []) {
+    for (const pivot of ways.get(from) ?? []) {
       if (pivot === to || neighbours.get(pivot)?.has(to) !== true) continue
       best = better(best, chain(leg(from, pivot, on), leg(pivot, to, on)))
     }
