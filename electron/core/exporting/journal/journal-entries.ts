@@ -345,11 +345,9 @@ export class JournalEntries {
     queue.clear()
     if (on !== undefined) queue.add({ quantity: after, cost, on })
     const own = this.#own(account.id)
-    if (!this.#lots || on === undefined) {
-      return this.#lots
-        ? this.#moved(account, securityId, change, ZERO, 'adjustments', this.firstDay())
-        : this.#lotPostings(account, securityId, change, ZERO, 'adjustments')
-    }
+    // nothing was held: what comes is new
+    if (on === undefined) return this.#moved(account, securityId, change, ZERO, 'adjustments', this.#last ?? this.firstDay())
+    if (!this.#lots) return this.#lotPostings(account, securityId, change, ZERO, 'adjustments')
     const postings: Posting[] = [
       { account: own, amount: this.#units(negateDecimal(held), securityId), lot: { type: 'taken' } },
     ]

@@ -215,8 +215,7 @@ describe('a household as a journal', { timeout: 120_000 }, () => {
           const part = { ...everything, from: day(first), to: day(first + length) }
           for (const choice of [everything, part]) expect(held(dialect, choice)).toEqual(expected(dialect, choice))
         }),
-        // always the same households: seed 834412273 finds a holding that the entries do not come to, yet to be mended
-        { numRuns: 5, endOnFailure: true, seed: 20_261_125 },
+        { numRuns: 5, endOnFailure: true },
       )
     })
   })
