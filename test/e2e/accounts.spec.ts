@@ -151,7 +151,7 @@ test('bulk edit, filters, and the two halves of a transfer', async ({ app, page 
   await expect(rowOf(page, 'From everyday').getByRole('img', { name: 'Transfer' })).toBeVisible()
 
   await goTo(page, 'Accounts')
-  await page.getByRole('link', { name: 'All transactions' }).click()
+  await page.getByRole('navigation', { name: 'Account pages' }).getByRole('link', { name: 'Transactions' }).click()
   await expect(page.getByText('5 transactions', { exact: true })).toBeVisible()
   await page.getByRole('textbox', { name: 'Search payee, memo, notes' }).fill('tea')
   await expect(page.getByText('2 transactions', { exact: true })).toBeVisible()

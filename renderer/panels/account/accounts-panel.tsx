@@ -13,6 +13,7 @@ import { Page, PageHeader, Section } from '../../components/page.tsx'
 import { Badge } from '../../components/small.tsx'
 import { EmptyState, Loaded } from '../../components/states.tsx'
 import { dateOfInstant, formatDate } from '../../format/date-format.ts'
+import { AccountTabs } from './account-tabs.tsx'
 import { AccountDrawer } from './account-drawer.tsx'
 import { movedIds } from './reorder.ts'
 
@@ -55,15 +56,13 @@ export function AccountsPanel() {
                 {t(reordering ? 'account.reorderDone' : 'account.reorder')}
               </Button>
             ) : null}
-            <Button component={Link} href="/account/all" variant="default">
-              {t('account.all')}
-            </Button>
             <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>
               {t('account.add')}
             </Button>
           </>
         }
       />
+      <AccountTabs />
       <Loaded query={query}>
         {(accounts) =>
           accounts.length === 0 ? (

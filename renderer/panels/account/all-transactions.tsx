@@ -1,9 +1,8 @@
-import { ActionIcon } from '@mantine/core'
-import { IconArrowLeft } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { Link, useSearch } from 'wouter'
+import { useSearch } from 'wouter'
 import { usePreferences } from '../../app/preferences.tsx'
 import { Page, PageHeader } from '../../components/page.tsx'
+import { AccountTabs } from './account-tabs.tsx'
 import { baseFilterOf } from './address.ts'
 import { TransactionsView } from './transactions-view.tsx'
 
@@ -15,14 +14,8 @@ export function AllTransactions() {
   if (baseCurrency === null) return null
   return (
     <Page wide fill>
-      <PageHeader
-        title={t('account.all')}
-        lead={
-          <ActionIcon component={Link} href="/account" variant="subtle" color="gray" aria-label={t('common.back')}>
-            <IconArrowLeft size={18} />
-          </ActionIcon>
-        }
-      />
+      <PageHeader title={t('account.all')} />
+      <AccountTabs />
       <TransactionsView key={search} base={baseFilterOf(search)} manyAccounts currency={baseCurrency} />
     </Page>
   )

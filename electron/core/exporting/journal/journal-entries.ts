@@ -346,7 +346,8 @@ export class JournalEntries {
     if (on !== undefined) queue.add({ quantity: after, cost, on })
     const own = this.#own(account.id)
     // nothing was held: what comes is new
-    if (on === undefined) return this.#moved(account, securityId, change, ZERO, 'adjustments', this.#last ?? this.firstDay())
+    if (on === undefined)
+      return this.#moved(account, securityId, change, ZERO, 'adjustments', this.#last ?? this.firstDay())
     if (!this.#lots) return this.#lotPostings(account, securityId, change, ZERO, 'adjustments')
     const postings: Posting[] = [
       { account: own, amount: this.#units(negateDecimal(held), securityId), lot: { type: 'taken' } },

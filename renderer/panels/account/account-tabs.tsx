@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next'
+import { Link, useLocation } from 'wouter'
+
+/** The pages of the account service, in the order of their row. A page stands here once it works. */
+const tabs = [
+  { key: 'accounts', to: '/account' },
+  { key: 'transactions', to: '/account/all' },
+] as const
+
+/** The row of pages beneath the heading of each page of the account service. */
+export function AccountTabs() {
+  const { t } = useTranslation()
+  const [location] = useLocation()
+  return (
+    <nav className="tabs" aria-label={t('account.tabs.label')}>
+      {tabs.map(({ key, to }) => {
+        const here = to === '/account' ? location === to : location === to || location.startsWith(`${to}/`)
+        return (
+          <Link key={key} href={to} className="tab" aria-current={here ? 'page' : undefined}>
+            {t(`account.tabs.${key}`)}
+          </Link>
+        )
+      })}
+    </nav>
+  )
+}
