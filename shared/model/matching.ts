@@ -42,6 +42,7 @@ export const evidenceCodes = [
   'original-amount',
   'amount-at-rate',
   'odd-amount',
+  'fee-stated',
   'at-merchant',
   'other-kind',
   'arrives-first',

@@ -5,7 +5,8 @@ import type { MatchAccount, MatchLine } from '../analysis/matching/match-line.ts
 import { DUPLICATE_DAYS } from '../analysis/matching/score-duplicate.ts'
 import { isRefund, REFUND_DAYS, withoutRefundWord } from '../analysis/matching/score-refund.ts'
 import { RATE_TOLERANCE, TRANSFER_DAYS } from '../analysis/matching/score-transfer.ts'
-import { hasRole, type LineWords } from '../analysis/matching/words.ts'
+import { statedFee } from '../analysis/matching/stated-fee.ts'
+import { hasRole, type LineWords, namesProcessor } from '../analysis/matching/words.ts'
 import { monthOf } from '../../../shared/domain/iso-date.ts'
 import { sqlRows } from '../storage/repositories/query.ts'
 import type { Vault } from '../storage/open-vault.ts'
@@ -30,11 +31,30 @@ export function duplicateCandidates(vault: Vault, fresh: readonly MatchLine[]): 
   )
 }
 
-/** Lines of other accounts in the same currency with the opposite amount, and for wallets' purchases with the same. */
+/** A wallet keeps at most this part of what is taken out. */
+const LARGEST_FEE = 0.05
+
+/** What left this wallet a few days from these arrivals and is more by a fee at most. */
+function withdrawnFrom(vault: Vault, walletId: number, arrivals: readonly MatchLine[]): number[] {
+  return rangesAround(arrivals, TRANSFER_DAYS, TRANSFER_DAYS).flatMap((range) => {
+    const left = linesOfKind(vault, walletId, 'transfer', range).filter(({ minor }) => minor < 0)
+    if (left.length === 0) return []
+    const sizes = range.items.map(({ minor }) => minor)
+    return left.flatMap(({ id, minor }) =>
+      sizes.some((size) => -minor > size && -minor * (1 - LARGEST_FEE) <= size) ? [id] : [],
+    )
+  })
+}
+
+/**
+ * Lines of other accounts in the same currency with the opposite amount, less a fee that the line states, and for
+ * wallets' purchases with the same.
+ */
 export function oppositeCandidates(
   vault: Vault,
   fresh: readonly MatchLine[],
   accounts: ReadonlyMap<number, MatchAccount>,
+  wordsOf: (line: MatchLine) => LineWords,
 ): number[] {
   const currencies = new Map<CurrencyCode, MatchLine[]>()
   for (const line of fresh) {
@@ -46,19 +66,30 @@ export function oppositeCandidates(
   }
   const found: number[] = []
   for (const [currency, lines] of currencies) {
+    const fees = new Map(
+      lines.flatMap((line) => {
+        const fee = statedFee(line, wordsOf(line), currency)
+        return fee === 0 ? [] : [[line.id, fee]]
+      }),
+    )
     for (const account of accounts.values()) {
       if (account.currency !== currency) continue
-      const sought = lines.flatMap(({ accountId, bookedOn, minor }) => {
+      const sought = lines.flatMap(({ id, accountId, bookedOn, minor }) => {
         if (accountId === account.id) return []
-        const mayFund = minor < 0 && accounts.get(accountId)?.isWallet !== account.isWallet
-        return mayFund
-          ? [
-              { bookedOn, minor: -minor },
-              { bookedOn, minor },
-            ]
-          : [{ bookedOn, minor: -minor }]
+        const minors = [-minor]
+        const fee = fees.get(id)
+        if (fee !== undefined) minors.push(-(minor + fee))
+        if (minor < 0 && accounts.get(accountId)?.isWallet !== account.isWallet) minors.push(minor)
+        return minors.map((one) => ({ bookedOn, minor: one }))
       })
       if (sought.length > 0) found.push(...idsNear(vault, account.id, sought, TRANSFER_DAYS, TRANSFER_DAYS))
+      if (!account.isWallet) continue
+      const arrivals = lines.filter((line) => {
+        if (line.minor <= 0 || line.accountId === account.id) return false
+        const words = wordsOf(line)
+        return hasRole(words, 'wallet') || account.platforms.some((key) => namesProcessor(words, key))
+      })
+      if (arrivals.length > 0) found.push(...withdrawnFrom(vault, account.id, arrivals))
     }
   }
   return found

@@ -85,7 +85,7 @@ export class MatchSearch {
   links(fresh: readonly MatchLine[], options: SearchOptions): FoundMatch[] {
     this.#words.clear()
     const ids = [
-      ...oppositeCandidates(this.#vault, fresh, this.accounts),
+      ...oppositeCandidates(this.#vault, fresh, this.accounts, this.#wordsOf),
       ...foreignCandidates(this.#vault, fresh, this.accounts, this.#wordsOf, this.#convert),
     ]
     const stored = this.#load(ids, fresh, options)

@@ -6,6 +6,7 @@ import { addOnlyCandidate } from './find-duplicates.ts'
 import type { MatchLine } from './match-line.ts'
 import { NearbyLines } from './nearby-lines.ts'
 import { RATE_TOLERANCE, scoreTransfer, TRANSFER_DAYS, type TransferContext } from './score-transfer.ts'
+import { statedFee } from './stated-fee.ts'
 import { namesProcessor } from './words.ts'
 
 export interface TransferSearch extends TransferContext {
@@ -64,6 +65,7 @@ function* pairsOf(
   search: TransferSearch,
 ): Generator<[MatchLine, MatchLine]> {
   const currencyOf = (line: MatchLine): CurrencyCode | undefined => search.accountOf(line.accountId)?.currency
+  const feeOf = (line: MatchLine, currency: CurrencyCode): number => statedFee(line, search.wordsOf(line), currency)
   const nearby = new NearbyLines()
   const all = [...fresh, ...stored]
   const currencies = new Set<CurrencyCode>()
@@ -72,6 +74,8 @@ function* pairsOf(
     if (currency === undefined || line.minor === 0) continue
     currencies.add(currency)
     nearby.add(`${currency} ${line.minor}`, line)
+    const fee = feeOf(line, currency)
+    if (fee !== 0) nearby.add(`${currency} ${line.minor + fee}`, line)
   }
   const amounts = currencies.size > 1 ? new AmountsByDay(all, currencyOf) : null
   const isFresh = new Set(fresh.map(({ id }) => id))
@@ -81,8 +85,11 @@ function* pairsOf(
     const ordered = (other: MatchLine): [MatchLine, MatchLine] => (line.minor < 0 ? [line, other] : [other, line])
     // a pair of two new lines is made once, from the side that the money left
     const isTurn = (other: MatchLine): boolean => line.minor < 0 || !isFresh.has(other.id)
-    for (const other of nearby.near(`${currency} ${-line.minor}`, line, TRANSFER_DAYS, TRANSFER_DAYS)) {
-      if (other.accountId !== line.accountId && isTurn(other)) yield ordered(other)
+    const fee = feeOf(line, currency)
+    for (const minor of fee === 0 ? [line.minor] : [line.minor, line.minor + fee]) {
+      for (const other of nearby.near(`${currency} ${-minor}`, line, TRANSFER_DAYS, TRANSFER_DAYS)) {
+        if (other.accountId !== line.accountId && isTurn(other)) yield ordered(other)
+      }
     }
     if (amounts === null) continue
     for (const foreign of currencies) {

@@ -3,6 +3,7 @@ import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
 import { isTrustedReference } from '../../../../shared/domain/bank-reference.ts'
 import { Evidence } from './confidence.ts'
 import type { MatchAccount, MatchLine } from './match-line.ts'
+import { statedFee } from './stated-fee.ts'
 import { foldText, hasRole, type LineWords } from './words.ts'
 
 /** Money between two accounts of one household is on its way for at most so many days. */
@@ -79,7 +80,11 @@ function addAmounts(
   context: TransferContext,
 ): boolean {
   if (currencies[0] === currencies[1]) {
-    if (from.minor !== -to.minor) return false
+    if (from.minor !== -to.minor) {
+      const fee = statedFee(from, context.wordsOf(from), currencies[0])
+      if (fee === 0 || from.minor + fee !== -to.minor) return false
+      evidence.add('fee-stated', 8)
+    }
     if (isOdd(from.minor)) evidence.add('odd-amount', 3)
     return true
   }

@@ -7,6 +7,7 @@ const wordsSchema = z.strictObject({
   card: z.array(z.string()),
   wallet: z.array(z.string()),
   refund: z.array(z.string()),
+  fee: z.array(z.string().min(2)),
   processors: z.array(
     z.strictObject({ key: z.string(), importers: z.array(z.string()), words: z.array(z.string().min(2)) }),
   ),
@@ -101,6 +102,20 @@ export function lineWords(payee: string, memo: string): LineWords {
 
 export function hasRole(text: LineWords, role: Role): boolean {
   return roles[role].some((phrase) => phrase(text))
+}
+
+const feeWords = words.fee.map(foldText)
+
+/** The figure that follows a word for a fee, as written ("0.10"), where the folded text has one. */
+export function feeFigureIn(folded: string): string | null {
+  for (const word of feeWords) {
+    const at = folded.indexOf(word)
+    if (at < 0) continue
+    const behind = folded.slice(at + word.length, at + word.length + 24)
+    const figure = /^\s*[:：]?\s*[¥￥$€£]?\s*(\d{1,9}(?:\.\d{1,4})?)(?![\d.,%])/u.exec(behind)?.[1]
+    if (figure !== undefined) return figure
+  }
+  return null
 }
 
 const refundWords = words.refund.map(foldText)

@@ -1,6 +1,13 @@
 import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
-import { absoluteDecimal, type Decimal, negateDecimal, signOfDecimal, ZERO } from '../../../../shared/domain/decimal.ts'
-import type { ParsedTransaction } from '../importer.ts'
+import {
+  absoluteDecimal,
+  addDecimal,
+  type Decimal,
+  negateDecimal,
+  signOfDecimal,
+  ZERO,
+} from '../../../../shared/domain/decimal.ts'
+import type { ParsedSplit, ParsedTransaction } from '../importer.ts'
 import { parseNumberText } from '../text/number-text.ts'
 import { accountOfMethod, type Platform } from './payment-method.ts'
 import { currencyOf } from './preamble.ts'
@@ -59,6 +66,7 @@ export function transactionOf(
   const fee = isWallet ? parseNumberText(SERVICE_FEE.exec(notes.join(' '))?.[1] ?? '', '.') : null
   const original = originalOf(row, settlement.amount, currency)
   const other = settlement.transferAccount
+  const lost = fee === null || settlement.kind !== 'transfer' ? null : partsWithFee(settlement.amount, fee)
   const tags = tagsOf(row)
   const transferAccount = other === undefined || !isWallet ? other : accountOfMethod(other, platform).name
   return {
@@ -78,5 +86,17 @@ export function transactionOf(
     ...(balance === null ? {} : { balance }),
     ...(fee === null || fee === ZERO ? {} : { fee: absoluteDecimal(fee) }),
     ...(original === undefined ? {} : { original }),
+    ...(lost === null ? {} : { splits: lost }),
   }
+}
+
+/** Money taken out of a wallet: what arrives, and the fee within, which is spent; null where the two do not fit. */
+function partsWithFee(amount: Decimal, fee: Decimal): readonly ParsedSplit[] | null {
+  const cost = absoluteDecimal(fee)
+  const arrives = addDecimal(amount, cost)
+  if (signOfDecimal(cost) === 0 || signOfDecimal(arrives) >= 0) return null
+  return [
+    { amount: arrives, category: '自己账户间' },
+    { amount: negateDecimal(cost), category: '手续费', memo: '服务费' },
+  ]
 }
