@@ -5,7 +5,7 @@ import { prepared, type SqlValue, sqlRows } from '../storage/repositories/query.
 import type { WritableVault } from '../storage/open-vault.ts'
 import type { Schema } from '../storage/schema.ts'
 import { withStorageErrors } from '../storage/storage-errors.ts'
-import { readSnapshot, type RecordedTable, type RowKey, shapeOf } from './table-shape.ts'
+import { parseImage, readSnapshot, type RecordedTable, type RowKey, shapeOf } from './table-shape.ts'
 
 /** What the user did, as the history shows it: `label` is a key under `history.change.*`. */
 export interface ChangeDescription {
@@ -68,7 +68,9 @@ export class Recorder {
     const shape = shapeOf(this.#vault, table)
     const before = readSnapshot(this.#vault, shape, key)
     if (before === undefined) return false
-    const columns = Object.entries(patch).filter(([, value]) => value !== undefined)
+    const present = parseImage(before)
+    // a column that is named in an update wakes the triggers on it, even where it stays as it is
+    const columns = Object.entries(patch).filter(([name, value]) => value !== undefined && present[name] !== value)
     if (columns.length === 0) return true
     prepared(
       this.#vault,
