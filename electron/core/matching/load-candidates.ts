@@ -95,38 +95,37 @@ export function oppositeCandidates(
   return found
 }
 
-/** Expected amounts in one currency by day and sign, the smallest first. */
+/** Expected amounts in one currency by sign and day, each on all the days that it may be booked on, the smallest first. */
 class Expected {
-  readonly #days = new Map<string, number[]>()
+  readonly #days = new Map<number, number[]>()
   #sorted = true
 
   add(day: number, sign: number, minor: number): void {
-    const key = `${sign} ${day}`
-    const list = this.#days.get(key)
-    if (list === undefined) this.#days.set(key, [minor])
-    else list.push(minor)
+    for (let offset = -TRANSFER_DAYS; offset <= TRANSFER_DAYS; offset += 1) {
+      const key = (day + offset) * sign
+      const list = this.#days.get(key)
+      if (list === undefined) this.#days.set(key, [minor])
+      else list.push(minor)
+    }
     this.#sorted = false
   }
 
   isNear(day: number, minor: number): boolean {
     if (!this.#sorted) for (const list of this.#days.values()) list.sort((a, b) => a - b)
     this.#sorted = true
+    const list = this.#days.get(day * Math.sign(minor))
+    if (list === undefined) return false
     const size = Math.abs(minor)
-    for (let offset = -TRANSFER_DAYS; offset <= TRANSFER_DAYS; offset += 1) {
-      const list = this.#days.get(`${Math.sign(minor)} ${day + offset}`)
-      if (list === undefined) continue
-      const least = size / (1 + RATE_TOLERANCE)
-      let low = 0
-      let high = list.length
-      while (low < high) {
-        const middle = (low + high) >>> 1
-        if ((list[middle] ?? 0) < least) low = middle + 1
-        else high = middle
-      }
-      const nearest = list[low]
-      if (nearest !== undefined && nearest * (1 - RATE_TOLERANCE) <= size) return true
+    const least = size / (1 + RATE_TOLERANCE)
+    let low = 0
+    let high = list.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((list[middle] ?? 0) < least) low = middle + 1
+      else high = middle
     }
-    return false
+    const nearest = list[low]
+    return nearest !== undefined && nearest * (1 - RATE_TOLERANCE) <= size
   }
 }
 
