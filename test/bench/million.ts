@@ -23,7 +23,9 @@ import { cheapArgon2 } from '../support/temporary-vault.ts'
 import { ACCOUNTS, BUSY_ACCOUNTS, FIRST_DAY, householdLines, LAST_DAY } from './household-rows.ts'
 import { sequence } from './sample-data.ts'
 
-const VERSION = 1
+/** Everyone may know it: the rows are invented. */
+export const LARGE_VAULT_PASSPHRASE = 'correct horse battery staple'
+const VERSION = 4
 const FILE = 'bench.onebook'
 const KEY = 'data-key.hex'
 
@@ -33,9 +35,14 @@ export interface LargeVault {
   readonly dataKey: Buffer
   /** The day that the household's history ends on. */
   readonly today: typeof LAST_DAY
+  /** Removes the copy; the vault must be closed. */
+  remove(): void
   /** Closes the vault and removes the copy. */
   close(): Promise<void>
 }
+
+/** As the vault writes decimals: no zeros at the end. */
+const canonical = (value: number, digits: number): string => String(Number(value.toFixed(digits)))
 
 function fillAccounts({ driver }: WritableVault): void {
   const insert = driver.prepare(
@@ -65,14 +72,14 @@ function fillRates({ driver }: WritableVault): void {
       ['HKD', 8.5],
       ['JPY', 145],
     ] as const) {
-      insert.run(quote, on, (rate * (0.95 + next() / 10)).toFixed(4))
+      insert.run(quote, on, canonical(rate * (0.95 + next() / 10), 4))
     }
   }
 }
 
 function fillSecurities({ driver }: WritableVault): void {
   const security = driver.prepare(
-    `insert into securities (id, symbol, name, class, currency) values (?, ?, ?, 'stock', 'CNY')`,
+    `insert into securities (id, symbol, name, class, currency) values (?, ?, ?, 'equity', 'CNY')`,
   )
   const price = driver.prepare(`insert into prices (security_id, as_of, price, currency) values (?, ?, ?, 'CNY')`)
   const line = driver.prepare(
@@ -89,12 +96,12 @@ function fillSecurities({ driver }: WritableVault): void {
     let worth = 10 + next() * 90
     for (let month = FIRST_DAY, index = 0; month <= LAST_DAY; month = addMonths(month, 1), index += 1) {
       worth *= 0.97 + next() * 0.07
-      price.run(id, month, worth.toFixed(3))
+      price.run(id, month, canonical(worth, 3))
       const account = accounts[id % accounts.length]
       if (account === undefined || (index + id) % 12 !== 0) continue
       const units = 100 + Math.floor(next() * 9) * 100
       const { lastInsertRowid } = line.run(account, month, -Math.round(units * worth * 100))
-      trade.run(lastInsertRowid, account, id, month, String(units), worth.toFixed(3))
+      trade.run(lastInsertRowid, account, id, month, String(units), canonical(worth, 3))
     }
   }
 }
@@ -164,7 +171,7 @@ async function make(folder: string, count: number): Promise<void> {
   const path = join(folder, FILE)
   const created = await createVault({
     path,
-    passphrase: 'correct horse battery staple',
+    passphrase: LARGE_VAULT_PASSPHRASE,
     now: Date.UTC(2026, 10, 25),
     holder: 'test',
     argon2: cheapArgon2,
@@ -205,14 +212,16 @@ export async function openLargeVault(transactions: number): Promise<LargeVault> 
   const path = join(folder, FILE)
   const dataKey = Buffer.from(readFileSync(join(folder, KEY), 'utf8'), 'hex')
   const vault = openVault({ path, dataKey, access: 'write' })
+  const remove = (): void => rmSync(folder, { recursive: true, force: true })
   return {
     vault,
     path,
     dataKey,
     today: LAST_DAY,
+    remove,
     async close() {
       await vault.close()
-      rmSync(folder, { recursive: true, force: true })
+      remove()
     },
   }
 }

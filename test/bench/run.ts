@@ -6,12 +6,13 @@ import { parseBench } from './parse-bench.ts'
 import { scrollBench } from './scroll-bench.ts'
 import { startBench } from './start-bench.ts'
 import { rulesBench } from './rules-bench.ts'
+import { viewsBench } from './views-bench.ts'
 
 /**
  * `npm run bench [-- --quick] [NAME…]`: measures what Onebook promises, each beside a floor measured in the same run.
  * For comparison, as published by others: Actual's API needs 53 s to import 50,000 transactions.
  */
-const benches = [parseBench, importBench, balanceBench, matchingBench, startBench, scrollBench, rulesBench]
+const benches = [parseBench, importBench, balanceBench, matchingBench, startBench, scrollBench, rulesBench, viewsBench]
 const given = process.argv.slice(2)
 const quick = given.includes('--quick')
 const names = given.filter((argument) => !argument.startsWith('--'))
