@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { Flow } from '../../../shared/model/flow.ts'
 
 /** The vault's tables as of the newest migration. What the columns mean stands in the migrations. */
 export interface Schema {
@@ -201,6 +202,28 @@ export interface Schema {
     outflow_minor: number
     transaction_count: number
   }
+  flow_lines: FlowLineTable
+  /** The definition behind `flow_lines`: a view. */
+  flow_facts: FlowLineTable
+  flow_months: {
+    month: string
+    flow: Flow
+    category_id: number
+    account_id: number
+    inflow_minor: number
+    outflow_minor: number
+    line_count: number
+  }
+}
+
+interface FlowLineTable {
+  account_id: number
+  booked_on: string
+  transaction_id: number
+  part: number
+  category_id: number
+  flow: Flow
+  amount_minor: number
 }
 
 interface AccountTable {

@@ -19,7 +19,7 @@ describe('verifying a vault', () => {
     const findings = await verifyVault(temporary.vault)
     expect(findings.map((finding) => [finding.check, finding.ok, finding.detail])).toEqual(
       [
-        'pages', 'foreign-keys', 'account-balances', 'account-months', 'splits', 'transfers', 'trades', 'learner-counts', 'dates', 'amounts',
+        'pages', 'foreign-keys', 'account-balances', 'account-months', 'splits', 'transfers', 'trades', 'learner-counts', 'flow-lines', 'flow-months', 'dates', 'amounts',
       ].map((check) => [check, true, '']),
     ) // prettier-ignore
     expect(() => refuseFailedChecks(findings)).not.toThrow()
@@ -46,6 +46,12 @@ describe('verifying a vault', () => {
     ['trades', `update trades set booked_on = '2026-03-04'`],
     ['trades', `update trades set account_id = 1`],
     ['learner-counts', `insert into learner_counts values ('Nobody', -1, 1, 9, '', 1, 2)`],
+    ['flow-lines', `update flow_lines set flow = 'transfer' where transaction_id = 1`],
+    ['flow-lines', 'delete from flow_lines where transaction_id = 2'],
+    ['flow-lines', `insert into flow_lines values (1, '2026-01-01', 99, 0, 0, 'income', 1)`],
+    ['flow-lines', 'drop trigger transfers_flow_added'],
+    ['flow-months', 'update flow_months set outflow_minor = outflow_minor + 1'],
+    ['flow-months', `delete from flow_months where flow = 'expense'`],
     ['dates', `update transactions set booked_on = '2026-02-30' where id = 1`],
     ['amounts', `update transactions set amount_minor = 9007199254740992 where id = 1`],
     // fills every figure until adding them up is no longer possible

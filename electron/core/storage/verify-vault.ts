@@ -103,6 +103,38 @@ const checks = [
       where k.count is not r.count`,
   },
   {
+    check: 'flow-lines',
+    faults: `
+      select coalesce(k.transaction_id, r.transaction_id) as transaction_number, coalesce(k.part, r.part) as part,
+        k.account_id as kept_account, r.account_id as account, k.category_id as kept_category, r.category_id as category,
+        k.flow as kept_flow, r.flow as flow, k.amount_minor as kept_amount, r.amount_minor as amount
+      from flow_lines k full outer join flow_facts r on r.account_id = k.account_id and r.booked_on = k.booked_on
+        and r.transaction_id = k.transaction_id and r.part = k.part
+      where k.category_id is not r.category_id or k.flow is not r.flow or k.amount_minor is not r.amount_minor
+      union all
+      select null, null, null, null, null, null, 'triggers', 'triggers', n, 18 from (
+        select count(*) as n from sqlite_schema where type = 'trigger'
+          and (name glob '*_flow_*' or name glob 'flow_line_*')
+      ) where n <> 18`,
+  },
+  {
+    check: 'flow-months',
+    faults: `
+      with recomputed as (
+        select substr(booked_on, 1, 7) as month, flow, category_id, account_id, sum(max(amount_minor, 0)) as inflow,
+          sum(max(-amount_minor, 0)) as outflow, count(*) as count
+        from flow_facts group by 1, 2, 3, 4
+      )
+      select coalesce(m.month, r.month) as month, coalesce(m.account_id, r.account_id) as account,
+        coalesce(m.flow, r.flow) as flow, coalesce(m.category_id, r.category_id) as category,
+        m.inflow_minor as kept_inflow, r.inflow as recomputed_inflow,
+        m.outflow_minor as kept_outflow, r.outflow as recomputed_outflow,
+        m.line_count as kept_count, r.count as recomputed_count
+      from flow_months m full outer join recomputed r on r.month = m.month and r.flow = m.flow
+        and r.category_id = m.category_id and r.account_id = m.account_id
+      where m.inflow_minor is not r.inflow or m.outflow_minor is not r.outflow or m.line_count is not r.count`,
+  },
+  {
     check: 'dates',
     faults: `select id as transaction_number, booked_on as day from transactions where date(booked_on) is not booked_on`,
   },

@@ -16,6 +16,8 @@ export const leftOutTables: readonly string[] = [
   'learner_state',
   'learner_counts',
   'rule_uses',
+  'flow_lines',
+  'flow_months',
 ]
 
 /** Those that this vault has: one of an older schema has fewer. */
