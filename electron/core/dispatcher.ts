@@ -55,5 +55,5 @@ function faultFacts(error: unknown): Record<string, string> {
   if (!(error instanceof Error)) return { type: typeof error }
   const at = error.stack?.split('\n').find((line) => line.trimStart().startsWith('at ')) ?? ''
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  return { type: error.name, code, at: at.trim().replace(/\(.*[\\/]/, '(') }
+  return { type: error.name, code, at: at.trim().replace(/\([^(]*[\\/]/, '(') }
 }

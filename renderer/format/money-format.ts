@@ -40,7 +40,7 @@ export function currencySymbol(currency: CurrencyCode, language: Language): stri
 }
 
 function groupDigits(digits: string): string {
-  return digits.replace(/\B(?=(\d{3})+$)/g, ',')
+  return digits.replace(/\B(?=(\d{3}){1,12}$)/g, ',')
 }
 
 /** An amount in the pieces it is shown by, exact to the minor unit. Both languages group by three and use a point. */

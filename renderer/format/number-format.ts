@@ -17,7 +17,7 @@ export function formatCount(count: number, language: Language): string {
 /** An exact quantity with all its digits, the whole part grouped. */
 export function formatQuantity(value: Decimal): string {
   const [whole = '0', fraction] = value.replace('-', '').split('.')
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
+  const grouped = whole.replace(/\B(?=(\d{3}){1,12}$)/g, ',')
   return `${value.startsWith('-') ? '−' : ''}${grouped}${fraction === undefined ? '' : `.${fraction}`}`
 }
 

@@ -30,7 +30,7 @@ function fromParts({ units, scale }: Parts): Decimal {
   if (scale <= 0) return `${sign}${digits}${'0'.repeat(-scale)}` as Decimal
   const padded = digits.padStart(scale + 1, '0')
   const whole = padded.slice(0, -scale)
-  const fraction = padded.slice(-scale).replace(/0+$/, '')
+  const fraction = padded.slice(-scale).replace(/(?<!0)0+$/, '')
   return `${sign}${whole}${fraction === '' ? '' : `.${fraction}`}` as Decimal
 }
 

@@ -47,7 +47,7 @@ function institutionNames(institution: string | null): string[] {
 export function matchAccountOf({ id, name, kind, currency, number, institution }: AccountRow): MatchAccount {
   const comparable = comparableNumber(number)
   // "招商银行 ··1234" is spoken of as 招商银行
-  const plainName = name.replace(/\s*[·•*]+\s*\w{3,4}$/u, '')
+  const plainName = name.replace(/(?<![·•*])[·•*]+\s{0,3}\w{3,4}$/u, '').trimEnd()
   const names = [plainName, ...institutionNames(institution)].map(foldText)
   return {
     id,

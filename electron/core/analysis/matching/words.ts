@@ -60,7 +60,7 @@ function tellingWords(folded: string): ReadonlySet<string> {
   for (const part of folded.split(SEPARATORS)) {
     if (part.length < 2 || empty.has(part)) continue
     if (!HAN.test(part)) {
-      if (!/^\d+$/.test(part)) found.add(part.replaceAll(/\d{3,}$/g, ''))
+      if (!/^\d+$/.test(part)) found.add(part.replaceAll(/(?<!\d)\d{3,}$/g, ''))
       continue
     }
     for (let at = 0; at + 1 < part.length && at < 60; at += 1) {
@@ -112,7 +112,7 @@ export function feeFigureIn(folded: string): string | null {
     const at = folded.indexOf(word)
     if (at < 0) continue
     const behind = folded.slice(at + word.length, at + word.length + 24)
-    const figure = /^\s*[:：]?\s*[¥￥$€£]?\s*(\d{1,9}(?:\.\d{1,4})?)(?![\d.,%])/u.exec(behind)?.[1]
+    const figure = /^\s?[:：]?\s?[¥￥$€£]?\s?(\d{1,9}(?:\.\d{1,4})?)(?![\d.,%])/u.exec(behind)?.[1]
     if (figure !== undefined) return figure
   }
   return null

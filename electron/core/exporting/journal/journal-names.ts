@@ -93,10 +93,10 @@ export function commodityName(text: string): string {
   const clean = text
     .toUpperCase()
     .replaceAll(/[^A-Z0-9._-]+/g, '-')
-    .replaceAll(/^[._-]+|[._-]+$/g, '')
+    .replaceAll(/^[._-]+|(?<![._-])[._-]+$/g, '')
   if (clean === '') return ''
   const begun = /^[A-Z]./.test(clean) ? clean : `X-${clean}`
-  return begun.slice(0, LONGEST_COMMODITY).replaceAll(/[._-]+$/g, '')
+  return begun.slice(0, LONGEST_COMMODITY).replaceAll(/(?<![._-])[._-]+$/g, '')
 }
 
 function commodityNames(book: ExportBook): ReadonlyMap<number, string> {
@@ -111,7 +111,7 @@ function commodityNames(book: ExportBook): ReadonlyMap<number, string> {
       const base = wanted ?? `SECURITY-${id}`
       const numbered = (count: number): string => {
         const suffix = `-${count}`
-        return base.slice(0, LONGEST_COMMODITY - suffix.length).replaceAll(/[._-]+$/g, '') + suffix
+        return base.slice(0, LONGEST_COMMODITY - suffix.length).replaceAll(/(?<![._-])[._-]+$/g, '') + suffix
       }
       return [id, names.take(base, numbered)]
     }),

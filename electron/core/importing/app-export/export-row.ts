@@ -245,7 +245,7 @@ export class RowReader {
       payee,
       memos,
       category: isMove ? '' : path,
-      tags: this.#all(cells, 'tags').flatMap((text) => text.split(/\s*[,;|]\s*/).filter((tag) => tag !== '')),
+      tags: this.#all(cells, 'tags').flatMap((text) => text.split(/(?<!\s)\s*[,;|]\s*/).filter((tag) => tag !== '')),
       reference: this.#get(cells, 'reference'),
       check: this.#get(cells, 'check'),
       other: found,

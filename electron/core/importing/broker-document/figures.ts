@@ -316,7 +316,7 @@ function readAt(text: string, at: number, conventions: Conventions): Reading {
 
 /** Only blanks and a sign or colon between two places. */
 const touches = (text: string, from: number, to: number): boolean =>
-  to >= from && to - from <= 14 && /^[\s:]*[+\-\u2212\u2013]?\s*$/.test(text.slice(from, to))
+  to >= from && to - from <= 14 && /^(?:[\s:]*|[\s:]*[+\-\u2212\u2013]\s*)$/.test(text.slice(from, to))
 
 /** Gives each currency to the number beside it; between two numbers, to the side on which the document writes them. */
 function joinCurrencies(text: string, figures: readonly Figure[], conventions: Conventions): Figure[] {

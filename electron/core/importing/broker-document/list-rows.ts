@@ -20,7 +20,7 @@ type Values = ReadonlyMap<FieldName, Figure | string>
 
 const textOf = (values: Values, field: FieldName): string | undefined => {
   const value = values.get(field)
-  return typeof value === 'string' ? value.replaceAll(/\s+/g, ' ').replace(/[.,;:]+$/, '') : undefined
+  return typeof value === 'string' ? value.replaceAll(/\s+/g, ' ').replace(/(?<![.,;:])[.,;:]+$/, '') : undefined
 }
 
 function numberOf(values: Values, field: FieldName): Decimal | undefined {

@@ -17,7 +17,7 @@ import type { Labelled } from './settlement-figures.ts'
 import { kindMarkers, labels, units } from './vocabulary.ts'
 
 const WKN_IN_BRACKETS = /\(([A-Z0-9]{6})\)|\/([A-Z0-9]{6})\)|(?:^|[\s/(])([A-Z0-9]{6})(?=\s*\/\s*[A-Z]{2}[A-Z0-9]{9}\d)/
-const WKN_TOKEN = /^[\s:./()]*(?:ISIN)?[\s:./()]*([A-Z0-9]{6})(?![A-Za-z0-9])/
+const WKN_TOKEN = /^[\s:./()]{0,20}(?:ISIN)?[\s:./()]{0,20}([A-Z0-9]{6})(?![A-Za-z0-9])/
 const SYMBOL_TOKEN = /^[\s:]*([A-Z][A-Z0-9.:]{0,11})(?![a-z])/
 
 type IsinFigure = Extract<Figure, { type: 'isin' }>
@@ -58,13 +58,13 @@ function nameIn(line: DocumentLine): string | undefined {
     }
   }
   const cleaned = text
-    .replaceAll(/\(?\/?\s*\b[A-Z0-9]{6}\)|\(\s*\)|\b(?:ISIN|WKN|Valor|Valoren-Nr\.?|Valorennummer)\b[:.]?/g, ' ')
+    .replaceAll(/\(?\/?\s{0,3}\b[A-Z0-9]{6}\)|\(\s*\)|\b(?:ISIN|WKN|Valor|Valoren-Nr\.?|Valorennummer)\b[:.]?/g, ' ')
     .replaceAll(/(?<![\p{L}\p{N}])(?=[A-Z0-9]*\d)[A-Z0-9]{6}(?![\p{L}\p{N}])/gu, ' ')
     .replace(/^\s*(?:Nr\.\s*\S+)?\s*(?:Stück|St\.|STK|ST|Anzahl|Nominale|Titel:?|Kauf|Verkauf|für)?\s+/u, '')
     .replaceAll(/[()]/g, ' ')
     .replaceAll(/\s+/g, ' ')
     .replace(/^[\s:;,/.-]+/, '')
-    .replace(/[\s:;,/-]+$/, '')
+    .replace(/(?<![\s:;,/-])[\s:;,/-]+$/, '')
   const all = wordsOf(cleaned)
   const title = labels.matchAt(all, 0)
   if (title !== null && title.next < all.length && title.meaning === 'name')

@@ -39,7 +39,7 @@ const dayOf = (figure: DayFigure): RowDay =>
   figure.type === 'date' ? { date: figure.value } : { day: figure.day, month: figure.month }
 
 /** Nothing but blanks, marks of currencies and footnotes. */
-const onlyMarks = (text: string): boolean => /^[\s€$£*|:;,.]*(?:kl)?[\s€$£*|:;,.]*$/i.test(text)
+const onlyMarks = (text: string): boolean => /^[\s€$£*|:;,.]*(?:kl[\s€$£*|:;,.]*)?$/i.test(text)
 
 interface Leading {
   readonly days: readonly DayFigure[]

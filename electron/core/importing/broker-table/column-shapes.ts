@@ -81,7 +81,7 @@ export function shapeOf(
     if (namesCurrency(text)) shape.codes += 1
     const ticker = cryptoAssets.has(text) || TICKER.test(text) || CONTRACT.test(text)
     if (ticker) shape.assets += 1
-    if (ticker || !/[a-z]\S*\s|\s\S{3,}/.test(text)) shape.tickers += 1
+    if (ticker || !/[a-z]\S{0,40}\s|\s\S{3}/.test(text)) shape.tickers += 1
     if (actionOfText(text) !== null) shape.actions += 1
   }
   return shape

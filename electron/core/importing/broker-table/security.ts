@@ -131,7 +131,11 @@ export function securityOf(cells: SecurityCells, hint: ParsedSecurity | null, su
   } else if (identified && cells.description.length <= 120 && isName(cells, survey)) security.name = cells.description
   const behind = isin.length < cells.isin.length ? cells.isin.indexOf(isin) : -1
   if (security.name === undefined && behind > 0) {
-    const name = cells.isin.slice(0, behind).replace(/[\s/|,;(-]*(?:isin)?[\s:/|]*$/i, '')
+    const name = cells.isin
+      .slice(0, behind)
+      .replace(/(?<![\s:/|])[\s:/|]+$/, '')
+      .replace(/isin$/i, '')
+      .replace(/(?<![\s/|,;(-])[\s/|,;(-]+$/, '')
     if (name !== '') security.name = name
   }
   if (hint !== null) {
@@ -172,7 +176,7 @@ export function securityOf(cells: SecurityCells, hint: ParsedSecurity | null, su
 function isName({ description, actionText, symbol }: SecurityCells, survey: Survey): boolean {
   if (description === '' || description === actionText || NO_SECURITY.test(description)) return false
   if (survey.profile?.class === 'crypto' || actionOfCell(description) !== null) return false
-  if (actionOfCell(description.replace(/\s*\([^()]*\)$/, '')) !== null) return false
+  if (actionOfCell(description.replace(/(?<!\s)\s*\([^()]*\)$/, '')) !== null) return false
   if (symbol !== '' && description.startsWith(symbol)) return OPTION_NAME.test(description)
   if (/\d/.test(description) && actionOfText(description) !== null && !OPTION_NAME.test(description)) return false
   return !/\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}.*\d|@|quantity:|:/i.test(description) || OPTION_NAME.test(description)

@@ -30,8 +30,8 @@ export function isBank(name: string): boolean {
   return /银行|信用社|农商|农信|(?:储蓄|借记|信用)卡|bank/iu.test(name)
 }
 
-const TAIL = /\s*[(（]\s*(?:尾号)?\s*[*＊x]*(\d{3,6})\s*[)）]\s*$|\s*尾号\s*(\d{4})/iu
-const EMPTY_TAIL = /\s*[(（]\s*[)）]\s*$/u
+const TAIL = /(?<!\s)\s*[(（]\s{0,9}(?:尾号)?\s{0,9}[*＊x]*(\d{3,6})\s*[)）]\s*$|(?<!\s)\s*尾号\s*(\d{4})/iu
+const EMPTY_TAIL = /(?<!\s)\s*[(（]\s*[)）]\s*$/u
 
 /** The wallet a bill is from, and whose it is. */
 export interface Platform {

@@ -69,7 +69,7 @@ export class Preamble {
     if (month !== null) this.#yearContext ??= { year: Number(month[1]), month: Number(month[2]) }
     for (const [index, text] of texts.entries()) {
       // "起始时间：[…] 终止时间：[…]" puts two facts into one cell.
-      for (const part of text.split(/\s+(?=[^\s\d:：]{2,8}[:：])/u)) this.#addFact(part, texts[index + 1])
+      for (const part of text.split(/(?<!\s)\s+(?=[^\s\d:：]{2,8}[:：])/u)) this.#addFact(part, texts[index + 1])
     }
   }
 

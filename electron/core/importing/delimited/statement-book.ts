@@ -27,7 +27,7 @@ interface Entry {
   closing: Stated | null
 }
 
-const MASKED = /^[*xX\d\s\-/.A-Z]*\d{3,}[*xX\d\s\-/.A-Z]*$/
+const MASKED = /^(?=[^\d]*(?:\d{1,2}[^\d]+)*\d{3})[*xX\d\s\-/.A-Z]{3,64}$/
 
 /** The accounts met in a file: one statement for each pair of account and currency, with the balances seen of it. */
 export class StatementBook {

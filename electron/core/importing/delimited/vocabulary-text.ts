@@ -27,7 +27,7 @@ function foldAscii(text: string): string {
     .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .replaceAll(/[^a-z0-9+-]+/g, ' ')
-    .replaceAll(/(?<=[a-z0-9])[-+]+|[-+]+(?=[a-z0-9])/g, ' ')
+    .replaceAll(/(?<=[a-z0-9])[-+]+|(?<![-+])[-+]+(?=[a-z0-9])/g, ' ')
     .replaceAll(/ {2,}/g, ' ')
     .trim()
 }
@@ -41,7 +41,7 @@ function foldAny(text: string): string {
     .replaceAll(/\p{M}+/gu, '')
     .replaceAll(/[łøßæœđıð]/g, (letter) => LETTERS.get(letter) ?? letter)
     .replaceAll(/[^\p{L}\p{N}+-]+/gu, ' ')
-    .replaceAll(/(?<=[\p{L}\p{N}])[-+]+|[-+]+(?=[\p{L}\p{N}])/gu, ' ')
+    .replaceAll(/(?<=[\p{L}\p{N}])[-+]+|(?<![-+])[-+]+(?=[\p{L}\p{N}])/gu, ' ')
     .replaceAll(/ {2,}/g, ' ')
     .trim()
 }

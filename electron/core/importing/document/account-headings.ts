@@ -35,7 +35,7 @@ export function accountNumberIn(text: string): string | null {
   const match = NUMBER_AFTER.exec(text)
   if (match === null) return null
   const [, label = '', number = ''] = match
-  const trimmed = number.replace(/[\s./-]+$/, '')
+  const trimmed = number.replace(/(?<![\s./-])[\s./-]+$/, '')
   const signs = trimmed.replaceAll(/[\s./-]/g, '')
   // a day or a sum is no number of an account
   if (signs.length < 5 || /^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$/.test(trimmed) || /[.,]\d{2}$/.test(trimmed)) return null

@@ -24,7 +24,7 @@ export function cellFormatOf(id: number, code: string | undefined): CellFormat {
   const section = code
     .replace(/"[^"]*"/g, '')
     .replace(/[\\_*]./g, '')
-    .replace(/\[[^\]]*\]/g, (bracket) => (/^\[[hms]+\]$/i.test(bracket) ? '#' : ''))
+    .replace(/\[[^\]]{0,100}\]/g, (bracket) => (/^\[[hms]+\]$/i.test(bracket) ? '#' : ''))
     .split(';', 1)[0]
   const letters = (section ?? '').replace(/general|am\/pm|a\/p|上午\/下午/gi, '').toLowerCase()
   // A placeholder for digits means a number ("0.00E+00", elapsed hours) even where letters stand beside it.

@@ -33,7 +33,7 @@ function peekZip(head: Uint8Array): string {
     if (view.getUint16(at + 8, true) === 8) texts.push(inflateBeginning(data))
     else texts.push(new TextDecoder().decode(data.subarray(0, MOST_TEXT)))
   }
-  return texts.join('\n').replace(/<[^>]*>/g, '\n')
+  return texts.join('\n').replace(/<[^<>]*>/g, '\n')
 }
 
 /**
