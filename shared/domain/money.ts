@@ -87,13 +87,18 @@ export function valueOf(
  * Weights are non-negative integers, not all zero.
  */
 export function allocateMoney(value: Money, weights: readonly number[]): Money[] {
+  return allocateMinor(value.minor, weights).map((minor) => money(minor, value.currency))
+}
+
+/** As `allocateMoney`, for minor units whose currency the caller knows. */
+export function allocateMinor(minor: number, weights: readonly number[]): number[] {
   if (weights.some((weight) => !Number.isSafeInteger(weight) || weight < 0)) {
     throw new RangeError('weights must be non-negative whole numbers')
   }
   const total = weights.reduce((sum, weight) => sum + BigInt(weight), 0n)
   if (total === 0n) throw new RangeError('at least one weight must be positive')
-  const sign = value.minor < 0 ? -1n : 1n
-  const size = BigInt(value.minor) * sign
+  const sign = minor < 0 ? -1n : 1n
+  const size = BigInt(minor) * sign
   const parts = weights.map((weight, index) => {
     const exact = size * BigInt(weight)
     return { index, share: divideRounded(exact, total, 'down'), remainder: exact % total }
@@ -107,5 +112,5 @@ export function allocateMoney(value: Money, weights: readonly number[]): Money[]
     part.share += 1n
     left -= 1n
   }
-  return parts.map((part) => money(safeMinor(part.share * sign), value.currency))
+  return parts.map((part) => safeMinor(part.share * sign))
 }

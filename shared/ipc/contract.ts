@@ -4,6 +4,7 @@ import { exportChannels } from './channels/export-channels.ts'
 import { hostChannels } from './channels/host-channels.ts'
 import { importChannels } from './channels/import-channels.ts'
 import { matchChannels } from './channels/match-channels.ts'
+import { personChannels } from './channels/person-channels.ts'
 import { reconcileChannels } from './channels/reconcile-channels.ts'
 import { ruleChannels } from './channels/rule-channels.ts'
 import { serviceChannels } from './channels/service-channels.ts'
@@ -23,6 +24,7 @@ export const contract = {
   ...reconcileChannels,
   ...serviceChannels,
   ...ruleChannels,
+  ...personChannels,
 } as const
 
 export type Contract = typeof contract

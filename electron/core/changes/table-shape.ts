@@ -33,6 +33,8 @@ export const recordedTables = [
   'valuations',
   'documents',
   'attachments',
+  'persons',
+  'account_owners',
 ] as const
 export type RecordedTable = (typeof recordedTables)[number]
 

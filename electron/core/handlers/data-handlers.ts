@@ -1,4 +1,5 @@
 import type { accountChannels } from '../../../shared/ipc/channels/account-channels.ts'
+import type { personChannels } from '../../../shared/ipc/channels/person-channels.ts'
 import type { reconcileChannels } from '../../../shared/ipc/channels/reconcile-channels.ts'
 import type { ruleChannels } from '../../../shared/ipc/channels/rule-channels.ts'
 import type { serviceChannels } from '../../../shared/ipc/channels/service-channels.ts'
@@ -11,6 +12,7 @@ import { creditHandlers } from './credit-handlers.ts'
 import { historyHandlers } from './history-handlers.ts'
 import { lifeHandlers } from './life-handlers.ts'
 import { overviewHandlers } from './overview-handlers.ts'
+import { personHandlers } from './person-handlers.ts'
 import { reconcileHandlers } from './reconcile-handlers.ts'
 import { ruleHandlers } from './rule-handlers.ts'
 import { searchHandlers } from './search-handlers.ts'
@@ -25,7 +27,8 @@ export const dataHandlers: HandlersOf<
     typeof transactionChannels &
     typeof reconcileChannels &
     typeof serviceChannels &
-    typeof ruleChannels
+    typeof ruleChannels &
+    typeof personChannels
 > = {
   ...overviewHandlers,
   ...accountHandlers,
@@ -41,4 +44,5 @@ export const dataHandlers: HandlersOf<
   ...lifeHandlers,
   ...attachmentHandlers,
   ...historyHandlers,
+  ...personHandlers,
 }

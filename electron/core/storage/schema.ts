@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { Flow } from '../../../shared/model/flow.ts'
+import type { PersonRole } from '../../../shared/model/person.ts'
 
 /** The vault's tables as of the newest migration. What the columns mean stands in the migrations. */
 export interface Schema {
@@ -214,6 +215,18 @@ export interface Schema {
     outflow_minor: number
     line_count: number
   }
+  persons: {
+    id: Generated<number>
+    name: string
+    short_name: Generated<string>
+    colour: string
+    role: PersonRole
+    born_on: string | null
+    position: number
+    archived: Generated<0 | 1>
+    created_at: number
+  }
+  account_owners: { account_id: number; person_id: number; share: number }
 }
 
 interface FlowLineTable {

@@ -19,7 +19,7 @@ describe('verifying a vault', () => {
     const findings = await verifyVault(temporary.vault)
     expect(findings.map((finding) => [finding.check, finding.ok, finding.detail])).toEqual(
       [
-        'pages', 'foreign-keys', 'account-balances', 'account-months', 'splits', 'transfers', 'trades', 'learner-counts', 'flow-lines', 'flow-months', 'dates', 'amounts',
+        'pages', 'foreign-keys', 'account-balances', 'account-months', 'splits', 'transfers', 'trades', 'learner-counts', 'flow-lines', 'flow-months', 'account-owners', 'dates', 'amounts',
       ].map((check) => [check, true, '']),
     ) // prettier-ignore
     expect(() => refuseFailedChecks(findings)).not.toThrow()
@@ -52,6 +52,10 @@ describe('verifying a vault', () => {
     ['flow-lines', 'drop trigger transfers_flow_added'],
     ['flow-months', 'update flow_months set outflow_minor = outflow_minor + 1'],
     ['flow-months', `delete from flow_months where flow = 'expense'`],
+    [
+      'account-owners',
+      `insert into persons (id, name, colour, role, position, created_at) values (1, 'A', 'teal', 'adult', 0, 0); insert into account_owners values (1, 1, 9999)`,
+    ],
     ['dates', `update transactions set booked_on = '2026-02-30' where id = 1`],
     ['amounts', `update transactions set amount_minor = 9007199254740992 where id = 1`],
     // fills every figure until adding them up is no longer possible

@@ -135,6 +135,12 @@ const checks = [
       where m.inflow_minor is not r.inflow or m.outflow_minor is not r.outflow or m.line_count is not r.count`,
   },
   {
+    check: 'account-owners',
+    faults: `
+      select account_id as account, sum(share) as shares, 10000 as whole
+      from account_owners group by account_id having sum(share) <> 10000`,
+  },
+  {
     check: 'dates',
     faults: `select id as transaction_number, booked_on as day from transactions where date(booked_on) is not booked_on`,
   },

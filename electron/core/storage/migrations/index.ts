@@ -5,6 +5,7 @@ import * as matches from './2026-11-25-matches.ts'
 import * as reconciliation from './2026-11-25-reconciliation.ts'
 import * as rules from './2026-11-25-rules.ts'
 import * as flow from './2026-11-26-flow.ts'
+import * as people from './2026-11-26-people.ts'
 
 /**
  * Every migration by its name, which begins with its date: they run in the order of their names, forward only. A
@@ -17,4 +18,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-25-reconciliation': reconciliation,
   '2026-11-25-rules': rules,
   '2026-11-26-flow': flow,
+  '2026-11-26-people': people,
 }
