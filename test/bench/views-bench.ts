@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { z } from 'zod'
 import type { Bench, Measurement } from './bench.ts'
 import { openLargeVault } from './million.ts'
+import { ensureBuilt } from './window-host.ts'
 import { views } from './views.ts'
 
 const told = z.strictObject({
@@ -27,6 +28,7 @@ async function measure(transactions: number): Promise<Told> {
 export const viewsBench: Bench = {
   name: 'views',
   async run(quick) {
+    ensureBuilt()
     const most = quick ? 100_000 : 1_000_000
     const small = await measure(most / 100)
     const large = await measure(most)

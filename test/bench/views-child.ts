@@ -15,7 +15,8 @@ const [path = '', today = ''] = process.argv.slice(2)
 const core = startCore({
   vaultPath: path,
   info: appFacts('loopback', false),
-  workerUrl: new URL('../../electron/core/workers/core-worker.ts', import.meta.url),
+  // the built one, as it is used: the sources would be translated in each thread, which takes time and memory
+  workerUrl: new URL('../../out/main/core-worker.js', import.meta.url),
   settings: createMemorySettings(),
   keyStore: noKeyStore,
   // what goes wrong is told on the terminal: there is nobody's data in it

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -28,7 +27,6 @@ export function addressOf(child: ChildProcess): Promise<string> {
 
 /** Builds the program if it never was. */
 export function ensureBuilt(): void {
-  if (existsSync(join(root, 'out/main/server.js'))) return
   spawnSync(process.execPath, [join(root, 'scripts/run.mjs'), 'build'], { cwd: root, stdio: 'inherit' })
 }
 

@@ -10,7 +10,7 @@ import { backUpAutomatically, backupVault, inspectBackup, restoreBackup } from '
 import { writeAll } from '../storage/durable-file.ts'
 import type { JobControl } from '../storage/job-control.ts'
 import { keyFilePath } from '../storage/key-file.ts'
-import type { Reader, WritableVault } from '../storage/open-vault.ts'
+import type { Reader, Vault, WritableVault } from '../storage/open-vault.ts'
 import { verifyVault } from '../storage/verify-vault.ts'
 import { backupPath, backupsFolder, type BackupKind, listBackups } from '../workers/backup-names.ts'
 import type { VaultSession } from '../workers/vault-session.ts'
@@ -191,11 +191,14 @@ async function restore(
 
 const DAY_MILLISECONDS = 86_400_000
 
-/** Makes the day's automatic backup if the newest one is older than a day, and lets old ones go. */
-export async function backUpIfDue(session: VaultSession, now: number): Promise<boolean> {
-  if (!session.isOpen()) return false
-  const newest = listBackups(session.path).find((backup) => backup.kind === 'scheduled')
+/**
+ * Makes the day's automatic backup if the newest one is older than a day, and lets old ones go; answers whether it did.
+ * Throws CoreError('cancelled') and what a backup throws.
+ */
+export async function backUpIfDue(vault: Vault, control: JobControl & { readonly now: number }): Promise<boolean> {
+  const { now } = control
+  const newest = listBackups(vault.path).find((backup) => backup.kind === 'scheduled')
   if (newest !== undefined && now - newest.createdAt < DAY_MILLISECONDS && newest.createdAt <= now) return false
-  await backUpAutomatically(session.vault(), backupsFolder(session.path), { now })
+  await backUpAutomatically(vault, backupsFolder(vault.path), control)
   return true
 }

@@ -159,7 +159,7 @@ describe('the vault through the core', () => {
   })
 
   it('makes the day’s automatic backup when a window’s host opens a vault', async () => {
-    const each = start()
+    const each = start({ backupDelay: 0 })
     await create(each)
     await expect
       .poll(async () => (await each.call('vault.listBackups', {})).map(({ kind }) => kind), { timeout: 60_000 })
@@ -174,7 +174,7 @@ describe('the vault through the core', () => {
     await each.call('vault.unlock', { passphrase })
     expect(await codeOf(each.call('vault.restore', { file }))).toBe('not-found')
     await each.core.close()
-    expect(readdirSync(each.folder).toSorted()).toEqual(['backups', 'test.vault', 'test.vault.keys'])
+    expect(readdirSync(each.folder).toSorted()).toEqual(['test.vault', 'test.vault.keys'])
     expect(existsSync(join(each.folder, 'test.vault.lock'))).toBe(false)
   })
 

@@ -23,6 +23,8 @@ import type { SettingsPort } from './settings-port.ts'
 import { startWorker, type WorkerLink } from './worker-link.ts'
 
 const MAINTAIN_MILLISECONDS = 15 * 60_000
+/** After unlocking the first views go before the day's backup. */
+const BACKUP_DELAY = 20_000
 /** How often the watched folder is looked at. */
 const LOOK_MILLISECONDS = 2_000
 
@@ -44,6 +46,8 @@ export interface CoreOptions {
   /** For tests: a fixed civil date and a cheap key derivation. */
   readonly today?: string
   readonly argon2?: Argon2Parameters
+  /** For tests: milliseconds from unlocking to the automatic backup. */
+  readonly backupDelay?: number
 }
 
 /** The core as a host has it: calls in, replies and events out. Everything heavy happens on other threads. */
@@ -96,6 +100,7 @@ class RunningCore implements Core {
   readonly #clock
   readonly #idle
   readonly #maintenance: NodeJS.Timeout
+  #firstMaintenance: NodeJS.Timeout | undefined
   readonly #inbox: InboxWatch
   readonly #inboxImport: InboxImport
   readonly #looking: NodeJS.Timeout
@@ -169,6 +174,7 @@ class RunningCore implements Core {
     this.#closing ??= (async () => {
       this.#idle.stop()
       clearInterval(this.#maintenance)
+      clearTimeout(this.#firstMaintenance)
       clearInterval(this.#looking)
       // the writer closes its readers' connections before its own
       await this.#writer.stop()
@@ -221,7 +227,9 @@ class RunningCore implements Core {
   #vaultIs(state: 'open' | 'locked'): void {
     this.#open = state === 'open'
     this.#idle.touch()
-    if (this.#open) this.#maintain()
+    clearTimeout(this.#firstMaintenance)
+    if (this.#open)
+      this.#firstMaintenance = setTimeout(() => this.#maintain(), this.#options.backupDelay ?? BACKUP_DELAY).unref()
     else {
       this.files.releaseAll()
       this.#inbox.forget()
@@ -254,7 +262,10 @@ class RunningCore implements Core {
 
   #maintain(): void {
     if (!this.#open || this.#options.info.demo || this.#options.info.host === 'cli') return
-    this.#writer.send({ type: 'maintain', automaticBackups: this.#options.settings.get().automaticBackups })
+    if (this.#options.settings.get().automaticBackups)
+      void this.#reader('long')
+        .backUp()
+        .then(() => this.#restLongReader())
   }
 
   #hostDispatcher(): (channel: string, input: unknown) => Promise<Reply<unknown>> {

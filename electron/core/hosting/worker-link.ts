@@ -21,6 +21,8 @@ export interface WorkerLinkOptions {
 export interface WorkerLink {
   readonly role: Role
   call(channel: string, input: unknown, job: string | null): Promise<Reply<unknown>>
+  /** Has a reader make the day's backup, if it is due. */
+  backUp(): Promise<void>
   send(message: ToWorker): void
   /** Calls under way. */
   readonly busy: number
@@ -58,6 +60,13 @@ export function startWorker(options: WorkerLinkOptions): WorkerLink {
     const moved = message.type === 'reader' || message.type === 'writer' ? [message.port] : []
     if (!ended) worker.postMessage(message, moved)
   }
+  const ask = (message: (id: number) => ToWorker): Promise<Reply<unknown>> =>
+    new Promise((resolve) => {
+      nextId += 1
+      pending.set(nextId, resolve)
+      if (ended) failAll()
+      else send(message(nextId))
+    })
   worker.on('message', (message: FromWorker) => {
     if (message.type === 'reply') {
       pending.get(message.id)?.(message.reply)
@@ -89,13 +98,9 @@ export function startWorker(options: WorkerLinkOptions): WorkerLink {
     get ended() {
       return ended
     },
-    call(channel, input, job): Promise<Reply<unknown>> {
-      return new Promise((resolve) => {
-        nextId += 1
-        pending.set(nextId, resolve)
-        if (ended) failAll()
-        else send({ type: 'call', id: nextId, channel, input, job })
-      })
+    call: (channel, input, job) => ask((id) => ({ type: 'call', id, channel, input, job })),
+    async backUp(): Promise<void> {
+      await ask((id) => ({ type: 'back-up', id }))
     },
     send,
     stop(): Promise<void> {

@@ -176,10 +176,14 @@ describe('backup and restore', () => {
   it('refuse to save a damaged vault, and keep the good backup that was there', async () => {
     await save()
     const saved = readFileSync(backup)
+    const root = temporary.vault.driver
+      .prepare(`select rootpage as page from sqlite_schema where name = 'transactions'`)
+      .get() as { page: number }
     await temporary.vault.close()
     const bytes = readFileSync(temporary.path)
-    const middle = Math.floor(bytes.length / 2)
-    bytes[middle] = (bytes[middle] ?? 0) ^ 1
+    // a page in use: one that is free is not part of what is saved
+    const place = (root.page - 1) * 4096 + 100
+    bytes[place] = (bytes[place] ?? 0) ^ 1
     writeFileSync(temporary.path, bytes)
     const damaged = openVault({ path: temporary.path, dataKey: temporary.dataKey, access: 'write' })
     await expect(save(damaged)).rejects.toThrow(code('vault-damaged'))

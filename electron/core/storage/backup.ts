@@ -19,6 +19,8 @@ import { fileStamp, copyVaultAside, moveLeftoversAside, removeUnfinished } from 
 import type { VaultKeys } from './vault-keys.ts'
 import { type HostKind, lockVault, type VaultLock } from './vault-lock.ts'
 
+const COPYING_CACHE_KIB = 8_192
+
 /** What a backup says of itself without being opened. */
 export interface BackupFacts {
   readonly createdAt: number
@@ -118,9 +120,13 @@ function copyDatabase(vault: Vault, path: string): void {
   writeSyncedFile(path, new Uint8Array())
   // the flag that keeps a reader from writing also stops it from writing a copy
   if (vault.access === 'read') vault.driver.pragma('query_only = OFF')
+  // every page is looked at once: keeping them, and as many of the copy, would only take memory
+  const kept = Number(vault.driver.pragma('cache_size', { simple: true }))
+  vault.driver.pragma(`cache_size = -${COPYING_CACHE_KIB}`)
   try {
     vault.driver.prepare('vacuum into ?').run(path)
   } finally {
+    vault.driver.pragma(`cache_size = ${kept}`)
     if (vault.access === 'read') vault.driver.pragma('query_only = ON')
   }
 }

@@ -106,14 +106,19 @@ function start(port: MessagePort, setup: WorkerSetup): void {
     writer.unref()
   }
 
-  const maintain = async (automaticBackups: boolean): Promise<void> => {
-    if (session === null || !automaticBackups) return
-    try {
-      const made = await runner.between(() => backUpIfDue(session, clock.now()))
-      if (made) emit({ type: 'changed', nouns: ['vault'] })
-    } catch (error) {
-      log.write('automatic-backup-failed', { code: error instanceof CoreError ? error.code : 'unknown' })
-    }
+  /** On a reader, for copying a large vault takes seconds in which the writer could let nobody in. */
+  const backUp = async (id: number): Promise<void> => {
+    await joined.promise
+    await runner.aside(async (signal) => {
+      if (reading === null) return
+      try {
+        const made = await backUpIfDue(reading, { now: clock.now(), signal })
+        if (made) emit({ type: 'changed', nouns: ['vault'] })
+      } catch (error) {
+        log.write('automatic-backup-failed', { code: error instanceof CoreError ? error.code : 'unknown' })
+      }
+    })
+    tell({ type: 'reply', id, reply: { ok: true, value: null } })
   }
 
   const stop = async (): Promise<void> => {
@@ -146,8 +151,8 @@ function start(port: MessagePort, setup: WorkerSetup): void {
       case 'writer':
         followWriter(message.port)
         return
-      case 'maintain':
-        void maintain(message.automaticBackups)
+      case 'back-up':
+        void backUp(message.id)
         return
       case 'stop':
         void stop()

@@ -45,8 +45,8 @@ export type ToWorker =
   | { readonly type: 'reader'; readonly port: MessagePort }
   /** To a reader: the port to the writer. */
   | { readonly type: 'writer'; readonly port: MessagePort }
-  /** To the writer, from time to time. */
-  | { readonly type: 'maintain'; readonly automaticBackups: boolean }
+  /** To a reader, from time to time: the day's backup, if it is due. Answered as a call is. */
+  | { readonly type: 'back-up'; readonly id: number }
   | { readonly type: 'stop' }
 
 export type FromWorker =
