@@ -10,43 +10,41 @@ import { type Kysely, sql } from 'kysely'
  * unpaired: called a transfer by its file, the other half not found; trade: in securities; opening: an opening balance.
  * part: the number of the split, 0 for a whole transaction. category_id 0: none; a linked refund has its purchase's.
  */
-const expenseOfPurchase = `(
-      select p.category_id from matches m
-      join transactions p on p.id = m.first_transaction_id
-      join categories pc on pc.id = p.category_id and pc.kind = 'expense'
-      where m.second_transaction_id = t.id and m.kind = 'refund' and m.status = 'confirmed'
-      order by m.id limit 1)`
+const TRADES = `('buy', 'sell', 'reinvestment', 'security-in', 'security-out', 'split', 'return-of-capital')`
 
-const isLinkedRefund = `exists (
-      select 1 from matches m where m.second_transaction_id = t.id and m.kind = 'refund' and m.status = 'confirmed')`
+/** Without a category: what the kind says, else left to the account. */
+const byKind = (row: string, amount: string, source: string): string => `
+      when ${source} like '[%]' then 'unpaired'
+      when ${row}.kind in ('transfer', 'cash-withdrawal') then 'unpaired'
+      when ${row}.kind = 'dividend' or (${row}.kind = 'interest' and ${amount} >= 0) then 'income'
+      when ${row}.kind in ('interest', 'fee', 'tax', 'refund') then 'expense'
+      when ${amount} >= 0 then 'unfiled-in' else 'unfiled-out'`
 
 const isPaired = `(exists (select 1 from transfers x where x.from_transaction_id = t.id)
       or exists (select 1 from transfers x where x.to_transaction_id = t.id)
       or exists (select 1 from splits x where x.counterpart_id = t.id))`
 
-/** Without a category: what the kind says, else left to the sign. */
-const byKind = (amount: string, source: string): string => `
-      when ${source} like '[%]' then 'unpaired'
-      when t.kind in ('transfer', 'cash-withdrawal') then 'unpaired'
-      when t.kind = 'dividend' or (t.kind = 'interest' and ${amount} >= 0) then 'income'
-      when t.kind in ('interest', 'fee', 'tax', 'refund') then 'expense'
-      when ${amount} >= 0 then 'unfiled-in' else 'unfiled-out'`
+const refundLink = `from matches m
+      join transactions p on p.id = m.first_transaction_id
+      left join categories pc on pc.id = p.category_id and pc.kind = 'expense'
+      where m.second_transaction_id = t.id and m.kind = 'refund' and m.status = 'confirmed'`
 
-const TRADES = `('buy', 'sell', 'reinvestment', 'security-in', 'security-out', 'split', 'return-of-capital')`
+/** What a whole transaction is by itself; `c` is its category. */
+const byItself = (row: string): string => `
+      when ${row}.kind in ${TRADES} then 'trade'
+      when ${row}.kind = 'opening' then 'opening'
+      when c.kind = 'expense' or c.key = 'refunds' then 'expense'
+      when c.kind is not null then c.kind${byKind(row, `${row}.amount_minor`, `${row}.source_category`)}
+      end`
 
 const statements: readonly string[] = [
   `create view flow_facts as
     select t.account_id, t.booked_on, t.id as transaction_id, 0 as part,
-      coalesce(case when c.kind is not 'expense' and ${isLinkedRefund} then coalesce(${expenseOfPurchase}, t.category_id)
-        else t.category_id end, 0) as category_id,
+      coalesce(case when c.kind is not 'expense' then (select pc.id ${refundLink} order by pc.id is null, m.id limit 1)
+        end, t.category_id, 0) as category_id,
       case
       when ${isPaired} then 'transfer'
-      when t.kind in ${TRADES} then 'trade'
-      when t.kind = 'opening' then 'opening'
-      when c.kind is not 'expense' and ${isLinkedRefund} then 'expense'
-      when c.key = 'refunds' then 'expense'
-      when c.kind is not null then c.kind${byKind('t.amount_minor', 't.source_category')}
-      end as flow,
+      when t.kind not in ${TRADES} and t.kind <> 'opening' and exists (select 1 ${refundLink}) then 'expense'${byItself('t')} as flow,
       t.amount_minor
     from transactions t left join categories c on c.id = t.category_id
     where t.split_count = 0
@@ -58,7 +56,7 @@ const statements: readonly string[] = [
       when c.key = 'refunds' then 'expense'
       when c.kind is not null then c.kind
       when ${isPaired} then 'transfer'
-      when t.kind in ${TRADES} then 'trade'${byKind('s.amount_minor', 's.source_category')}
+      when t.kind in ${TRADES} then 'trade'${byKind('t', 's.amount_minor', 's.source_category')}
       end,
       s.amount_minor
     from transactions t join splits s on s.transaction_id = t.id left join categories c on c.id = s.category_id
@@ -126,11 +124,17 @@ const removeOld = `
 const addNew = `
     insert into flow_lines select * from flow_facts where transaction_id = new.id;`
 
-const refundsOf = (row: string): string => `
+const refundsOf = `
       select second_transaction_id from matches
-      where first_transaction_id = ${row} and kind = 'refund' and second_transaction_id is not null`
-const hasRefunds = `exists (select 1 from matches
-      where first_transaction_id = new.id and kind = 'refund' and second_transaction_id is not null)`
+      where first_transaction_id = new.id and kind = 'refund' and second_transaction_id is not null`
+
+/** A row that is written after what is linked to it: the log of changes brings rows back in any order. */
+const isLinked = `new.split_count > 0
+      or exists (select 1 from transfers where from_transaction_id = new.id)
+      or exists (select 1 from transfers where to_transaction_id = new.id)
+      or exists (select 1 from splits where counterpart_id = new.id)
+      or exists (select 1 from matches where first_transaction_id = new.id)
+      or exists (select 1 from matches where second_transaction_id = new.id)`
 
 const inCategory = `
       select id from transactions where category_id = new.id
@@ -142,19 +146,37 @@ const columnsRead = ['account_id', 'booked_on', 'amount_minor', 'kind', 'categor
 const changed = columnsRead.map((column) => `old.${column} is not new.${column}`).join(' or ')
 
 const triggers: readonly (readonly [name: string, on: string, body: string])[] = [
-  ['transactions_flow_added', 'after insert on transactions', addNew],
+  // Nearly every row arrives whole and with nothing linked to it: what it is by itself, without asking the view. Which
+  // of the two triggers comes first is not for us to say.
+  [
+    'transactions_flow_added',
+    'after insert on transactions when new.split_count = 0',
+    `
+    insert into flow_lines
+      select new.account_id, new.booked_on, new.id, 0, coalesce(new.category_id, 0),
+      case${byItself('new')},
+      new.amount_minor
+      from (select 1) left join categories c on c.id = new.category_id
+      where not exists (select 1 from flow_lines
+        where account_id = new.account_id and booked_on = new.booked_on and transaction_id = new.id);`,
+  ],
+  [
+    'transactions_flow_linked',
+    `after insert on transactions when ${isLinked}`,
+    refresh(`select new.id union all ${refundsOf}`),
+  ],
   ['transactions_flow_removed', 'after delete on transactions', removeOld],
   [
     'transactions_flow_changed',
     `after update of ${columnsRead.join(', ')} on transactions when ${changed}`,
     removeOld + addNew,
   ],
-  // a refund counts under its purchase's category; purchases come back in any order when a change is undone
-  ['transactions_flow_bought', `after insert on transactions when ${hasRefunds}`, refresh(refundsOf('new.id'))],
+  // a refund counts under its purchase's category
   [
     'transactions_flow_refiled',
-    `after update of category_id on transactions when old.category_id is not new.category_id and ${hasRefunds}`,
-    refresh(refundsOf('new.id')),
+    `after update of category_id on transactions when old.category_id is not new.category_id
+       and exists (${refundsOf})`,
+    refresh(refundsOf),
   ],
   ['splits_flow_added', 'after insert on splits', refresh('new.transaction_id, new.counterpart_id')],
   ['splits_flow_removed', 'after delete on splits', refresh('old.transaction_id, old.counterpart_id')],
