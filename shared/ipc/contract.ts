@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { accountChannels } from './channels/account-channels.ts'
 import { exportChannels } from './channels/export-channels.ts'
+import { flowChannels } from './channels/flow-channels.ts'
 import { hostChannels } from './channels/host-channels.ts'
 import { importChannels } from './channels/import-channels.ts'
 import { matchChannels } from './channels/match-channels.ts'
@@ -25,6 +26,7 @@ export const contract = {
   ...serviceChannels,
   ...ruleChannels,
   ...personChannels,
+  ...flowChannels,
 } as const
 
 export type Contract = typeof contract

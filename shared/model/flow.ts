@@ -85,3 +85,109 @@ export const flowSheetSchema = z.strictObject({
   notes: z.array(rateNoteSchema),
 })
 export type FlowSheet = z.infer<typeof flowSheetSchema>
+
+const spanSchema = z.strictObject({ from: isoDateSchema, to: isoDateSchema })
+export type FlowSpan = z.infer<typeof spanSchema>
+
+/** What a span comes to, in the base currency. */
+export const flowTotalsSchema = spanSchema.extend({
+  /** Net of clawbacks; positive: money came in. */
+  incomeMinor: minorSchema,
+  /** Net of refunds; positive: money was spent. */
+  expenseMinor: minorSchema,
+  /** Income − expense. */
+  savedMinor: minorSchema,
+  /** Saved ÷ income; null where there was no income. */
+  savingsRate: z.number().nullable(),
+})
+export type FlowTotals = z.infer<typeof flowTotalsSchema>
+
+export const flowCategorySchema = z.strictObject({
+  /** 0: none. Amounts of the category alone, without those below it. */
+  categoryId: z.int().nonnegative(),
+  flow: z.enum(['income', 'expense']),
+  /** Positive: income came in, an expense went out; negative where clawbacks or refunds are more than that. */
+  minor: minorSchema,
+  beforeMinor: minorSchema,
+  lastYearMinor: minorSchema,
+  count: z.int(),
+  /** As `minor`, for each of the report's periods. */
+  periods: z.array(minorSchema),
+})
+export type FlowCategory = z.infer<typeof flowCategorySchema>
+
+/** A category that is far from its usual. */
+export const moverSchema = z.strictObject({
+  categoryId: z.int().nonnegative(),
+  flow: z.enum(['income', 'expense']),
+  /** above, below: its usual; new: nothing in nearly all periods before. */
+  kind: z.enum(['above', 'below', 'new']),
+  minor: minorSchema,
+  /** The median of the like periods before; 0 for what is new. */
+  usualMinor: minorSchema,
+  /** (amount − usual) ÷ usual; null for what is new. */
+  fraction: z.number().nullable(),
+  /** How many periods the usual is made of. */
+  periods: z.int(),
+})
+export type Mover = z.infer<typeof moverSchema>
+
+/** Where money came from and went. Node magnitudes; what flows into a node flows out of it. */
+export const flowDiagramSchema = z.strictObject({
+  nodes: z.array(
+    z.strictObject({
+      key: z.string(),
+      /** The column it stands in: sources, the household, groups, categories. */
+      column: z.int().min(0).max(3),
+      kind: z.enum([
+        'income',
+        'refund',
+        'from-savings',
+        'household',
+        'group',
+        'category',
+        'clawback',
+        'saved',
+        'other',
+      ]),
+      /** The category it is; 0: none; null: no single one. */
+      categoryId: z.int().nonnegative().nullable(),
+      minor: minorSchema,
+    }),
+  ),
+  links: z.array(z.strictObject({ from: z.string(), to: z.string(), minor: minorSchema })),
+})
+export type FlowDiagram = z.infer<typeof flowDiagramSchema>
+
+export const flowReportSchema = z.strictObject({
+  currency: currencySchema,
+  group: z.enum(flowGroups),
+  now: flowTotalsSchema,
+  /** As long, just before. */
+  before: flowTotalsSchema,
+  /** The same days a year earlier. */
+  lastYear: flowTotalsSchema,
+  periods: z.array(flowTotalsSchema),
+  /** Largest first within income, then expense. */
+  categories: z.array(flowCategorySchema),
+  diagram: flowDiagramSchema,
+  /** The last whole period of the range, against the like ones before; null where the history is too short to say. */
+  movers: z.strictObject({ period: spanSchema, list: z.array(moverSchema) }).nullable(),
+  /** Called a transfer by their files, without a category or another half: in neither sum until they are filed. */
+  unpaired: z.strictObject({ count: z.int(), inMinor: minorSchema, outMinor: minorSchema }),
+  notes: z.array(rateNoteSchema),
+})
+export type FlowReport = z.infer<typeof flowReportSchema>
+
+export const largestLineSchema = z.strictObject({
+  transactionId: idSchema,
+  accountId: idSchema,
+  bookedOn: isoDateSchema,
+  payee: z.string(),
+  memo: z.string(),
+  categoryId: z.int().nonnegative(),
+  flow: z.enum(['income', 'expense']),
+  /** In the base currency, credit positive. */
+  minor: minorSchema,
+})
+export type LargestLine = z.infer<typeof largestLineSchema>

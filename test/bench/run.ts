@@ -1,5 +1,6 @@
 import { balanceBench } from './balance-bench.ts'
 import { type Measurement, tableOf } from './bench.ts'
+import { flowBench } from './flow-bench.ts'
 import { importBench } from './import-bench.ts'
 import { matchingBench } from './matching-bench.ts'
 import { parseBench } from './parse-bench.ts'
@@ -12,7 +13,17 @@ import { viewsBench } from './views-bench.ts'
  * `npm run bench [-- --quick] [NAME…]`: measures what Onebook promises, each beside a floor measured in the same run.
  * For comparison, as published by others: Actual's API needs 53 s to import 50,000 transactions.
  */
-const benches = [parseBench, importBench, balanceBench, matchingBench, startBench, scrollBench, rulesBench, viewsBench]
+const benches = [
+  parseBench,
+  importBench,
+  balanceBench,
+  matchingBench,
+  startBench,
+  scrollBench,
+  rulesBench,
+  viewsBench,
+  flowBench,
+]
 const given = process.argv.slice(2)
 const quick = given.includes('--quick')
 const names = given.filter((argument) => !argument.startsWith('--'))

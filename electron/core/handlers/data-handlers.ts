@@ -1,5 +1,6 @@
 import type { accountChannels } from '../../../shared/ipc/channels/account-channels.ts'
 import type { personChannels } from '../../../shared/ipc/channels/person-channels.ts'
+import type { flowChannels } from '../../../shared/ipc/channels/flow-channels.ts'
 import type { reconcileChannels } from '../../../shared/ipc/channels/reconcile-channels.ts'
 import type { ruleChannels } from '../../../shared/ipc/channels/rule-channels.ts'
 import type { serviceChannels } from '../../../shared/ipc/channels/service-channels.ts'
@@ -9,6 +10,7 @@ import { accountHandlers } from './account-handlers.ts'
 import { attachmentHandlers } from './attachment-handlers.ts'
 import { categoryHandlers } from './category-handlers.ts'
 import { creditHandlers } from './credit-handlers.ts'
+import { flowHandlers } from './flow-handlers.ts'
 import { historyHandlers } from './history-handlers.ts'
 import { lifeHandlers } from './life-handlers.ts'
 import { overviewHandlers } from './overview-handlers.ts'
@@ -28,7 +30,8 @@ export const dataHandlers: HandlersOf<
     typeof reconcileChannels &
     typeof serviceChannels &
     typeof ruleChannels &
-    typeof personChannels
+    typeof personChannels &
+    typeof flowChannels
 > = {
   ...overviewHandlers,
   ...accountHandlers,
@@ -45,4 +48,5 @@ export const dataHandlers: HandlersOf<
   ...attachmentHandlers,
   ...historyHandlers,
   ...personHandlers,
+  ...flowHandlers,
 }

@@ -3,6 +3,7 @@ import { exponentOf, parseCurrencyCode } from '../../../../shared/domain/currenc
 import {
   type Decimal,
   divideDecimal,
+  divideRounded,
   multiplyDecimal,
   ONE,
   signOfDecimal,
@@ -38,6 +39,16 @@ export interface Converted {
 export interface Converter {
   /** The amount in the target currency at the rate of the day, rounded once (half to even); null where no rate is known. */
   convert(value: Money, target: CurrencyCode, on: IsoDate): Converted | null
+  /** The same for many amounts of one day; null where no rate is known. */
+  rateOf(currency: CurrencyCode, target: CurrencyCode, on: IsoDate): DayRate | null
+}
+
+/** One day's rate, for many amounts: each is what `convert` would make of it. */
+export interface DayRate {
+  /** The day of the oldest rate that was used; null where no rate was needed. */
+  readonly on: IsoDate | null
+  /** Minor units of the target currency, rounded once (half to even); null where they are absurdly many. */
+  convert(minor: number): number | null
 }
 
 /** An exact rate as a fraction, so that an inverse or a cross rate loses nothing before the one rounding. */
@@ -53,6 +64,13 @@ interface Fraction {
 const LARGEST_CONVERTED = 4_503_599_627_370_496n
 
 const PIVOT = parseCurrencyCode('EUR')
+
+/** "12.50" is 1250 at scale 2. */
+function wholeAndScale(value: Decimal): { units: bigint; scale: number } {
+  const point = value.indexOf('.')
+  const scale = point === -1 ? 0 : value.length - point - 1
+  return { units: BigInt(value.replace('.', '')), scale }
+}
 
 /** The newer one; on the same day the one by hand, then the one with fewer steps, then the first. */
 function better(left: Fraction | null, right: Fraction | null): Fraction | null {
@@ -149,7 +167,25 @@ export function createConverter(rates: RateSource): Converter {
     return found
   }
 
+  function dayRate(currency: CurrencyCode, target: CurrencyCode, on: IsoDate): DayRate | null {
+    if (currency === target) return { on: null, convert: (minor) => minor }
+    const rate = rateOf(currency, target, on)
+    if (rate === null) return null
+    const scale = exponentOf(target) - exponentOf(currency)
+    const [above, below] = [wholeAndScale(rate.numerator), wholeAndScale(rate.denominator)]
+    const numerator = above.units * 10n ** BigInt(below.scale + Math.max(scale, 0))
+    const denominator = below.units * 10n ** BigInt(above.scale + Math.max(-scale, 0))
+    return {
+      on: rate.on,
+      convert(minor) {
+        const units = divideRounded(BigInt(minor) * numerator, denominator, 'half-even')
+        return units > LARGEST_CONVERTED || units < -LARGEST_CONVERTED ? null : Number(units)
+      },
+    }
+  }
+
   return {
+    rateOf: dayRate,
     convert(value, target, on) {
       if (value.currency === target) return { value, rateOn: null }
       const rate = rateOf(value.currency, target, on)

@@ -394,3 +394,25 @@ function decide({ driver }: TemporaryVault['vault'], { a, b, c }: Step): void {
     )
     .run(c % 3 === 0 ? 'proposed' : 'confirmed', one, other)
 }
+
+describe('a person', () => {
+  it('sees their part of each account; the people add up to the household to the last cent', () => {
+    const people = ['first', 'second', 'third'].map((name, position) =>
+      run(
+        `insert into persons (name, colour, role, position, created_at) values (?, 'teal', 'adult', ?, 0)`,
+        name,
+        position,
+      ),
+    )
+    const [own, shared, dollars] = [account('checking'), account('checking'), account('checking', 'USD')]
+    run(`insert into account_owners (account_id, person_id, share) values (?, ?, 10000)`, own, people[0] ?? 0)
+    run(`insert into fx_rates (base, quote, as_of, rate, source) values ('USD', 'CNY', '2026-01-01', '7.003', 'test')`)
+    line(own, -100, { category: 'groceries' })
+    line(shared, -1000, { category: 'groceries' })
+    line(dollars, -1, { category: 'groceries' })
+    const parts = people.map((person) => sums({ person }))
+    // 1 000 among three: 334, 333, 333; 7 among three: 3, 2, 2; added before they are shared: 1 007 is 336, 336, 335
+    expect(parts).toEqual([['expense groceries -436'], ['expense groceries -336'], ['expense groceries -335']])
+    expect(sums()).toEqual(['expense groceries -1107'])
+  })
+})

@@ -8,7 +8,7 @@ import {
   monthOf,
   startOfMonth,
 } from '../../../../shared/domain/iso-date.ts'
-import { money, safeMinor } from '../../../../shared/domain/money.ts'
+import { safeMinor } from '../../../../shared/domain/money.ts'
 import {
   type Flow,
   type FlowCell,
@@ -17,15 +17,18 @@ import {
   type CountedFlow,
   type FlowGroup,
   type FlowSheet,
+  type FlowSpan,
   type UnfiledAccount,
 } from '../../../../shared/model/flow.ts'
-import { periodOf } from '../../analysis/account/flow/flow-period.ts'
+import { mergeNotes } from '../../analysis/account/flow/merge-notes.ts'
+import { endOfPeriod, periodOf, periodsBetween } from '../../analysis/account/flow/flow-period.ts'
 import type { RateNote } from '../../../../shared/model/figures.ts'
-import { createConverter } from '../../analysis/wealth/fx-conversion.ts'
+import { type Converter, createConverter } from '../../analysis/wealth/fx-conversion.ts'
 import type { Vault } from '../open-vault.ts'
 import { loadAccounts, type StoredAccount } from './account-repository.ts'
 import { idList, prepared, type SqlValue, sqlRows } from './query.ts'
-import { loadRateSource } from './rate-repository.ts'
+import { loadOwnershipView } from './person-repository.ts'
+import { loadRateSourceBetween } from './rate-repository.ts'
 import { loadVaultSettings } from './settings-repository.ts'
 
 export interface FlowQuery extends FlowFilter {
@@ -33,6 +36,8 @@ export interface FlowQuery extends FlowFilter {
   /** The last day that counts. */
   readonly to: IsoDate
   readonly group: FlowGroup
+  /** Only this person's part of each account; null or absent: the household's whole. */
+  readonly person?: number | null
 }
 
 /** A rate this many days older than the day it stands in for is told: weekends and holidays pass in silence. */
@@ -45,6 +50,12 @@ export function unfiledAccountOf({ kind }: Pick<StoredAccount, 'kind'>): Unfiled
   if (kind.class === 'credit-card') return 'card'
   if (kind.side === 'liability') return 'debt'
   return INVESTED.has(kind.class) ? 'investment' : 'ordinary'
+}
+
+/** The accounts of a report: those asked for, else those that count in net worth. */
+export function chosenAccounts(vault: Vault, { accountIds }: FlowFilter): StoredAccount[] {
+  const chosen = accountIds === undefined ? null : new Set(accountIds)
+  return loadAccounts(vault).filter(({ id, inNetWorth }) => (chosen === null ? inNetWorth : chosen.has(id)))
 }
 
 /** The categories with all below them; 0 stays: none. */
@@ -74,6 +85,10 @@ class Cells {
     }
   }
 
+  all(): Iterable<FlowCell> {
+    return this.#cells.values()
+  }
+
   /** By period, flow and category. */
   sorted(): FlowCell[] {
     return [...this.#cells].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, cell]) => cell)
@@ -97,14 +112,14 @@ function spansOf(
 }
 
 /** Which lines: a condition on `flow_lines l`, with its parameters, and what it is joined with. */
-interface LineSource {
+export interface LineSource {
   readonly from: string
   readonly where: string
   readonly parameters: readonly SqlValue[]
 }
 
 /** Lines by payee or tag are reached through their transactions; all others in the order they lie in. */
-function lineSource(filter: FlowFilter, accountIds: readonly number[], from: IsoDate, to: IsoDate): LineSource {
+export function lineSource(filter: FlowFilter, accountIds: readonly number[], from: IsoDate, to: IsoDate): LineSource {
   const { payee, tagIds } = filter
   const tagged = 'select transaction_id from transaction_tags where tag_id in (select value from json_each(?))'
   const lines = `cross join flow_lines l
@@ -147,6 +162,19 @@ function* linesOf(vault: Vault, source: LineSource, categories: readonly number[
     .iterate(...parameters) as Iterable<LineRow>
 }
 
+type SumRow = [flow: Flow, categoryId: number, ins: number, outs: number, count: number]
+
+/** What a few days of these accounts come to by flow and category. */
+function sumsOf(vault: Vault, source: LineSource, categories: readonly number[] | undefined): SumRow[] {
+  const inCategories = categories === undefined ? '' : ' and l.category_id in (select value from json_each(?))'
+  const sql = `select l.flow, l.category_id, sum(max(l.amount_minor, 0)), sum(max(-l.amount_minor, 0)), count(*)
+    from ${source.from} where ${source.where}${inCategories} group by l.flow, l.category_id`
+  const parameters = categories === undefined ? source.parameters : [...source.parameters, idList(categories)]
+  return prepared(vault, sql)
+    .raw()
+    .all(...parameters) as SumRow[]
+}
+
 type MonthRow = [
   month: string,
   flow: Flow,
@@ -157,6 +185,23 @@ type MonthRow = [
   count: number,
 ]
 
+/** More runs of numbers than these are looked up instead. */
+const MOST_RUNS = 8
+
+/** A condition on `account_id`: numbers mostly follow each other, and comparing is several times faster than looking up. */
+function inAccounts(accountIds: readonly number[]): { sql: string; parameters: readonly SqlValue[] } {
+  const runs: [first: number, last: number][] = []
+  for (const id of accountIds.toSorted((left, right) => left - right)) {
+    const run = runs.at(-1)
+    if (run !== undefined && run[1] === id - 1) run[1] = id
+    else runs.push([id, id])
+  }
+  if (runs.length > MOST_RUNS) {
+    return { sql: 'account_id in (select value from json_each(?))', parameters: [idList(accountIds)] }
+  }
+  return { sql: `(${runs.map(() => 'account_id between ? and ?').join(' or ')})`, parameters: runs.flat() }
+}
+
 /** Whole months: summed over the accounts, but for the account by account where that decides what a line is. */
 function* monthsOf(
   vault: Vault,
@@ -166,8 +211,9 @@ function* monthsOf(
 ): Generator<MonthRow> {
   const inCategories = categories === undefined ? '' : ' and category_id in (select value from json_each(?))'
   const more = categories === undefined ? [] : [idList(categories)]
-  const where = `month between ? and ? and account_id in (select value from json_each(?))${inCategories}`
-  const parameters = [first, last, idList(accountIds), ...more]
+  const accounts = inAccounts(accountIds)
+  const where = `month between ? and ? and ${accounts.sql}${inCategories}`
+  const parameters = [first, last, ...accounts.parameters, ...more]
   // in the order of the key: nothing is sorted
   const sums = `select month, flow, category_id, 0, sum(inflow_minor), sum(outflow_minor), sum(line_count)
     from flow_months where ${where} and flow not in ('unfiled-in', 'unfiled-out') group by month, flow, category_id`
@@ -209,28 +255,30 @@ class ForeignSums {
   }
 
   /** Adds all of them, each at its day's rate; answers what is to be told of the rates. */
-  addTo(cells: Cells, vault: Vault, base: CurrencyCode): RateNote[] {
+  addTo(cells: Cells, base: CurrencyCode, makeConverter: () => Converter): RateNote[] {
     const notes = new Map<CurrencyCode, IsoDate | null>()
     if (this.#sums.size === 0) return []
-    const converter = createConverter(loadRateSource(vault))
+    const converter = makeConverter()
     for (const { on, currency, cell } of this.#sums.values()) {
-      const ins = converter.convert(money(cell.inMinor, currency), base, on)
-      const outs = converter.convert(money(cell.outMinor, currency), base, on)
-      if (ins === null || outs === null) {
+      const rate = converter.rateOf(currency, base, on)
+      const [ins, outs] = [rate?.convert(cell.inMinor) ?? null, rate?.convert(cell.outMinor) ?? null]
+      if (rate === null || ins === null || outs === null) {
         notes.set(currency, null)
         continue
       }
-      const { rateOn } = ins
-      if (rateOn !== null && daysBetween(rateOn, on) > TOLD_AFTER_DAYS) {
+      if (rate.on !== null && daysBetween(rate.on, on) > TOLD_AFTER_DAYS) {
         const told = notes.get(currency)
-        if (told === undefined || (told !== null && rateOn < told)) notes.set(currency, rateOn)
+        if (told === undefined || (told !== null && rate.on < told)) notes.set(currency, rate.on)
       }
-      cells.add(cell.period, cell.flow, cell.categoryId, ins.value.minor, outs.value.minor, cell.count)
+      cells.add(cell.period, cell.flow, cell.categoryId, ins, outs, cell.count)
     }
-    return [...notes]
-      .sort(([left], [right]) => (left < right ? -1 : 1))
-      .map(([currency, usedRateOn]) => ({ currency, usedRateOn }))
+    return [...notes].map(([currency, usedRateOn]) => ({ currency, usedRateOn }))
   }
+}
+
+/** Converts the days of a span; several sheets within it can share one. */
+export function flowConverter(vault: Vault, { from, to }: FlowSpan): Converter {
+  return createConverter(loadRateSourceBetween(vault, from, to))
 }
 
 /**
@@ -239,25 +287,51 @@ class ForeignSums {
  * once for each day, flow and category; those without any rate are left out and told. Whole months of accounts in the
  * base currency come from the maintained sums, so that the cost does not grow with the history.
  */
-export function loadFlow(vault: Vault, query: FlowQuery): FlowSheet {
-  const { from, to, group } = query
+export function loadFlow(
+  vault: Vault,
+  query: FlowQuery,
+  converter: () => Converter = () => flowConverter(vault, query),
+): FlowSheet {
   const currency = loadVaultSettings(vault).baseCurrency
-  const accounts = loadAccounts(vault).filter((account) =>
-    query.accountIds === undefined ? account.inNetWorth : query.accountIds.includes(account.id),
-  )
+  const accounts = chosenAccounts(vault, query)
+  const view = loadOwnershipView(vault, query.person ?? null)
+  // by who shares them also for the whole household: its figures are then those of its people to the last cent
+  const alike = [...Map.groupBy(accounts, ({ id }) => view.ownership.patternOf(id)).values()]
+  const cells = new Cells()
+  const notes: RateNote[] = []
+  for (const members of alike) {
+    const [first] = members
+    if (first === undefined || !view.includes(first.id)) continue
+    const sums = sumAccounts(vault, query, members, currency, converter)
+    for (const { period, flow, categoryId, inMinor, outMinor, count } of sums.cells.all()) {
+      cells.add(period, flow, categoryId, view.partOf(first.id, inMinor), view.partOf(first.id, outMinor), count)
+    }
+    notes.push(...sums.notes)
+  }
+  return { currency, cells: cells.sorted(), notes: mergeNotes(notes) }
+}
+
+/** The sums of accounts that are shared alike, whole. */
+function sumAccounts(
+  vault: Vault,
+  query: FlowQuery,
+  accounts: readonly StoredAccount[],
+  currency: CurrencyCode,
+  converter: () => Converter,
+): { cells: Cells; notes: RateNote[] } {
+  const { from, to, group } = query
   const byId = new Map(accounts.map((account) => [account.id, account]))
   const judged = new Map(accounts.map((account) => [account.id, unfiledAccountOf(account)]))
   const categories = query.categoryIds === undefined ? undefined : withSubcategories(vault, query.categoryIds)
   const cells = new Cells()
   const foreign = new ForeignSums()
-  const byLine = query.payee !== undefined || query.tagIds !== undefined
   const ids = (of: readonly StoredAccount[]): number[] => of.map(({ id }) => id)
 
-  const addLines = (chosen: readonly StoredAccount[], first: IsoDate, last: IsoDate): void => {
-    if (chosen.length === 0 || first > last) return
+  const addLines = (chosen: readonly StoredAccount[]): void => {
+    if (chosen.length === 0) return
     for (const [on, flow, categoryId, accountId, minor] of linesOf(
       vault,
-      lineSource(query, ids(chosen), first, last),
+      lineSource(query, ids(chosen), from, to),
       categories,
     )) {
       const counted = countedFlow(flow, judged.get(accountId) ?? 'ordinary')
@@ -268,12 +342,30 @@ export function loadFlow(vault: Vault, query: FlowQuery): FlowSheet {
       else foreign.add(own, on, group, counted, categoryId, minor)
     }
   }
+  /** Days that are no whole months, period by period: summed where they lie, for lines are many and sums few. */
+  const addDaysOf = (chosen: readonly StoredAccount[], first: IsoDate, last: IsoDate): void => {
+    const parts = Map.groupBy(chosen, unfiledAccountOf)
+    for (const period of periodsBetween(first, last, group)) {
+      const end = endOfPeriod(period, group)
+      const [since, until] = [period < first ? first : period, end > last ? last : end]
+      for (const [unfiled, members] of parts) {
+        for (const [flow, categoryId, ins, outs, count] of sumsOf(
+          vault,
+          lineSource({}, ids(members), since, until),
+          categories,
+        )) {
+          const counted = countedFlow(flow, unfiled)
+          if (counted !== null) cells.add(period, counted, categoryId, ins, outs, count)
+        }
+      }
+    }
+  }
 
-  if (byLine) addLines(accounts, from, to)
+  if (query.payee !== undefined || query.tagIds !== undefined) addLines(accounts)
   else {
     const [own, others] = [
-      accounts.filter((one) => one.currency === currency),
-      accounts.filter((one) => one.currency !== currency),
+      accounts.filter((account) => account.currency === currency),
+      accounts.filter((account) => account.currency !== currency),
     ]
     const { months, days } = spansOf(from, to, group)
     if (months !== null && own.length > 0) {
@@ -288,9 +380,8 @@ export function loadFlow(vault: Vault, query: FlowQuery): FlowSheet {
           cells.add(periodOf(`${month}-01` as IsoDate, group), counted, categoryId, ins, outs, count)
       }
     }
-    for (const [first, last] of days) addLines(own, first, last)
-    addLines(others, from, to)
+    for (const [first, last] of days) addDaysOf(own, first, last)
+    addLines(others)
   }
-  const notes = foreign.addTo(cells, vault, currency)
-  return { currency, cells: cells.sorted(), notes }
+  return { cells, notes: foreign.addTo(cells, currency, converter) }
 }

@@ -37,6 +37,34 @@ export function loadRateSource(vault: Vault): RateSource {
   }
 }
 
+/**
+ * The rates that days of this span can need, read once: for conversions of many days. Each pair's rates within the span,
+ * and the last one before it.
+ */
+export function loadRateSourceBetween(vault: Vault, from: IsoDate, to: IsoDate): RateSource {
+  const pairs = loadRatePairs(vault)
+  const known = new Map<string, readonly RateRow[]>()
+  for (const { base, quote } of pairs) {
+    const sql = `select rate, as_of as "on", source from fx_rates where base = ?1 and quote = ?2 and as_of <= ?4
+      and as_of >= coalesce((select max(as_of) from fx_rates where base = ?1 and quote = ?2 and as_of <= ?3), ?3)
+      order by as_of`
+    known.set(`${base}${quote}`, sqlRows<RateRow>(vault, sql, base, quote, from, to))
+  }
+  return {
+    pairs,
+    latest(base, quote, on) {
+      const rows = known.get(`${base}${quote}`) ?? []
+      let [low, high] = [0, rows.length]
+      while (low < high) {
+        const middle = (low + high) >>> 1
+        if ((rows[middle]?.on ?? on) <= on) low = middle + 1
+        else high = middle
+      }
+      return rows[low - 1] ?? null
+    },
+  }
+}
+
 /** The newest rate of each pair, and how many days it is known for. */
 export function loadNewestRates(vault: Vault): (Pair & RateRow & { count: number })[] {
   return loadRatePairs(vault).flatMap(({ base, quote }) =>
