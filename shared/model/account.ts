@@ -8,6 +8,7 @@ import {
   moneySchema,
   notesSchema,
 } from './primitives.ts'
+import { fractionSchema, ownersSchema } from './person.ts'
 import { termsSchema } from './terms.ts'
 
 /** The classes that net worth is shown by. */
@@ -43,6 +44,13 @@ export const accountSchema = z.strictObject({
   baseBalance: moneySchema.nullable(),
   /** The date of the rate used, where it is not today's. */
   rateOn: isoDateSchema.nullable(),
+  /** None: the whole household's. */
+  owners: ownersSchema,
+  /**
+   * What of `balance` and `baseBalance` is the viewed person's; null in the household's view, and where nothing is
+   * theirs. The household's figure is converted first and then shared, so that people's parts add up to it.
+   */
+  part: fractionSchema.extend({ balance: moneySchema, baseBalance: moneySchema.nullable() }).nullable(),
   openingMinor: minorSchema,
   openingOn: isoDateSchema.nullable(),
   transactionCount: z.int().nonnegative(),

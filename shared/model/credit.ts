@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { currencySchema, decimalSchema, idSchema, isoDateSchema, minorSchema, moneySchema } from './primitives.ts'
+import { shownPartSchema } from './person.ts'
 import { cardTermsSchema, loanTermsSchema } from './terms.ts'
 
 export const creditCardSchema = z.strictObject({
@@ -7,6 +8,8 @@ export const creditCardSchema = z.strictObject({
   name: z.string(),
   institution: z.string().nullable(),
   maskedNumber: z.string().nullable(),
+  /** What of it is the viewed person's: `owed` and `limit` are that part alone, the rest is the card's. */
+  part: shownPartSchema,
   /** What is owed, a positive magnitude; zero where the card is in credit. */
   owed: moneySchema,
   limit: moneySchema.nullable(),
@@ -20,6 +23,8 @@ export const creditLoanSchema = z.strictObject({
   accountId: idSchema,
   name: z.string(),
   institution: z.string().nullable(),
+  /** What of it is the viewed person's: `owed` and `nextPayment` are that part alone. */
+  part: shownPartSchema,
   owed: moneySchema,
   nextDueOn: isoDateSchema.nullable(),
   nextPayment: moneySchema.nullable(),

@@ -8,6 +8,7 @@ import {
   moneySchema,
   notesSchema,
 } from './primitives.ts'
+import { shownPartSchema } from './person.ts'
 import { homeFactsSchema, vehicleFactsSchema } from './terms.ts'
 
 export const documentKinds = [
@@ -53,6 +54,8 @@ export const valuationSchema = z.strictObject({
 const valuedThing = {
   accountId: idSchema,
   name: z.string(),
+  /** What of it is the viewed person's: the amounts are that part alone. */
+  part: shownPartSchema,
   value: moneySchema.nullable(),
   valuedOn: isoDateSchema.nullable(),
   baseValue: moneySchema.nullable(),

@@ -69,6 +69,13 @@ export const ownersSchema = z
 /** Whose figures are asked for: a person's part, or null for the whole household. */
 export const viewedPersonSchema = idSchema.nullable().default(null)
 
+/** How much of something is the viewed person's, for words: 5,000 of 10,000, or 1 of 3. */
+export const fractionSchema = z.strictObject({ weight: z.int().positive(), of: z.int().positive() })
+export type Fraction = z.infer<typeof fractionSchema>
+
+/** Beside something that is shown in a person's view; null in the household's, where all is shown whole. */
+export const shownPartSchema = fractionSchema.nullable()
+
 /** What removing a person does to accounts, told before and after. */
 export const removalSchema = z.strictObject({
   /** Accounts they own alone. */

@@ -119,6 +119,8 @@ export const transactionPatchSchema = z.strictObject({
 
 export const transactionFilterSchema = z.strictObject({
   accountIds: z.array(idSchema).optional(),
+  /** Of accounts that are at least in part this person's; their transactions are whole. */
+  person: idSchema.optional(),
   from: isoDateSchema.optional(),
   to: isoDateSchema.optional(),
   /** Matches payee, memo, notes, reference, counterparty: every word must occur, case ignored. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { currencySchema, decimalSchema, idSchema, isoDateSchema, moneySchema } from './primitives.ts'
 import { rateNoteSchema } from './figures.ts'
+import { shownPartSchema } from './person.ts'
 
 export const securityClasses = [
   'equity',
@@ -24,6 +25,9 @@ export const holdingSchema = z.strictObject({
     symbol: z.string().nullable(),
     class: z.enum(securityClasses),
   }),
+  /** What of it is the viewed person's: quantity, value, cost and gain are that part alone. */
+  part: shownPartSchema,
+  /** In a person's view rounded to eight digits after the point. */
   quantity: decimalSchema,
   price: decimalSchema.nullable(),
   /** The day the price or value is of. */

@@ -12,7 +12,7 @@ import { createTemporaryVault } from '../support/temporary-vault.ts'
 
 const clock = { today: () => parseIsoDate('2026-06-15'), now: () => 1_800_000_000_000 }
 const steps: fc.Arbitrary<Step[]> = fc.array(
-  fc.record({ action: fc.nat(38), a: fc.nat(999), b: fc.nat(999), c: fc.nat(999) }),
+  fc.record({ action: fc.nat(44), a: fc.nat(999), b: fc.nat(999), c: fc.nat(999) }),
   { minLength: 20, maxLength: 60 },
 )
 

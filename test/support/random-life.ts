@@ -183,6 +183,15 @@ export class RandomLife {
       () => ['import.commit', { files: [this.#statement(a, b)] }],
       () => ['import.commit', { files: [this.#stand.add(investment, `broker ${a}.ofx`)] }],
       () => ['import.undo', { runId: pick('import_runs', a) }],
+      () => ['person.create', { name: `person ${a % 5}`, role: b % 3 === 0 ? 'child' : 'adult' }],
+      () => ['person.update', { id: pick('persons', a), patch: { name: `person ${b % 7}`, archived: c % 3 === 0 } }],
+      () => ['person.setOwners', { accountIds: some('accounts', a), owners: this.#owners(b, c) }],
+      () => ['person.setOwners', { accountIds: [account], owners: this.#owners(c, b) }],
+      () => ['person.reorder', { ids: this.#ids('persons').toReversed() }],
+      () => [
+        c % 3 === 0 ? 'person.delete' : null,
+        { id: pick('persons', a), giveTo: b % 2 === 0 ? null : pick('persons', b) },
+      ],
       () => [c % 2 === 0 ? 'history.undo' : null, {}],
       () => [c % 2 === 0 ? 'history.redo' : null, {}],
     ]
@@ -198,6 +207,15 @@ export class RandomLife {
       { amountMinor: part, categoryId: this.#ids('categories')[b % 20] ?? null, memo: 'one' },
       { amountMinor: whole - part, categoryId: null, memo: 'rest' },
     ]
+  }
+
+  #owners(b: number, c: number): object[] {
+    const ids = this.#ids('persons')
+    const some = [...ids.slice(b % 3), ...ids.slice(0, b % 3)].slice(0, 1 + (c % 3))
+    if (some.length === 0 || b % 4 === 0) return []
+    const shares = [1 + (c % 9_000), 1 + (b % 700)].slice(0, some.length - 1)
+    const rest = 10_000 - shares.reduce((sum, share) => sum + share, 0)
+    return some.map((personId, index) => ({ personId, share: shares[index] ?? rest }))
   }
 
   /** One of a few overlapping statements of two accounts. */

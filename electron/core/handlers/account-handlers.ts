@@ -9,6 +9,7 @@ import { type Recorder, recordChange } from '../changes/record.ts'
 import type { HandlersOf } from '../handler.ts'
 import type { Vault } from '../storage/open-vault.ts'
 import { loadAccounts } from '../storage/repositories/account-repository.ts'
+import { loadOwnershipView } from '../storage/repositories/person-repository.ts'
 import { sqlRows } from '../storage/repositories/query.ts'
 import { loadRateSource } from '../storage/repositories/rate-repository.ts'
 import { amountsOf, loadHoldingsSeries } from '../storage/repositories/worth-repository.ts'
@@ -62,9 +63,15 @@ export function nextPosition(vault: Vault): number {
 const blankToNull = (text: string | null): string | null => (text === '' ? null : text)
 
 export const accountHandlers: HandlersOf<AccountChannels> = {
-  'account.list': (_, context) => presentAllAccounts(context.readable(), context.clock.today()),
+  'account.list': ({ person }, context) => {
+    const vault = context.readable()
+    return presentAllAccounts(vault, context.clock.today(), loadOwnershipView(vault, person))
+  },
 
-  'account.get': ({ id }, context) => presentAccount(context.readable(), id, context.clock.today()),
+  'account.get': ({ id, person }, context) => {
+    const vault = context.readable()
+    return presentAccount(vault, id, context.clock.today(), loadOwnershipView(vault, person))
+  },
 
   'account.revealNumber': ({ id }, context) => ({ number: requireAccount(context.readable(), id).number }),
 

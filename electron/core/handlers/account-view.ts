@@ -3,6 +3,7 @@ import type { IsoDate } from '../../../shared/domain/iso-date.ts'
 import { type Money, money } from '../../../shared/domain/money.ts'
 import { CoreError } from '../../../shared/ipc/errors.ts'
 import type { Account } from '../../../shared/model/account.ts'
+import type { OwnershipView } from '../analysis/account/ownership.ts'
 import { type Converter, createConverter } from '../analysis/wealth/fx-conversion.ts'
 import type { Vault } from '../storage/open-vault.ts'
 import {
@@ -12,6 +13,7 @@ import {
   loadLastImports,
   type StoredAccount,
 } from '../storage/repositories/account-repository.ts'
+import { loadOwnership } from '../storage/repositories/person-repository.ts'
 import { loadHeldSecurities } from '../storage/repositories/holding-repository.ts'
 import { loadRateSource } from '../storage/repositories/rate-repository.ts'
 import { loadVaultSettings } from '../storage/repositories/settings-repository.ts'
@@ -82,8 +84,24 @@ function total(
   return { minor, missing, rateOn }
 }
 
-/** Accounts as every panel shows them. */
-export function presentAccounts(vault: Vault, accounts: readonly StoredAccount[], today: IsoDate): Account[] {
+/** What of an account's figures is the viewed person's. */
+function partOf(view: OwnershipView, account: StoredAccount, ownMinor: number, base: Money | null): Account['part'] {
+  const fraction = view.fractionOf(account.id)
+  if (fraction === null) return null
+  return {
+    ...fraction,
+    balance: money(view.partOf(account.id, ownMinor), account.currency),
+    baseBalance: base === null ? null : money(view.partOf(account.id, base.minor), base.currency),
+  }
+}
+
+/** Accounts as every panel shows them, with the part of the viewed person. */
+export function presentAccounts(
+  vault: Vault,
+  accounts: readonly StoredAccount[],
+  today: IsoDate,
+  view: OwnershipView = loadOwnership(vault).viewOf(null),
+): Account[] {
   const base = loadVaultSettings(vault).baseCurrency
   const converter = createConverter(loadRateSource(vault))
   const imports = loadLastImports(vault)
@@ -91,6 +109,7 @@ export function presentAccounts(vault: Vault, accounts: readonly StoredAccount[]
     const amounts = amountsOf(holdings)
     const own = total(amounts, account.currency, today, converter)
     const inBase = total(amounts, base, today, converter)
+    const baseBalance = inBase.missing ? null : money(inBase.minor, base)
     return {
       id: account.id,
       name: account.name,
@@ -103,8 +122,10 @@ export function presentAccounts(vault: Vault, accounts: readonly StoredAccount[]
       balance: money(own.minor, account.currency),
       partlyUnvalued: own.missing,
       cash: holdings.cash,
-      baseBalance: inBase.missing ? null : money(inBase.minor, base),
+      baseBalance,
       rateOn: inBase.rateOn === today ? null : inBase.rateOn,
+      owners: [...view.ownership.ownersOf(account.id)],
+      part: partOf(view, account, own.minor, baseBalance),
       openingMinor: account.openingMinor,
       openingOn: account.openingOn,
       transactionCount: account.transactionCount,
@@ -120,8 +141,14 @@ export function presentAccounts(vault: Vault, accounts: readonly StoredAccount[]
   })
 }
 
-export function presentAllAccounts(vault: Vault, today: IsoDate): Account[] {
-  return presentAccounts(vault, loadAccounts(vault), today)
+/** All accounts, or those that are at least in part the viewed person's. */
+export function presentAllAccounts(
+  vault: Vault,
+  today: IsoDate,
+  view: OwnershipView = loadOwnership(vault).viewOf(null),
+): Account[] {
+  const accounts = loadAccounts(vault).filter(({ id }) => view.includes(id))
+  return presentAccounts(vault, accounts, today, view)
 }
 
 /** Throws CoreError('not-found'). */
@@ -132,8 +159,8 @@ export function requireAccount(vault: Vault, id: number): StoredAccount {
 }
 
 /** Throws CoreError('not-found'). */
-export function presentAccount(vault: Vault, id: number, today: IsoDate): Account {
-  const [account] = presentAccounts(vault, [requireAccount(vault, id)], today)
+export function presentAccount(vault: Vault, id: number, today: IsoDate, view?: OwnershipView): Account {
+  const [account] = presentAccounts(vault, [requireAccount(vault, id)], today, view)
   if (account === undefined) throw new CoreError('not-found', 'there is no such account', { id })
   return account
 }

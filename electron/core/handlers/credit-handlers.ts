@@ -1,15 +1,17 @@
 import { signOfDecimal } from '../../../shared/domain/decimal.ts'
 import type { IsoDate } from '../../../shared/domain/iso-date.ts'
-import { money } from '../../../shared/domain/money.ts'
+import { type Money, money } from '../../../shared/domain/money.ts'
 import { CoreError } from '../../../shared/ipc/errors.ts'
 import type { serviceChannels } from '../../../shared/ipc/channels/service-channels.ts'
 import type { Account } from '../../../shared/model/account.ts'
 import type { Credit, LoanSchedule } from '../../../shared/model/credit.ts'
 import type { LoanTerms } from '../../../shared/model/terms.ts'
+import type { OwnershipView } from '../analysis/account/ownership.ts'
 import { nextDueOn, nextStatementOn } from '../analysis/credit/card-cycle.ts'
 import { nextInstalment, tryLoanSchedule } from '../analysis/credit/loan-schedule.ts'
 import { BaseTally, createConverter } from '../analysis/wealth/fx-conversion.ts'
 import type { HandlersOf } from '../handler.ts'
+import { loadOwnershipView } from '../storage/repositories/person-repository.ts'
 import { loadRateSource } from '../storage/repositories/rate-repository.ts'
 import { loadVaultSettings } from '../storage/repositories/settings-repository.ts'
 import { presentAllAccounts, requireAccount } from './account-view.ts'
@@ -27,7 +29,11 @@ export function requireSchedule(terms: LoanTerms, currency: Account['currency'])
   return schedule
 }
 
-function cardOf(account: Account, today: IsoDate): Credit['cards'][number] {
+/** A person's part of an amount of the account. */
+const partOf = (view: OwnershipView, { id }: Account, amount: Money): Money =>
+  money(view.partOf(id, amount.minor), amount.currency)
+
+function cardOf(account: Account, view: OwnershipView, today: IsoDate): Credit['cards'][number] {
   const terms = account.terms.card ?? null
   const owed = owedOf(account)
   const limitMinor = terms?.limitMinor ?? null
@@ -36,8 +42,9 @@ function cardOf(account: Account, today: IsoDate): Credit['cards'][number] {
     name: account.name,
     institution: account.institution?.name ?? null,
     maskedNumber: account.maskedNumber,
-    owed,
-    limit: limitMinor === null ? null : money(limitMinor, account.currency),
+    part: view.fractionOf(account.id),
+    owed: partOf(view, account, owed),
+    limit: limitMinor === null ? null : partOf(view, account, money(limitMinor, account.currency)),
     utilisation: limitMinor === null || limitMinor === 0 ? null : owed.minor / limitMinor,
     nextStatementOn: terms === null ? null : nextStatementOn(terms, today),
     nextDueOn: terms === null ? null : nextDueOn(terms, today),
@@ -45,7 +52,7 @@ function cardOf(account: Account, today: IsoDate): Credit['cards'][number] {
   }
 }
 
-function loanOf(account: Account, today: IsoDate): Credit['loans'][number] {
+function loanOf(account: Account, view: OwnershipView, today: IsoDate): Credit['loans'][number] {
   const terms = account.terms.loan ?? null
   const schedule = terms === null ? null : tryLoanSchedule(terms, account.currency)
   const next = schedule === null ? null : nextInstalment(schedule, today)
@@ -53,40 +60,47 @@ function loanOf(account: Account, today: IsoDate): Credit['loans'][number] {
     accountId: account.id,
     name: account.name,
     institution: account.institution?.name ?? null,
-    owed: owedOf(account),
+    part: view.fractionOf(account.id),
+    owed: partOf(view, account, owedOf(account)),
     nextDueOn: next?.instalment?.dueOn ?? null,
-    nextPayment: next?.instalment ? money(next.instalment.paymentMinor, account.currency) : null,
+    nextPayment: next?.instalment ? partOf(view, account, money(next.instalment.paymentMinor, account.currency)) : null,
     paidInstalments: next?.past ?? null,
     terms,
   }
 }
 
 export const creditHandlers: HandlersOf<CreditChannels> = {
-  'credit.get': (_, context) => {
+  'credit.get': ({ person }, context) => {
     const vault = context.readable()
     const today = context.clock.today()
+    const view = loadOwnershipView(vault, person)
     const base = loadVaultSettings(vault).baseCurrency
     const tally = new BaseTally(createConverter(loadRateSource(vault)), base, today)
-    const open = presentAllAccounts(vault, today).filter(({ closedOn }) => closedOn === null || closedOn > today)
-    const cards = open.filter((account) => account.class === 'credit-card').map((account) => cardOf(account, today))
-    const loans = open.filter((account) => account.class === 'loan').map((account) => loanOf(account, today))
+    const open = presentAllAccounts(vault, today, view).filter(({ closedOn }) => closedOn === null || closedOn > today)
+    const cardAccounts = open.filter((account) => account.class === 'credit-card')
+    const loanAccounts = open.filter((account) => account.class === 'loan')
+    const cards = cardAccounts.map((account) => cardOf(account, view, today))
+    const loans = loanAccounts.map((account) => loanOf(account, view, today))
+    // converted whole, then shared: people's parts add up
+    const inBase = (account: Account, amount: Money): number | null => {
+      const converted = tally.convert(amount)
+      return converted === null ? null : view.partOf(account.id, converted.value.minor)
+    }
     // all are listed; the totals agree with net worth, so that what the user took out of it is not in them
-    const counted = new Set(open.filter(({ inNetWorth }) => inNetWorth).map(({ id }) => id))
-    const inBase = (debts: readonly { accountId: number; owed: Account['balance'] }[]): number =>
-      debts.reduce(
-        (sum, { accountId, owed }) => sum + (counted.has(accountId) ? (tally.convert(owed)?.value.minor ?? 0) : 0),
-        0,
-      )
+    const sum = (accounts: readonly Account[]): number =>
+      accounts.reduce((total, account) => total + (account.inNetWorth ? (inBase(account, owedOf(account)) ?? 0) : 0), 0)
     let limits = 0
     let used = 0
-    for (const { accountId, owed, limit } of cards) {
-      if (!counted.has(accountId)) continue
-      const [limitInBase, owedInBase] = [limit === null ? null : tally.convert(limit), tally.convert(owed)]
+    for (const account of cardAccounts) {
+      const limitMinor = account.terms.card?.limitMinor ?? null
+      if (!account.inNetWorth || limitMinor === null) continue
+      const limitInBase = inBase(account, money(limitMinor, account.currency))
+      const owedInBase = inBase(account, owedOf(account))
       if (limitInBase === null || owedInBase === null) continue
-      limits += limitInBase.value.minor
-      used += owedInBase.value.minor
+      limits += limitInBase
+      used += owedInBase
     }
-    const [cardsOwedMinor, loansOwedMinor] = [inBase(cards), inBase(loans)]
+    const [cardsOwedMinor, loansOwedMinor] = [sum(cardAccounts), sum(loanAccounts)]
     return {
       currency: base,
       owedMinor: cardsOwedMinor + loansOwedMinor,

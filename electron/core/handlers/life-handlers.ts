@@ -4,12 +4,14 @@ import { CoreError } from '../../../shared/ipc/errors.ts'
 import type { serviceChannels } from '../../../shared/ipc/channels/service-channels.ts'
 import type { Account } from '../../../shared/model/account.ts'
 import type { Life, LifeDocument } from '../../../shared/model/life.ts'
+import { isDocumentOf } from '../analysis/life/document-holder.ts'
 import type { Terms } from '../../../shared/model/terms.ts'
 import { type Recorder, recordChange } from '../changes/record.ts'
 import type { HandlerContext, HandlersOf, InputOf } from '../handler.ts'
 import type { Vault, WritableVault } from '../storage/open-vault.ts'
 import { loadAccounts } from '../storage/repositories/account-repository.ts'
 import { loadDocument, loadDocuments } from '../storage/repositories/document-repository.ts'
+import { loadOwnershipView, loadPersons } from '../storage/repositories/person-repository.ts'
 import { loadVaultSettings } from '../storage/repositories/settings-repository.ts'
 import { loadValueTimelines } from '../storage/repositories/worth-repository.ts'
 import { nextPosition } from './account-handlers.ts'
@@ -115,13 +117,15 @@ function datesOf(accounts: readonly Account[], documents: readonly LifeDocument[
 }
 
 export const lifeHandlers: HandlersOf<LifeChannels> = {
-  'life.get': (_, context) => {
+  'life.get': ({ person }, context) => {
     const vault = context.readable()
     const today = context.clock.today()
     const timelines = loadValueTimelines(vault, loadAccounts(vault))
-    const accounts = presentAllAccounts(vault, today)
+    const view = loadOwnershipView(vault, person)
+    const accounts = presentAllAccounts(vault, today, view)
     const byId = new Map(accounts.map((account) => [account.id, account]))
-    const documents = loadDocuments(vault)
+    const persons = loadPersons(vault)
+    const documents = loadDocuments(vault).filter((document) => isDocumentOf(document, view, persons))
     const thing = (account: Account, loanId: number | null) => {
       const value = timelines.get(account.id)?.findLast(({ on }) => on <= today)
       const loan = loanId === null ? undefined : byId.get(loanId)
@@ -130,10 +134,11 @@ export const lifeHandlers: HandlersOf<LifeChannels> = {
       return {
         accountId: account.id,
         name: account.name,
-        value: known ? account.balance : null,
+        part: view.fractionOf(account.id),
+        value: known ? (account.part ?? account).balance : null,
         valuedOn: value?.on ?? null,
-        baseValue: known ? account.baseBalance : null,
-        owed: loan === undefined ? null : money(Math.max(0, -loan.balance.minor), loan.currency),
+        baseValue: known ? (account.part ?? account).baseBalance : null,
+        owed: loan === undefined ? null : money(Math.max(0, -(loan.part ?? loan).balance.minor), loan.currency),
         notes: account.notes,
       }
     }

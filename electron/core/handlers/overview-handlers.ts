@@ -4,11 +4,13 @@ import { money } from '../../../shared/domain/money.ts'
 import type { accountChannels } from '../../../shared/ipc/channels/account-channels.ts'
 import type { NetWorth, Overview } from '../../../shared/model/figures.ts'
 import { computeRangeDates } from '../analysis/account/range-dates.ts'
+import type { OwnershipView } from '../analysis/account/ownership.ts'
 import { type Converter, createConverter } from '../analysis/wealth/fx-conversion.ts'
 import { computeNetWorth, type CountedAccount } from '../analysis/wealth/net-worth.ts'
 import type { HandlersOf } from '../handler.ts'
 import type { Vault } from '../storage/open-vault.ts'
 import { loadAccounts, type StoredAccount } from '../storage/repositories/account-repository.ts'
+import { loadOwnershipView } from '../storage/repositories/person-repository.ts'
 import { sqlRows } from '../storage/repositories/query.ts'
 import { loadRateSource } from '../storage/repositories/rate-repository.ts'
 import { loadVaultSettings } from '../storage/repositories/settings-repository.ts'
@@ -24,36 +26,55 @@ const noHoldings = (account: StoredAccount): Holdings => ({
   valuedOn: null,
 })
 
-/** The accounts that count, as they stood on the day of this index. */
-function countedAt(
-  accounts: readonly StoredAccount[],
-  series: ReadonlyMap<number, readonly Holdings[]>,
-  index: number,
-): CountedAccount[] {
-  return accounts.map((account) => ({
-    class: account.kind.class,
-    side: account.kind.side,
-    amounts: amountsOf(series.get(account.id)?.[index] ?? noHoldings(account)),
-  }))
+interface SharedAccount extends CountedAccount {
+  /** Accounts with the same are shared in the same way. */
+  readonly pattern: string
+  readonly partOf: (minor: number) => number
 }
 
-/** For charts: amounts are added by side and currency first and converted once, which may differ by rounding. */
+/** The accounts that count, as they stood on the day of an index. */
+function counterOf(
+  accounts: readonly StoredAccount[],
+  series: ReadonlyMap<number, readonly Holdings[]>,
+  view: OwnershipView,
+): (index: number) => SharedAccount[] {
+  const shared = accounts.map((account) => ({
+    account,
+    class: account.kind.class,
+    side: account.kind.side,
+    pattern: view.ownership.patternOf(account.id),
+    partOf: (minor: number) => view.partOf(account.id, minor),
+  }))
+  return (index) =>
+    shared.map(({ account, ...facts }) => ({
+      ...facts,
+      amounts: amountsOf(series.get(account.id)?.[index] ?? noHoldings(account)),
+    }))
+}
+
+/**
+ * For charts: amounts are added by side, currency and owners first, converted once and then shared. That may differ by
+ * rounding from the account by account of the headline, but people's points add up to the household's.
+ */
 function historyPoint(
-  counted: readonly CountedAccount[],
+  counted: readonly SharedAccount[],
   on: IsoDate,
   base: CurrencyCode,
   converter: Converter,
 ): Overview['history'][number] {
-  const sums = { asset: new Map<CurrencyCode, number>(), liability: new Map<CurrencyCode, number>() }
-  for (const { side, amounts } of counted) {
-    for (const { minor, currency } of amounts) sums[side].set(currency, (sums[side].get(currency) ?? 0) + minor)
+  const sides = { asset: 0, liability: 0 }
+  for (const alike of Map.groupBy(counted, ({ side, pattern }) => `${side} ${pattern}`).values()) {
+    const [first] = alike
+    if (first === undefined) continue
+    const sums = new Map<CurrencyCode, number>()
+    for (const { minor, currency } of alike.flatMap(({ amounts }) => amounts)) {
+      sums.set(currency, (sums.get(currency) ?? 0) + minor)
+    }
+    for (const [currency, sum] of sums) {
+      sides[first.side] += first.partOf(converter.convert(money(sum, currency), base, on)?.value.minor ?? 0)
+    }
   }
-  const total = (amounts: ReadonlyMap<CurrencyCode, number>): number => {
-    let minor = 0
-    for (const [currency, sum] of amounts) minor += converter.convert(money(sum, currency), base, on)?.value.minor ?? 0
-    return minor
-  }
-  const [assetsMinor, liabilitiesMinor] = [total(sums.asset), 0 - total(sums.liability)]
+  const [assetsMinor, liabilitiesMinor] = [sides.asset, 0 - sides.liability]
   return { on, assetsMinor, liabilitiesMinor, netMinor: assetsMinor - liabilitiesMinor }
 }
 
@@ -66,43 +87,46 @@ function lastImport(vault: Vault): number | null {
   return sqlRows<{ at: number | null }>(vault, sql)[0]?.at ?? null
 }
 
-/** Net worth on a day, of the accounts that count. */
-export function loadNetWorth(vault: Vault, on: IsoDate): NetWorth {
-  const accounts = loadAccounts(vault).filter(({ inNetWorth }) => inNetWorth)
-  const series = loadHoldingsSeries(vault, accounts, [on])
+/** Net worth on a day, of the accounts that count; a person's part of it, or with null the household's. */
+export function loadNetWorth(vault: Vault, on: IsoDate, person: number | null = null): NetWorth {
+  const view = loadOwnershipView(vault, person)
+  const accounts = loadAccounts(vault).filter(({ id, inNetWorth }) => inNetWorth && view.includes(id))
+  const counted = counterOf(accounts, loadHoldingsSeries(vault, accounts, [on]), view)
   const base = loadVaultSettings(vault).baseCurrency
-  return computeNetWorth(countedAt(accounts, series, 0), base, on, createConverter(loadRateSource(vault))).netWorth
+  return computeNetWorth(counted(0), base, on, createConverter(loadRateSource(vault))).netWorth
 }
 
 export const overviewHandlers: HandlersOf<OverviewChannels> = {
-  'netWorth.on': ({ on }, context) => loadNetWorth(context.readable(), on),
+  'netWorth.on': ({ on, person }, context) => loadNetWorth(context.readable(), on, person),
 
-  'overview.get': ({ range }, context) => {
+  'overview.get': ({ range, person }, context) => {
     const vault = context.readable()
     const today = context.clock.today()
     const base = loadVaultSettings(vault).baseCurrency
-    const everyAccount = loadAccounts(vault)
-    const accounts = everyAccount.filter(({ inNetWorth }) => inNetWorth)
+    const view = loadOwnershipView(vault, person)
+    const theirs = loadAccounts(vault).filter(({ id }) => view.includes(id))
+    const accounts = theirs.filter(({ inNetWorth }) => inNetWorth)
+    // the same days for everybody, so that what people see of a day adds up
     const dates = computeRangeDates(range, today, firstKnownDay(vault, null), (from) =>
       countBetween(vault, from, today, null),
     )
     const converter = createConverter(loadRateSource(vault))
-    const series = loadHoldingsSeries(vault, accounts, dates)
+    const counted = counterOf(accounts, loadHoldingsSeries(vault, accounts, dates), view)
     const last = dates.length - 1
-    const now = computeNetWorth(countedAt(accounts, series, last), base, today, converter)
-    const before = computeNetWorth(countedAt(accounts, series, 0), base, dates[0] ?? today, converter).netWorth
+    const now = computeNetWorth(counted(last), base, today, converter)
+    const before = computeNetWorth(counted(0), base, dates[0] ?? today, converter).netWorth
     return {
       netWorth: now.netWorth,
       before,
       history: dates.map((on, index) => {
         if (index === last) return pointOf(now.netWorth)
-        return index === 0 ? pointOf(before) : historyPoint(countedAt(accounts, series, index), on, base, converter)
+        return index === 0 ? pointOf(before) : historyPoint(counted(index), on, base, converter)
       }),
       classes: now.classes,
-      accountCount: everyAccount.length,
-      transactionCount: countTransactions(vault),
+      accountCount: theirs.length,
+      transactionCount: countTransactions(vault, person === null ? undefined : theirs.map(({ id }) => id)),
       lastImportAt: lastImport(vault),
-      due: loadDue(vault, everyAccount, today, addMonths(today, 12)).slice(0, 8),
+      due: loadDue(vault, theirs, view, today, addMonths(today, 12)).slice(0, 8),
     }
   },
 }

@@ -8,6 +8,7 @@ import { madeTransaction } from '../changes/made-transaction.ts'
 import { type Recorder, recordChange } from '../changes/record.ts'
 import type { HandlersOf, InputOf } from '../handler.ts'
 import type { Vault } from '../storage/open-vault.ts'
+import { resolvePerson } from '../storage/repositories/transaction-filter.ts'
 import { idList, sqlRows } from '../storage/repositories/query.ts'
 import {
   loadMatchingIds,
@@ -109,20 +110,23 @@ function moveTrades(recorder: Recorder, ids: readonly number[], patch: Patch): v
 const currencyOfAccount = (vault: Vault, id: number): CurrencyCode => requireAccount(vault, id).currency
 
 export const transactionHandlers: HandlersOf<TransactionChannels> = {
-  'transaction.list': ({ filter, offset, limit }, context) => ({
-    offset,
-    ...loadTransactionWindow(context.readable(), filter, offset, limit),
-  }),
+  'transaction.list': ({ filter, offset, limit }, context) => {
+    const vault = context.readable()
+    return { offset, ...loadTransactionWindow(vault, resolvePerson(vault, filter), offset, limit) }
+  },
 
-  'transaction.sums': ({ filter }, context) =>
-    loadSums(context.readable(), filter).map(({ currency, inMinor, outMinor, count }) => ({
+  'transaction.sums': ({ filter }, context) => {
+    const vault = context.readable()
+    return loadSums(vault, resolvePerson(vault, filter)).map(({ currency, inMinor, outMinor, count }) => ({
       in: money(inMinor, currency),
       out: money(outMinor, currency),
       count,
-    })),
+    }))
+  },
 
   'transaction.ids': ({ filter }, context) => {
-    const ids = loadMatchingIds(context.readable(), filter, MOST_IDS + 1)
+    const vault = context.readable()
+    const ids = loadMatchingIds(vault, resolvePerson(vault, filter), MOST_IDS + 1)
     return { ids: ids.slice(0, MOST_IDS), truncated: ids.length > MOST_IDS }
   },
 

@@ -1,8 +1,15 @@
 import type { CurrencyCode } from '../../../shared/domain/currency.ts'
-import { signOfDecimal } from '../../../shared/domain/decimal.ts'
+import {
+  type Decimal,
+  decimalOf,
+  divideDecimal,
+  multiplyDecimal,
+  signOfDecimal,
+} from '../../../shared/domain/decimal.ts'
 import { type Money, money, subtractMoney } from '../../../shared/domain/money.ts'
 import { CoreError } from '../../../shared/ipc/errors.ts'
 import type { serviceChannels } from '../../../shared/ipc/channels/service-channels.ts'
+import type { Fraction } from '../../../shared/model/person.ts'
 import type { Holding } from '../../../shared/model/wealth.ts'
 import { computeAllocation } from '../analysis/wealth/allocation.ts'
 import { BaseTally, createConverter } from '../analysis/wealth/fx-conversion.ts'
@@ -13,6 +20,7 @@ import { loadAccounts } from '../storage/repositories/account-repository.ts'
 import { loadHeldSecurities } from '../storage/repositories/holding-repository.ts'
 import { sqlRows } from '../storage/repositories/query.ts'
 import { loadRateSource } from '../storage/repositories/rate-repository.ts'
+import { loadOwnershipView } from '../storage/repositories/person-repository.ts'
 import { loadVaultSettings } from '../storage/repositories/settings-repository.ts'
 import { loadWorthToday } from './account-view.ts'
 
@@ -27,18 +35,25 @@ function loadSecurities(vault: Vault): ReadonlyMap<number, Security> {
 const gainOf = (value: Money | null, cost: Money | null): Money | null =>
   value === null || cost === null || value.currency !== cost.currency ? null : subtractMoney(value, cost)
 
+/** A part of a quantity, to eight digits after the point; quantities are told, never added up. */
+function quantityOf(quantity: Decimal, { weight, of }: Fraction): Decimal {
+  if (weight === of) return quantity
+  return divideDecimal(multiplyDecimal(quantity, decimalOf(weight)), decimalOf(of), 8)
+}
+
 /** A money fund kept as an account and one held as a security are the same class of asset. */
 function allocationKeyOf(kindKey: string): string {
   return kindKey === 'money-fund' ? 'money-market' : kindKey
 }
 
 export const wealthHandlers: HandlersOf<WealthChannels> = {
-  'wealth.get': (_, context) => {
+  'wealth.get': ({ person }, context) => {
     const vault = context.readable()
+    const view = loadOwnershipView(vault, person)
     const today = context.clock.today()
     const base = loadVaultSettings(vault).baseCurrency
     const tally = new BaseTally(createConverter(loadRateSource(vault)), base, today)
-    const accounts = loadAccounts(vault)
+    const accounts = loadAccounts(vault).filter(({ id }) => view.includes(id))
     // all are listed; the totals agree with net worth, so that what the user took out of it is not in them
     const counted = new Set(accounts.filter(({ inNetWorth }) => inNetWorth).map(({ id }) => id))
     const names = new Map(accounts.map(({ id, name }) => [id, name]))
@@ -50,7 +65,11 @@ export const wealthHandlers: HandlersOf<WealthChannels> = {
       const state = timeline.at(today)
       const security = securities.get(securityId)
       if (state === null || security === undefined || signOfDecimal(state.quantity) === 0) continue
-      const baseValue = state.value === null ? null : (tally.convert(state.value)?.value ?? null)
+      const part = (amount: Money | null): Money | null =>
+        amount === null ? null : money(view.partOf(accountId, amount.minor), amount.currency)
+      const fraction = view.fractionOf(accountId)
+      // converted whole, then shared: people's parts add up
+      const baseValue = part(state.value === null ? null : (tally.convert(state.value)?.value ?? null))
       if (state.value !== null && baseValue !== null && counted.has(accountId)) {
         parts.push({ kind: security.class, currency: state.value.currency, minor: baseValue.minor })
       }
@@ -58,14 +77,15 @@ export const wealthHandlers: HandlersOf<WealthChannels> = {
         accountId,
         accountName: names.get(accountId) ?? '',
         security,
-        quantity: state.quantity,
+        part: fraction,
+        quantity: fraction === null ? state.quantity : quantityOf(state.quantity, fraction),
         price: state.price,
         pricedOn: state.pricedOn,
-        value: state.value,
+        value: part(state.value),
         baseValue,
-        cost: state.cost,
+        cost: part(state.cost),
         costFrom: state.costFrom,
-        gain: gainOf(state.value, state.cost),
+        gain: gainOf(part(state.value), part(state.cost)),
         share: null,
       })
     }
@@ -81,7 +101,7 @@ export const wealthHandlers: HandlersOf<WealthChannels> = {
       const own = worth.valuedOn === null ? [worth.cash] : worth.securities
       const isCash = account.kind.class === 'cash' || account.kind.valuedBy === 'holdings'
       for (const amount of own) {
-        const minor = tally.convert(amount)?.value.minor ?? 0
+        const minor = view.partOf(account.id, tally.convert(amount)?.value.minor ?? 0)
         parts.push({ kind: isCash ? 'cash' : allocationKeyOf(account.kindKey), currency: amount.currency, minor })
       }
     }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accountDraftSchema, accountPatchSchema, accountSchema } from '../../model/account.ts'
+import { viewedPersonSchema } from '../../model/person.ts'
 import { netWorthSchema, overviewSchema, ranges } from '../../model/figures.ts'
 import {
   currencySchema,
@@ -18,10 +19,27 @@ import type { Channel } from '../channel.ts'
 const doneSchema = nothingSchema
 
 export const accountChannels = {
-  'overview.get': { access: 'read', input: z.strictObject({ range: z.enum(ranges) }), output: overviewSchema },
-  'netWorth.on': { access: 'read', input: z.strictObject({ on: isoDateSchema }), output: netWorthSchema },
-  'account.list': { access: 'read', input: nothingSchema, output: z.array(accountSchema) },
-  'account.get': { access: 'read', input: z.strictObject({ id: idSchema }), output: accountSchema },
+  'overview.get': {
+    access: 'read',
+    input: z.strictObject({ range: z.enum(ranges), person: viewedPersonSchema }),
+    output: overviewSchema,
+  },
+  'netWorth.on': {
+    access: 'read',
+    input: z.strictObject({ on: isoDateSchema, person: viewedPersonSchema }),
+    output: netWorthSchema,
+  },
+  /** Accounts that are at least in part the person's. */
+  'account.list': {
+    access: 'read',
+    input: z.strictObject({ person: viewedPersonSchema }),
+    output: z.array(accountSchema),
+  },
+  'account.get': {
+    access: 'read',
+    input: z.strictObject({ id: idSchema, person: viewedPersonSchema }),
+    output: accountSchema,
+  },
   /** The whole account number, for its owner to copy. */
   'account.revealNumber': {
     access: 'read',

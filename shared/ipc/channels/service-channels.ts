@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { accountSchema } from '../../model/account.ts'
 import { creditSchema, loanScheduleSchema } from '../../model/credit.ts'
 import { documentDraftSchema, documentSchema, lifeSchema } from '../../model/life.ts'
+import { viewedPersonSchema } from '../../model/person.ts'
 import {
   currencySchema,
   enteredDateSchema,
@@ -52,7 +53,7 @@ export const changeSchema = z.strictObject({
 const historySchema = z.strictObject({ undo: changeSchema.nullable(), redo: changeSchema.nullable() })
 
 export const serviceChannels = {
-  'wealth.get': { access: 'read', input: nothingSchema, output: wealthSchema },
+  'wealth.get': { access: 'read', input: z.strictObject({ person: viewedPersonSchema }), output: wealthSchema },
   'security.update': {
     access: 'write',
     input: z.strictObject({
@@ -62,7 +63,7 @@ export const serviceChannels = {
     }),
     output: nothingSchema,
   },
-  'credit.get': { access: 'read', input: nothingSchema, output: creditSchema },
+  'credit.get': { access: 'read', input: z.strictObject({ person: viewedPersonSchema }), output: creditSchema },
   'loan.schedule': { access: 'read', input: z.strictObject({ accountId: idSchema }), output: loanScheduleSchema },
   /** The schedule of terms that are not saved, for trying figures. */
   'loan.preview': {
@@ -70,7 +71,7 @@ export const serviceChannels = {
     input: z.strictObject({ terms: loanTermsSchema, currency: currencySchema }),
     output: loanScheduleSchema,
   },
-  'life.get': { access: 'read', input: nothingSchema, output: lifeSchema },
+  'life.get': { access: 'read', input: z.strictObject({ person: viewedPersonSchema }), output: lifeSchema },
   'home.save': {
     access: 'write',
     input: z.strictObject({ ...valuedThingDraft, facts: homeFactsSchema }),

@@ -1,5 +1,5 @@
 import { allocateMinor } from '../../../../shared/domain/money.ts'
-import type { Owner, PersonRole } from '../../../../shared/model/person.ts'
+import type { Fraction, Owner, PersonRole } from '../../../../shared/model/person.ts'
 
 /** What sharing needs to know of a person. */
 export interface HouseholdMember {
@@ -17,12 +17,6 @@ export interface OwnedAccount {
 export interface Weight {
   readonly personId: number
   readonly weight: number
-}
-
-/** A fraction of an account, for words: "50 %", "1 of 3". */
-export interface Fraction {
-  readonly weight: number
-  readonly of: number
 }
 
 /**
@@ -54,6 +48,7 @@ export class Ownership {
   readonly personIds: readonly number[]
   readonly #byAccount: ReadonlyMap<number, readonly Weight[]>
   readonly #household: readonly Weight[]
+  readonly #named: ReadonlyMap<number, readonly Owner[]>
 
   constructor(members: readonly HouseholdMember[], accounts: readonly OwnedAccount[]) {
     const ordered = members.toSorted((left, right) => left.id - right.id)
@@ -62,6 +57,7 @@ export class Ownership {
     const adults = present.filter(({ role }) => role === 'adult')
     const sharing = [adults, present, ordered].find((group) => group.length > 0) ?? []
     this.#household = sharing.map(({ id }) => ({ personId: id, weight: 1 }))
+    this.#named = new Map(accounts.map(({ accountId, owners }) => [accountId, owners]))
     this.#byAccount = new Map(
       accounts
         .filter(({ owners }) => owners.length > 0)
@@ -79,9 +75,9 @@ export class Ownership {
     return this.#byAccount.get(accountId) ?? this.#household
   }
 
-  /** Whether the account names owners; else it is the whole household's. */
-  isNamed(accountId: number): boolean {
-    return this.#byAccount.has(accountId)
+  /** Those whom the account names; none: the whole household's. */
+  ownersOf(accountId: number): readonly Owner[] {
+    return this.#named.get(accountId) ?? []
   }
 
   /** Accounts with the same key are shared in the same way: their amounts may be added before they are shared. */
@@ -113,9 +109,9 @@ export class OwnershipView {
     return this.ownership.weightsOf(accountId).some(({ personId }) => personId === this.personId)
   }
 
-  /** How much of the account is theirs; null where nothing is. */
+  /** How much of the account is theirs; null where nothing is, and in the household's view. */
   fractionOf(accountId: number): Fraction | null {
-    if (this.personId === null) return { weight: 1, of: 1 }
+    if (this.personId === null) return null
     const weights = this.ownership.weightsOf(accountId)
     const own = weights.find(({ personId }) => personId === this.personId)
     if (own === undefined) return null

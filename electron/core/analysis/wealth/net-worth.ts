@@ -10,6 +10,8 @@ export interface CountedAccount {
   readonly side: 'asset' | 'liability'
   /** What it holds: cash, securities, or a dated value; signed, a debt negative. Several currencies may occur. */
   readonly amounts: readonly Money[]
+  /** The part of its worth (minor units of the base currency) that counts; all of it where left out. */
+  readonly partOf?: (minor: number) => number
 }
 
 export interface ClassTotal {
@@ -29,7 +31,8 @@ export interface CountedWorth {
 /**
  * Net worth = assets − liabilities. An account counts on the side of its kind whatever its sign: an overdrawn checking
  * account lowers the assets, a credit card in credit lowers the liabilities. Each amount is converted and rounded by
- * itself, so that the accounts shown add up to the total shown. Amounts without a rate are left out and told.
+ * itself, so that the accounts shown add up to the total shown; only then an account is shared. Amounts without a rate
+ * are left out and told.
  */
 export function computeNetWorth(
   accounts: Iterable<CountedAccount>,
@@ -43,10 +46,9 @@ export function computeNetWorth(
     const total = classes.get(account.class) ?? { class: account.class, side: account.side, minor: 0, accounts: 0 }
     classes.set(account.class, total)
     total.accounts += 1
-    for (const amount of account.amounts) {
-      const minor = tally.convert(amount)?.value.minor ?? 0
-      total.minor = safeMinor(total.minor + (account.side === 'asset' ? minor : -minor))
-    }
+    const whole = account.amounts.reduce((sum, amount) => sum + (tally.convert(amount)?.value.minor ?? 0), 0)
+    const minor = account.partOf === undefined ? whole : account.partOf(safeMinor(whole))
+    total.minor = safeMinor(total.minor + (account.side === 'asset' ? minor : -minor))
   }
   const sum = (side: 'asset' | 'liability'): number =>
     safeMinor([...classes.values()].reduce((total, entry) => (entry.side === side ? total + entry.minor : total), 0))

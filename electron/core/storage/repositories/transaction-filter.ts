@@ -1,5 +1,7 @@
 import type { TransactionFilter } from '../../../../shared/model/transaction.ts'
-import { idList, type SqlValue } from './query.ts'
+import type { Vault } from '../open-vault.ts'
+import { loadOwnershipView } from './person-repository.ts'
+import { idList, sqlRows, type SqlValue } from './query.ts'
 
 /** A condition on `transactions`, for the text of a query, with its parameters in order. */
 export interface Condition {
@@ -35,11 +37,24 @@ export function textCondition(text: string): Condition[] {
     })
 }
 
+/** The filter with a person's accounts in place of the person, so that kept figures of accounts can be used. */
+export function resolvePerson(vault: Vault, { person, ...filter }: TransactionFilter): TransactionFilter {
+  if (person === undefined) return filter
+  const view = loadOwnershipView(vault, person)
+  const all = sqlRows<{ id: number }>(vault, 'select id from accounts order by id').map(({ id }) => id)
+  const theirs = all.filter((id) => view.includes(id))
+  if (filter.accountIds !== undefined) {
+    return { ...filter, accountIds: filter.accountIds.filter((id) => view.includes(id)) }
+  }
+  return theirs.length === all.length ? filter : { ...filter, accountIds: theirs }
+}
+
 /** The filter as one condition; "true" where nothing is filtered. */
 export function filterCondition(filter: TransactionFilter): Condition {
   const all: Condition[] = []
   const add = (sql: string, ...parameters: SqlValue[]): void => void all.push({ sql, parameters })
   const { accountIds, categoryIds, tagIds, kinds } = filter
+  if (filter.person !== undefined) throw new Error('a person is resolved to accounts first')
   if (accountIds !== undefined) {
     const [only] = accountIds
     if (accountIds.length === 1 && only !== undefined) add('transactions.account_id = ?', only)
