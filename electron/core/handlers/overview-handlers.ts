@@ -40,14 +40,16 @@ function counterOf(
 ): (index: number) => SharedAccount[] {
   const shared = accounts.map((account) => ({
     account,
-    class: account.kind.class,
     side: account.kind.side,
     pattern: view.ownership.patternOf(account.id),
     partOf: (minor: number) => view.partOf(account.id, minor),
   }))
   return (index) =>
-    shared.map(({ account, ...facts }) => ({
-      ...facts,
+    shared.map(({ account, side, pattern, partOf }) => ({
+      class: account.kind.class,
+      side,
+      pattern,
+      partOf,
       amounts: amountsOf(series.get(account.id)?.[index] ?? noHoldings(account)),
     }))
 }
