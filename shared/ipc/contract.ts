@@ -8,6 +8,7 @@ import { matchChannels } from './channels/match-channels.ts'
 import { personChannels } from './channels/person-channels.ts'
 import { reconcileChannels } from './channels/reconcile-channels.ts'
 import { ruleChannels } from './channels/rule-channels.ts'
+import { searchChannels } from './channels/search-channels.ts'
 import { serviceChannels } from './channels/service-channels.ts'
 import { transactionChannels } from './channels/transaction-channels.ts'
 import { vaultChannels } from './channels/vault-channels.ts'
@@ -27,6 +28,7 @@ export const contract = {
   ...ruleChannels,
   ...personChannels,
   ...flowChannels,
+  ...searchChannels,
 } as const
 
 export type Contract = typeof contract

@@ -125,6 +125,8 @@ export const transactionFilterSchema = z.strictObject({
   to: isoDateSchema.optional(),
   /** Matches payee, memo, notes, reference, counterparty: every word must occur, case ignored. */
   text: z.string().max(200).optional(),
+  /** The language of the search: words, amounts, days, operators; see `docs/search.md`. */
+  query: z.string().max(200).optional(),
   categoryIds: z.array(idSchema).optional(),
   uncategorised: z.boolean().optional(),
   tagIds: z.array(idSchema).optional(),

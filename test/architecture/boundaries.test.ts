@@ -51,7 +51,7 @@ const rules: readonly Rule[] = [
     what: 'core/analysis: shared only',
     from: /^electron\/core\/analysis\//,
     folders: [/^electron\/core\/analysis\//, /^shared\//, /^resources\//],
-    packages: ['zod'],
+    packages: ['zod', 'pinyin-pro'],
   },
   {
     what: 'core/storage/repositories: as storage, and pure analysis on the rows they load',

@@ -3,6 +3,7 @@ import type { personChannels } from '../../../shared/ipc/channels/person-channel
 import type { flowChannels } from '../../../shared/ipc/channels/flow-channels.ts'
 import type { reconcileChannels } from '../../../shared/ipc/channels/reconcile-channels.ts'
 import type { ruleChannels } from '../../../shared/ipc/channels/rule-channels.ts'
+import type { searchChannels } from '../../../shared/ipc/channels/search-channels.ts'
 import type { serviceChannels } from '../../../shared/ipc/channels/service-channels.ts'
 import type { transactionChannels } from '../../../shared/ipc/channels/transaction-channels.ts'
 import type { HandlersOf } from '../handler.ts'
@@ -31,7 +32,8 @@ export const dataHandlers: HandlersOf<
     typeof serviceChannels &
     typeof ruleChannels &
     typeof personChannels &
-    typeof flowChannels
+    typeof flowChannels &
+    typeof searchChannels
 > = {
   ...overviewHandlers,
   ...accountHandlers,

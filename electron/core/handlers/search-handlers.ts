@@ -1,73 +1,104 @@
-import { tryParseDecimal } from '../../../shared/domain/decimal.ts'
-import { minorFromDecimal } from '../../../shared/domain/money.ts'
-import type { transactionChannels } from '../../../shared/ipc/channels/transaction-channels.ts'
-import type { HandlersOf } from '../handler.ts'
+import { dateFromDayNumber, dayNumber } from '../../../shared/domain/iso-date.ts'
+import { minorFromDecimal, money } from '../../../shared/domain/money.ts'
+import type { CurrencyCode } from '../../../shared/domain/currency.ts'
+import type { searchChannels } from '../../../shared/ipc/channels/search-channels.ts'
+import { compileQuery } from '../analysis/account/search/compile-query.ts'
+import { markedWords } from '../analysis/account/search/find-marks.ts'
+import type { NamedThings } from '../analysis/account/search/named-things.ts'
+import { amountOf, parseQuery } from '../analysis/account/search/parse-query.ts'
+import type { ReadingOf } from '../analysis/account/search/pinyin-needles.ts'
+import { loadReadings } from '../analysis/account/search/pinyin-reading.ts'
+import { suggestQuery } from '../analysis/account/search/suggest-query.ts'
+import type { HandlersOf, InputOf, OutputOf } from '../handler.ts'
+import { findNamed } from '../searching/find-named.ts'
+import { currentIndex, findPage, type FoundPage, warmIndex } from '../searching/search-index.ts'
+import { marksOf } from '../searching/transaction-marks.ts'
 import type { Vault } from '../storage/open-vault.ts'
-import { sqlRows } from '../storage/repositories/query.ts'
+import { withStorageErrors } from '../storage/storage-errors.ts'
+import { loadNamedThings } from '../storage/repositories/named-things-repository.ts'
 import { loadVaultSettings } from '../storage/repositories/settings-repository.ts'
-import { textCondition } from '../storage/repositories/transaction-filter.ts'
+import { forgetSearchIndex } from '../storage/repositories/search-index-repository.ts'
 import { loadTransactions } from '../storage/repositories/transaction-repository.ts'
 
-type SearchChannels = Pick<typeof transactionChannels, 'search.query'>
+type Input = InputOf<'search.query'>
+type Output = OutputOf<'search.query'>
 
-/** "1,234.50" and "¥12" as minor units of the base currency; null where the text is no amount. */
-function amountIn(vault: Vault, text: string): number | null {
-  const plain = text
-    .trim()
-    .replace(/^[¥$€£+-]+/u, '')
-    .replaceAll(/[,\s]/g, '')
-  const amount = tryParseDecimal(plain)
-  if (amount === null || plain.length > 15) return null
-  return minorFromDecimal(amount, loadVaultSettings(vault).baseCurrency).minor
+function sumsOf({ exact, sums }: FoundPage, things: NamedThings): Output['sums'] {
+  if (!exact) return []
+  const currencies = new Map(things.accounts.map(({ id, currency }) => [id, currency]))
+  const byCurrency = new Map<CurrencyCode, { in: number; out: number; count: number }>()
+  for (const [accountId, sum] of sums) {
+    const currency = currencies.get(accountId)
+    if (currency === undefined) continue
+    const known = byCurrency.get(currency) ?? { in: 0, out: 0, count: 0 }
+    byCurrency.set(currency, { in: known.in + sum.in, out: known.out + sum.out, count: known.count + 1 })
+  }
+  return [...byCurrency]
+    .toSorted(([one, a], [other, b]) => b.count - a.count || (one < other ? -1 : 1))
+    .map(([currency, sum]) => ({ in: money(sum.in, currency), out: money(sum.out, currency) }))
 }
 
-const likely = (text: string): string => `%${text.trim().replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`
+/** The amount that the whole text is, in minor units of the base currency. */
+function minorOf(vault: Vault, text: string): number | null {
+  const value = amountOf(text.trim())
+  return value === null ? null : minorFromDecimal(value, loadVaultSettings(vault).baseCurrency).minor
+}
 
-export const searchHandlers: HandlersOf<SearchChannels> = {
-  'search.query': ({ text, limit }, context) => {
+function search(
+  vault: Vault,
+  { text, limit, after }: Input,
+  readingOf: ReadingOf,
+  today: Parameters<typeof parseQuery>[1],
+): Output {
+  const query = parseQuery(text, today)
+  const things = loadNamedThings(vault)
+  const compiled = compileQuery(query, things, readingOf)
+  const index = currentIndex(vault, readingOf, false)
+  const place = after === null ? null : { day: dayNumber(after.on), id: after.id }
+  const asked = query.terms.length > 0
+  const page: FoundPage = asked
+    ? findPage(index.parts, compiled.tests, limit, place)
+    : { rows: [], count: 0, exact: true, sums: new Map() }
+  const transactions = loadTransactions(
+    vault,
+    page.rows.map(({ id }) => id),
+  )
+  const words = markedWords(query)
+  const last = page.rows.at(-1)
+  return {
+    transactions,
+    marks: transactions.map((transaction) => marksOf(transaction, words, readingOf)),
+    count: page.count,
+    countIsExact: page.exact && index.behind === 0,
+    sums: index.behind === 0 ? sumsOf(page, things) : [],
+    next: last === undefined || page.rows.length < limit ? null : { on: dateFromDayNumber(last.day), id: last.id },
+    ...findNamed(vault, after === null ? query : { terms: [], hints: [] }, things, readingOf, limit),
+    minorMatched: minorOf(vault, text),
+    understood: [...query.terms],
+    hints: [...query.hints, ...compiled.hints],
+    behind: index.behind,
+  }
+}
+
+export const searchHandlers: HandlersOf<typeof searchChannels> = {
+  'search.query': async (input, context) => {
+    const readingOf = await loadReadings()
     const vault = context.readable()
-    const like = likely(text)
-    const minorMatched = amountIn(vault, text)
-    const words = textCondition(text)
-    const found = new Set<number>()
-    if (minorMatched !== null) {
-      const sql = 'select id from transactions where amount_minor in (?, ?) order by booked_on desc, id desc limit ?'
-      for (const { id } of sqlRows<{ id: number }>(vault, sql, minorMatched, -minorMatched, limit)) found.add(id)
-    }
-    if (words.length > 0 && found.size < limit) {
-      const sql = `select id from transactions where ${words.map((word) => word.sql).join(' and ')}
-        order by booked_on desc, id desc limit ?`
-      const parameters = words.flatMap((word) => word.parameters)
-      for (const { id } of sqlRows<{ id: number }>(vault, sql, ...parameters, limit)) found.add(id)
-    }
-    return {
-      accounts: sqlRows<{ id: number; name: string; kind: string }>(
-        vault,
-        `select accounts.id, accounts.name, accounts.kind from accounts
-         left join institutions on institutions.id = institution_id
-         where accounts.name like ?1 escape '\\' or institutions.name like ?1 escape '\\'
-           or accounts.notes like ?1 escape '\\' or (length(?2) >= 4 and number like '%' || ?2)
-         order by accounts.position, accounts.id limit ?3`,
-        like,
-        text.trim(),
-        limit,
-      ),
-      transactions: loadTransactions(vault, [...found].slice(0, limit)),
-      documents: sqlRows<{ id: number; name: string; kind: string }>(
-        vault,
-        `select id, name, kind from documents where name like ?1 escape '\\' or holder like ?1 escape '\\'
-           or notes like ?1 escape '\\' order by name limit ?2`,
-        like,
-        limit,
-      ),
-      securities: sqlRows<{ id: number; name: string }>(
-        vault,
-        `select id, name from securities where name like ?1 escape '\\' or symbol like ?1 escape '\\'
-           or isin like ?1 escape '\\' order by name limit ?2`,
-        like,
-        limit,
-      ),
-      minorMatched,
-    }
+    // one state of the vault, whatever is written meanwhile
+    return vault.driver.transaction(() => search(vault, input, readingOf, context.clock.today()))()
+  },
+
+  'search.suggest': async (input, context) => {
+    const readingOf = await loadReadings()
+    const vault = context.readable()
+    // asked as soon as somebody turns to the search
+    warmIndex(vault, readingOf)
+    return suggestQuery(input, loadNamedThings(vault), readingOf)
+  },
+
+  'search.rebuild': (_, context) => {
+    const vault = context.writable()
+    withStorageErrors(() => vault.driver.transaction(() => forgetSearchIndex(vault)).immediate())
+    return {}
   },
 }

@@ -7,6 +7,8 @@ import type { Transaction } from '../../../shared/model/transaction.ts'
 import { madeTransaction } from '../changes/made-transaction.ts'
 import { type Recorder, recordChange } from '../changes/record.ts'
 import type { HandlersOf, InputOf } from '../handler.ts'
+import type { FoundRow } from '../analysis/account/search/block-search.ts'
+import { isSearched, loadFiltered } from '../searching/filtered-list.ts'
 import type { Vault } from '../storage/open-vault.ts'
 import { resolvePerson } from '../storage/repositories/transaction-filter.ts'
 import { idList, sqlRows } from '../storage/repositories/query.ts'
@@ -107,26 +109,55 @@ function moveTrades(recorder: Recorder, ids: readonly number[], patch: Patch): v
   recorder.updateWhere('trades', where, { booked_on: patch.bookedOn })
 }
 
+/** Sums of found transactions by currency; `out` is a magnitude. */
+function sumsOfFound(vault: Vault, found: readonly FoundRow[]) {
+  const sql = 'select id, currency from accounts'
+  const accounts = sqlRows<{ id: number; currency: CurrencyCode }>(vault, sql)
+  const currencies = new Map(accounts.map(({ id, currency }) => [id, currency]))
+  const sums = new Map<CurrencyCode, { currency: CurrencyCode; inMinor: number; outMinor: number; count: number }>()
+  for (const { accountId, amountMinor } of found) {
+    const currency = currencies.get(accountId)
+    if (currency === undefined) continue
+    const sum = sums.get(currency) ?? { currency, inMinor: 0, outMinor: 0, count: 0 }
+    sums.set(currency, sum)
+    sum.count += 1
+    sum.inMinor += Math.max(amountMinor, 0)
+    sum.outMinor += Math.max(-amountMinor, 0)
+  }
+  return [...sums.values()].toSorted((one, other) => (one.currency < other.currency ? -1 : 1))
+}
+
 const currencyOfAccount = (vault: Vault, id: number): CurrencyCode => requireAccount(vault, id).currency
 
 export const transactionHandlers: HandlersOf<TransactionChannels> = {
-  'transaction.list': ({ filter, offset, limit }, context) => {
+  'transaction.list': async ({ filter: asked, offset, limit }, context) => {
     const vault = context.readable()
-    return { offset, ...loadTransactionWindow(vault, resolvePerson(vault, filter), offset, limit) }
+    const filter = resolvePerson(vault, asked)
+    if (!isSearched(filter)) return { offset, ...loadTransactionWindow(vault, filter, offset, limit) }
+    const found = await loadFiltered(vault, filter, context.clock.today())
+    const shown = found.slice(offset, offset + limit).map(({ id }) => id)
+    return { offset, total: found.length, rows: loadTransactions(vault, shown) }
   },
 
-  'transaction.sums': ({ filter }, context) => {
+  'transaction.sums': async ({ filter: asked }, context) => {
     const vault = context.readable()
-    return loadSums(vault, resolvePerson(vault, filter)).map(({ currency, inMinor, outMinor, count }) => ({
+    const filter = resolvePerson(vault, asked)
+    const sums = isSearched(filter)
+      ? sumsOfFound(vault, await loadFiltered(vault, filter, context.clock.today()))
+      : loadSums(vault, filter)
+    return sums.map(({ currency, inMinor, outMinor, count }) => ({
       in: money(inMinor, currency),
       out: money(outMinor, currency),
       count,
     }))
   },
 
-  'transaction.ids': ({ filter }, context) => {
+  'transaction.ids': async ({ filter: asked }, context) => {
     const vault = context.readable()
-    const ids = loadMatchingIds(vault, resolvePerson(vault, filter), MOST_IDS + 1)
+    const filter = resolvePerson(vault, asked)
+    const ids = isSearched(filter)
+      ? (await loadFiltered(vault, filter, context.clock.today())).map(({ id }) => id)
+      : loadMatchingIds(vault, filter, MOST_IDS + 1)
     return { ids: ids.slice(0, MOST_IDS), truncated: ids.length > MOST_IDS }
   },
 

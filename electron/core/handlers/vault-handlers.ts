@@ -119,6 +119,7 @@ async function countExamined(db: Reader): Promise<Readonly<Record<string, number
     transfers: await count('transfers'),
     trades: await count('trades'),
     'learner-counts': transactions,
+    'search-index': transactions,
     dates: transactions,
     amounts: transactions,
     'foreign-keys': transactions,

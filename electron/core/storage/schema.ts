@@ -227,6 +227,9 @@ export interface Schema {
     created_at: number
   }
   account_owners: { account_id: number; person_id: number; share: number }
+  search_state: { id: number; format: string; indexed_to: number; version: number }
+  search_blocks: { block: number; version: number; first_day: number; last_day: number; content: Uint8Array }
+  search_pending: { transaction_id: number }
 }
 
 interface FlowLineTable {

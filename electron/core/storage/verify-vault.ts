@@ -1,10 +1,11 @@
 import { CoreError } from '../../../shared/ipc/errors.ts'
 import { checkpoint, type JobControl } from './job-control.ts'
 import type { Vault } from './open-vault.ts'
+import { searchIndexFaults } from './repositories/search-index-repository.ts'
 
 /** One check of a vault. `detail` names rows by number and figures in minor units, never what they are about. */
 export interface Finding {
-  readonly check: (typeof checks)[number]['check']
+  readonly check: (typeof checks)[number]['check'] | 'search-index'
   readonly ok: boolean
   readonly detail: string
 }
@@ -187,6 +188,20 @@ function runCheck(vault: Vault, { check, faults }: (typeof checks)[number]): Fin
   }
 }
 
+/** That every block of the index says what its transactions say. A faulty one is no loss: it is made from them. */
+async function checkSearchIndex(vault: Vault): Promise<Finding> {
+  const check = 'search-index'
+  try {
+    const faults = await searchIndexFaults(vault)
+    const shown = faults.slice(0, SHOWN).map((fault) => describe({ ...fault }))
+    const more = faults.length > SHOWN ? `; and ${faults.length - SHOWN} more` : ''
+    return { check, ok: faults.length === 0, detail: shown.join('; ') + more }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+    return { check, ok: false, detail: `the check could not be finished (${code})` }
+  }
+}
+
 /**
  * Checks a vault: its pages (each read is also checked against its encryption's own sum), its foreign keys, and that
  * every maintained figure equals what the rows give when recomputed. One finding for each check, in a fixed order.
@@ -198,6 +213,7 @@ export async function verifyVault(vault: Vault, control: JobControl = {}): Promi
     await checkpoint(control, index / checks.length)
     findings.push(runCheck(vault, check))
   }
+  findings.push(await checkSearchIndex(vault))
   await checkpoint(control, 1)
   return findings
 }

@@ -22,6 +22,8 @@ export interface CallRunner {
   cancel(job: string): void
   /** Cancels whatever runs and resolves when nothing does. */
   drain(): Promise<void>
+  /** Runs something between calls, as one of them. */
+  between<T>(work: () => Promise<T>): Promise<T>
   /** Runs something beside the calls; it is cancelled and waited for as they are. */
   aside(work: (signal: AbortSignal) => Promise<void>): Promise<void>
 }
@@ -78,6 +80,7 @@ export function createCallRunner(
       for (const each of running.values()) each.abort.abort()
       await Promise.allSettled([...running.values()].map((each) => each.done))
     },
+    between: (work) => inTurn(work),
     aside(work): Promise<void> {
       const abort = new AbortController()
       const key = Symbol('aside')

@@ -5,6 +5,7 @@ import { createDispatcher, type Dispatch } from '../dispatcher.ts'
 import { backUpIfDue, createVaultHandlers } from '../handlers/vault-handlers.ts'
 import { askHost, keyStoreOverBridge } from '../hosting/host-bridge.ts'
 import type { Log } from '../ports.ts'
+import { createSearchIndexer } from '../searching/search-indexer.ts'
 import { dataKeyOf, openVault, type ReadableVault, type WritableVault } from '../storage/open-vault.ts'
 import { createCallRunner } from './call-runner.ts'
 import type { FromReader, FromWorker, ToReader, ToWorker, WorkerSetup } from './protocol.ts'
@@ -19,7 +20,10 @@ const loadCompose = (): Promise<typeof import('../compose.ts')> => import('../co
 
 function start(port: MessagePort, setup: WorkerSetup): void {
   const tell = (message: FromWorker): void => port.postMessage(message)
-  const emit = (event: CoreEvent): void => tell({ type: 'event', event })
+  const emit = (event: CoreEvent): void => {
+    tell({ type: 'event', event })
+    if (event.type === 'changed' || (event.type === 'vault' && event.state === 'open')) indexer?.poke()
+  }
   const log: Log = { write: (event, facts) => tell({ type: 'log', event, facts: facts ?? {} }) }
   const clock = createSystemClock(setup.today)
   const files = createWorkerFiles()
@@ -70,6 +74,16 @@ function start(port: MessagePort, setup: WorkerSetup): void {
   const dispatch: Dispatch = async (channel, input, handlerContext) =>
     (channel.startsWith('vault.') ? vaultOnly : await everything)(channel, input, handlerContext)
   const runner = createCallRunner(setup.role, dispatch, context, emit)
+
+  const indexer =
+    session === null
+      ? null
+      : createSearchIndexer({
+          vault: () => (session.isOpen() ? session.vault() : null),
+          between: (work) => runner.between(work),
+          caughtUp: () => tell({ type: 'event', event: { type: 'changed', nouns: ['search'] } }),
+          log,
+        })
 
   const joined = Promise.withResolvers<void>()
   if (session !== null) joined.resolve()
@@ -122,6 +136,7 @@ function start(port: MessagePort, setup: WorkerSetup): void {
   }
 
   const stop = async (): Promise<void> => {
+    indexer?.stop()
     await runner.drain()
     await session?.lock()
     await reading?.close()

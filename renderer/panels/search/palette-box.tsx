@@ -32,7 +32,7 @@ export function PaletteBox({ onClose }: { onClose: () => void }) {
     if (typed === '') return placesMatching(places.main, '')
     const more: HitGroup = {
       name: 'more',
-      hits: [{ key: 'all', to: searchAddress(typed), title: t('search.all', { text: typed }) }],
+      hits: [{ key: 'all', to: searchAddress(typed), title: t('search.all', { text: typed }), marks: [] }],
     }
     return [...(search.found === null ? [] : groupsOf(search.found)), ...placesMatching(places.all, typed), more]
   }, [places, search.found, typed, t])

@@ -1,8 +1,34 @@
 import { describe, expect, it } from 'vitest'
 import { parseCurrencyCode } from '../../../shared/domain/currency.ts'
-import { exactAmount, groupsOf, nextChoice, placesMatching, searchAddress, transactionsAddress } from './results.ts'
+import {
+  exactAmount,
+  type Found,
+  groupsOf,
+  nextChoice,
+  placesMatching,
+  searchAddress,
+  transactionsAddress,
+} from './results.ts'
 
-const nothing = { accounts: [], transactions: [], documents: [], securities: [], minorMatched: null }
+const nothing: Found = {
+  accounts: [],
+  categories: [],
+  tags: [],
+  transactions: [],
+  marks: [],
+  count: 0,
+  countIsExact: true,
+  sums: [],
+  next: null,
+  documents: [],
+  attachments: [],
+  securities: [],
+  rules: [],
+  minorMatched: null,
+  understood: [],
+  hints: [],
+  behind: 0,
+}
 
 describe('search results', () => {
   it('an exact amount is told only where a transaction of it was found', () => {
@@ -12,11 +38,10 @@ describe('search results', () => {
   })
   it('accounts come first, each leads to its row, and empty groups are left out', () => {
     const groups = groupsOf({
-      accounts: [{ id: 3, name: 'Salary', kind: 'checking' }],
-      transactions: [],
-      documents: [{ id: 1, name: 'Passport', kind: 'passport' }],
-      securities: [{ id: 9, name: 'Fund' }],
-      minorMatched: null,
+      ...nothing,
+      accounts: [{ id: 3, name: 'Salary', kind: 'checking', marks: [] }],
+      documents: [{ id: 1, name: 'Passport', kind: 'passport', marks: [] }],
+      securities: [{ id: 9, name: 'Fund', marks: [] }],
     })
     expect(groups.map((group) => group.name)).toEqual(['accounts', 'documents', 'securities'])
     expect(groups.flatMap((group) => group.hits.map((hit) => hit.to))).toEqual([
@@ -36,7 +61,7 @@ describe('search results', () => {
   })
   it('what is typed survives in an address', () => {
     expect(searchAddress('a&b=茶')).toBe('/search?q=a%26b%3D%E8%8C%B6')
-    expect(new URLSearchParams(transactionsAddress('50% off+').split('?')[1]).get('text')).toBe('50% off+')
+    expect(new URLSearchParams(transactionsAddress('50% off+').split('?')[1]).get('query')).toBe('50% off+')
   })
   it.each([
     [0, 1, 3, 1],

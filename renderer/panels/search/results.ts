@@ -1,9 +1,11 @@
 import type { CurrencyCode } from '../../../shared/domain/currency.ts'
 import { type Money, money } from '../../../shared/domain/money.ts'
 import type { OutputOf } from '../../../shared/ipc/contract.ts'
+import type { TransactionMarks } from '../../../shared/model/search.ts'
 import type { Transaction } from '../../../shared/model/transaction.ts'
 
 export type Found = OutputOf<'search.query'>
+export type Marks = readonly (readonly [from: number, to: number])[]
 
 /** Something to go to. */
 export interface Hit {
@@ -11,13 +13,26 @@ export interface Hit {
   readonly to: string
   /** Empty where a transaction names nobody. */
   readonly title: string
+  /** Where the title has the words. */
+  readonly marks: Marks
   /** A kind of account or document, to be put in words. */
   readonly kind?: string
   readonly transaction?: Transaction
+  readonly transactionMarks?: TransactionMarks
 }
 
 export interface HitGroup {
-  readonly name: 'places' | 'accounts' | 'transactions' | 'documents' | 'securities' | 'more'
+  readonly name:
+    | 'places'
+    | 'accounts'
+    | 'categories'
+    | 'tags'
+    | 'transactions'
+    | 'documents'
+    | 'attachments'
+    | 'securities'
+    | 'rules'
+    | 'more'
   readonly hits: readonly Hit[]
 }
 
@@ -26,13 +41,23 @@ export interface Place {
   readonly title: string
 }
 
-function transactionHit(transaction: Transaction): Hit {
+export function transactionHit(transaction: Transaction, marks?: TransactionMarks): Hit {
+  const named = transaction.payee !== ''
   return {
     key: `transaction ${transaction.id}`,
     to: `/account/${transaction.accountId}?open=${transaction.id}`,
-    title: transaction.payee === '' ? transaction.memo : transaction.payee,
+    title: named ? transaction.payee : transaction.memo,
+    marks: (named ? marks?.payee : marks?.memo) ?? [],
     transaction,
+    ...(marks === undefined ? {} : { transactionMarks: marks }),
   }
+}
+
+type Attachment = Found['attachments'][number]
+
+function attachmentAddress({ owner, accountId }: Attachment): string {
+  if (owner.type === 'document') return `/life?document=${owner.id}`
+  return owner.type === 'account' ? `/account/${owner.id}` : `/account/${accountId ?? 'all'}?open=${owner.id}`
 }
 
 /** What was found by group, in the order it is shown; a group that has nothing is left out. */
@@ -40,29 +65,68 @@ export function groupsOf(found: Found): HitGroup[] {
   const groups: HitGroup[] = [
     {
       name: 'accounts',
-      hits: found.accounts.map(({ id, name, kind }) => ({
+      hits: found.accounts.map(({ id, name, kind, marks }) => ({
         key: `account ${id}`,
         to: `/account/${id}`,
         title: name,
+        marks,
         kind,
       })),
     },
-    { name: 'transactions', hits: found.transactions.map(transactionHit) },
+    {
+      name: 'categories',
+      hits: found.categories.map(({ id, name, marks }) => ({
+        key: `category ${id}`,
+        to: transactionsAddress(`category:"${name}"`),
+        title: name,
+        marks,
+      })),
+    },
+    {
+      name: 'tags',
+      hits: found.tags.map(({ id, name, marks }) => ({
+        key: `tag ${id}`,
+        to: transactionsAddress(`tag:"${name}"`),
+        title: name,
+        marks,
+      })),
+    },
+    { name: 'transactions', hits: found.transactions.map((one, index) => transactionHit(one, found.marks[index])) },
     {
       name: 'documents',
-      hits: found.documents.map(({ id, name, kind }) => ({
+      hits: found.documents.map(({ id, name, kind, marks }) => ({
         key: `document ${id}`,
         to: `/life?document=${id}`,
         title: name,
+        marks,
         kind,
+      })),
+    },
+    {
+      name: 'attachments',
+      hits: found.attachments.map((one) => ({
+        key: `attachment ${one.id}`,
+        to: attachmentAddress(one),
+        title: one.name,
+        marks: one.marks,
       })),
     },
     {
       name: 'securities',
-      hits: found.securities.map(({ id, name }) => ({
+      hits: found.securities.map(({ id, name, marks }) => ({
         key: `security ${id}`,
         to: `/wealth?security=${id}`,
         title: name,
+        marks,
+      })),
+    },
+    {
+      name: 'rules',
+      hits: found.rules.map(({ id, name, marks }) => ({
+        key: `rule ${id}`,
+        to: `/settings/rules`,
+        title: name,
+        marks,
       })),
     },
   ]
@@ -74,7 +138,7 @@ export function placesMatching(places: readonly Place[], text: string): HitGroup
   const wanted = text.trim().toLowerCase()
   const hits = places
     .filter(({ title }) => title.toLowerCase().includes(wanted))
-    .map(({ to, title }) => ({ key: `place ${to}`, to, title }))
+    .map(({ to, title }) => ({ key: `place ${to}`, to, title, marks: [] }))
   return hits.length === 0 ? [] : [{ name: 'places', hits }]
 }
 
@@ -85,7 +149,7 @@ export function nextChoice(current: number, step: -1 | 1, count: number): number
 }
 
 export const searchAddress = (text: string): string => `/search?q=${encodeURIComponent(text)}`
-export const transactionsAddress = (text: string): string => `/account/all?text=${encodeURIComponent(text)}`
+export const transactionsAddress = (text: string): string => `/account/all?query=${encodeURIComponent(text)}`
 
 /** The amount that the text stands for, in the base currency, where a transaction of it was found. */
 export function exactAmount({ minorMatched, transactions }: Found, base: CurrencyCode): Money | null {

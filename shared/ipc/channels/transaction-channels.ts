@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { categoryDraftSchema, categoryPatchSchema, categorySchema } from '../../model/category.ts'
-import { idSchema, lineSchema, minorSchema, moneySchema, nothingSchema } from '../../model/primitives.ts'
+import { idSchema, lineSchema, moneySchema, nothingSchema } from '../../model/primitives.ts'
 import {
   splitDraftSchema,
   transactionDraftSchema,
@@ -87,15 +87,4 @@ export const transactionChannels = {
     output: tagSchema,
   },
   'tag.delete': { access: 'write', input: z.strictObject({ id: idSchema }), output: nothingSchema },
-  'search.query': {
-    access: 'read',
-    input: z.strictObject({ text: z.string().min(1).max(200), limit: z.int().min(1).max(50).default(20) }),
-    output: z.strictObject({
-      accounts: z.array(z.strictObject({ id: idSchema, name: z.string(), kind: z.string() })),
-      transactions: z.array(transactionSchema),
-      documents: z.array(z.strictObject({ id: idSchema, name: z.string(), kind: z.string() })),
-      securities: z.array(z.strictObject({ id: idSchema, name: z.string() })),
-      minorMatched: minorSchema.nullable(),
-    }),
-  },
 } as const satisfies Record<string, Channel>

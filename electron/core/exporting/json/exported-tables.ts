@@ -18,6 +18,9 @@ export const leftOutTables: readonly string[] = [
   'rule_uses',
   'flow_lines',
   'flow_months',
+  'search_state',
+  'search_blocks',
+  'search_pending',
 ]
 
 /** Those that this vault has: one of an older schema has fewer. */
