@@ -1,35 +1,81 @@
 import { z } from 'zod'
-import table from '../../resources/account-kinds.json' with { type: 'json' }
+import bank from '../../resources/account-kinds/bank.json' with { type: 'json' }
+import debt from '../../resources/account-kinds/debt.json' with { type: 'json' }
+import insurance from '../../resources/account-kinds/insurance.json' with { type: 'json' }
+import life from '../../resources/account-kinds/life.json' with { type: 'json' }
+import other from '../../resources/account-kinds/other.json' with { type: 'json' }
+import securities from '../../resources/account-kinds/securities.json' with { type: 'json' }
 import { accountClasses } from './account.ts'
 
-const rowSchema = z.tuple([
-  z.string().regex(/^[a-z0-9-]+$/),
-  z.enum(accountClasses),
-  z.enum(['asset', 'liability']),
-  z.string().min(1),
-  z.string().min(1),
-  z.enum(['balance', 'holdings', 'valuation']),
-])
+/** How kinds are offered: the five financial classes, and the accounts of daily life. */
+export const kindGroups = ['bank', 'securities', 'insurance', 'debt', 'other', 'life'] as const
+export type KindGroup = (typeof kindGroups)[number]
 
-const kindSchema = rowSchema.transform(([key, accountClass, side, nameZh, nameEn, valuedBy]) => ({
-  key,
-  class: accountClass,
-  side,
-  nameZh,
-  nameEn,
-  /** What gives its value: its transactions, its securities as well, or dated values alone. */
-  valuedBy,
-}))
-export type AccountKind = z.output<typeof kindSchema>
+/** How soon it can be money: at once, within days, at a date, at a price of the day, hardly; `none`: no asset. */
+export const liquidityTiers = ['cash', 'days', 'term', 'market', 'illiquid', 'none'] as const
+export type LiquidityTier = (typeof liquidityTiers)[number]
+
+export const riskGrades = ['R1', 'R2', 'R3', 'R4', 'R5'] as const
+export type RiskGrade = (typeof riskGrades)[number]
+
+/** Markets that a kind is offered first in. */
+export const kindRegions = ['CN', 'US', 'EU', 'UK', 'HK', 'IN'] as const
+export type KindRegion = (typeof kindRegions)[number]
+
+/** Families of files that accounts of a kind can be imported from. */
+export const importFamilies = [
+  'bank-statement',
+  'card-statement',
+  'wallet-bill',
+  'broker-statement',
+  'exchange-export',
+  'books',
+] as const
+
+const kindSchema = z.strictObject({
+  key: z.string().regex(/^[a-z0-9-]+$/),
+  class: z.enum(accountClasses),
+  side: z.enum(['asset', 'liability']),
+  nameZh: z.string().min(1),
+  nameEn: z.string().min(1),
+  /**
+   * What gives its value: its transactions, its securities as well, a loan's schedule where there are no transactions,
+   * dated values alone, or a number of points times what one is worth.
+   */
+  valuedBy: z.enum(['balance', 'holdings', 'schedule', 'valuation', 'points']),
+  liquidity: z.enum(liquidityTiers),
+  /** The product's usual risk; null where that depends on what is held, or is no question. */
+  risk: z.enum(riskGrades).nullable(),
+  /** Keys of `resources/deposit-insurance.json` by region; "*": wherever it is. */
+  insuredBy: z.partialRecord(z.enum([...kindRegions, '*']), z.string()),
+  /** Keys of `resources/account-fields.json`. */
+  fields: z.array(z.string()),
+  /** Keys of `resources/reminder-rules.json`. */
+  reminders: z.array(z.string()),
+  /** A name of the Tabler icon set. */
+  icon: z.string().regex(/^[a-z0-9-]+$/),
+  imports: z.array(z.enum(importFamilies)),
+  regions: z.array(z.enum(kindRegions)).min(1),
+  /** False: in use, but its facts were not looked up. */
+  confirmed: z.boolean(),
+})
+
+export interface AccountKind extends z.output<typeof kindSchema> {
+  readonly group: KindGroup
+}
+
+const tables = { bank, securities, insurance, debt, other, life }
 
 const kinds: ReadonlyMap<string, AccountKind> = new Map(
-  z
-    .array(kindSchema)
-    .parse(table.kinds)
-    .map((kind) => [kind.key, kind]),
+  kindGroups.flatMap((group) =>
+    z
+      .array(kindSchema)
+      .parse(tables[group].kinds)
+      .map((kind) => [kind.key, { ...kind, group }] as const),
+  ),
 )
 
-/** All kinds in the order of the table, which is the order they are offered in. */
+/** All kinds in the order of the tables, which is the order they are offered in. */
 export function allAccountKinds(): readonly AccountKind[] {
   return [...kinds.values()]
 }
@@ -39,16 +85,14 @@ export function isAccountKind(key: string): boolean {
   return kinds.has(key)
 }
 
-const unknownKind: AccountKind = {
-  key: 'asset',
-  class: 'property',
-  side: 'asset',
-  nameZh: '其他资产',
-  nameEn: 'Other asset',
-  valuedBy: 'balance',
-}
-
 /** The kind of this key. A key that this version does not know counts as an asset valued by its balance. */
 export function accountKindOf(key: string): AccountKind {
-  return kinds.get(key) ?? unknownKind
+  const kind = kinds.get(key) ?? kinds.get('asset')
+  if (kind === undefined) throw new Error('the table of kinds has no "asset"')
+  return kind
+}
+
+/** The scheme that insures money of this kind in a region, by its key; null where none does. */
+export function insuranceSchemeOf(kind: AccountKind, region: KindRegion): string | null {
+  return kind.insuredBy[region] ?? kind.insuredBy['*'] ?? null
 }

@@ -26,7 +26,7 @@ export type AccountClass = (typeof accountClasses)[number]
 export const accountSchema = z.strictObject({
   id: idSchema,
   name: z.string(),
-  /** A key of `resources/account-kinds.json`. */
+  /** A key of `resources/account-kinds/`. */
   kind: z.string(),
   class: z.enum(accountClasses),
   side: z.enum(['asset', 'liability']),

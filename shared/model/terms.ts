@@ -54,11 +54,17 @@ export const vehicleFactsSchema = z.strictObject({
 })
 export type VehicleFacts = z.infer<typeof vehicleFactsSchema>
 
-/** What an account's `terms` column holds: at most the one section that its kind has. */
+/** The facts of an account by the keys of its kind's fields: money in minor units of its currency, the rest as text or number. */
+export const accountDetailsSchema = z.record(z.string().max(40), z.union([z.string().max(500), z.int().nonnegative()]))
+export type AccountDetails = z.infer<typeof accountDetailsSchema>
+
+/** What an account's `terms` column holds: at most the one section that its kind has, and the facts of its fields. */
 export const termsSchema = z.strictObject({
   card: cardTermsSchema.optional(),
   loan: loanTermsSchema.optional(),
   home: homeFactsSchema.optional(),
   vehicle: vehicleFactsSchema.optional(),
+  /** The facts of the kind's own fields. */
+  details: accountDetailsSchema.optional(),
 })
 export type Terms = z.infer<typeof termsSchema>

@@ -1,7 +1,8 @@
 import { CoreError } from '../../../shared/ipc/errors.ts'
 import type { accountChannels } from '../../../shared/ipc/channels/account-channels.ts'
 import { isAccountKind } from '../../../shared/model/account-kinds.ts'
-import { termsSchema } from '../../../shared/model/terms.ts'
+import { faultsOfDetails } from '../../../shared/model/account-details.ts'
+import { type Terms, termsSchema } from '../../../shared/model/terms.ts'
 import { knownInstitution } from '../analysis/account/known-institutions.ts'
 import { computeRangeDates } from '../analysis/account/range-dates.ts'
 import { createConverter } from '../analysis/wealth/fx-conversion.ts'
@@ -60,6 +61,16 @@ export function nextPosition(vault: Vault): number {
   return sqlRows<{ position: number }>(vault, sql)[0]?.position ?? 1
 }
 
+/** Throws CoreError('invalid-input') where a fact is not of the kind, or not as its field wants it; names the field. */
+function requireDetails(kindKey: string, { details }: Terms): void {
+  const [first] = details === undefined ? [] : faultsOfDetails(kindKey, details)
+  if (first === undefined) return
+  throw new CoreError('invalid-input', `the field "${first.field}" of this kind of account is wrong: ${first.fault}`, {
+    field: first.field,
+    fault: first.fault,
+  })
+}
+
 const blankToNull = (text: string | null): string | null => (text === '' ? null : text)
 
 export const accountHandlers: HandlersOf<AccountChannels> = {
@@ -101,6 +112,7 @@ export const accountHandlers: HandlersOf<AccountChannels> = {
   'account.create': (draft, context) => {
     const vault = context.writable()
     if (draft.terms.loan !== undefined) requireSchedule(draft.terms.loan, draft.currency)
+    requireDetails(draft.kind, draft.terms)
     const id = recordChange(
       vault,
       context.clock,
@@ -129,6 +141,7 @@ export const accountHandlers: HandlersOf<AccountChannels> = {
     const account = requireAccount(vault, id)
     const facts = { name: patch.name ?? account.name }
     if (patch.terms?.loan !== undefined) requireSchedule(patch.terms.loan, patch.currency ?? account.currency)
+    if (patch.terms !== undefined) requireDetails(patch.kind ?? account.kindKey, patch.terms)
     recordChange(vault, context.clock, { label: 'account.update', facts }, (recorder) => {
       if (patch.currency !== undefined && patch.currency !== account.currency && hasAmounts(vault, id)) {
         throw new CoreError('conflict', 'the currency of an account with transactions or values cannot change', { id })

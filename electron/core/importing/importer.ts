@@ -116,7 +116,7 @@ export class ImportRejection extends Error {
   }
 }
 
-/** A hint at the account's kind; the names are those of `resources/account-kinds.json`. */
+/** A hint at the account's kind; the names are those of `resources/account-kinds/`. */
 export type AccountKindHint =
   | 'checking'
   | 'savings'
