@@ -7,6 +7,7 @@ import { importChannels } from './channels/import-channels.ts'
 import { matchChannels } from './channels/match-channels.ts'
 import { personChannels } from './channels/person-channels.ts'
 import { reconcileChannels } from './channels/reconcile-channels.ts'
+import { recurringChannels } from './channels/recurring-channels.ts'
 import { ruleChannels } from './channels/rule-channels.ts'
 import { searchChannels } from './channels/search-channels.ts'
 import { serviceChannels } from './channels/service-channels.ts'
@@ -29,6 +30,7 @@ export const contract = {
   ...personChannels,
   ...flowChannels,
   ...searchChannels,
+  ...recurringChannels,
 } as const
 
 export type Contract = typeof contract

@@ -35,6 +35,8 @@ export const recordedTables = [
   'attachments',
   'persons',
   'account_owners',
+  'recurring_decisions',
+  'account_floors',
 ] as const
 export type RecordedTable = (typeof recordedTables)[number]
 

@@ -2,6 +2,7 @@ import type { accountChannels } from '../../../shared/ipc/channels/account-chann
 import type { personChannels } from '../../../shared/ipc/channels/person-channels.ts'
 import type { flowChannels } from '../../../shared/ipc/channels/flow-channels.ts'
 import type { reconcileChannels } from '../../../shared/ipc/channels/reconcile-channels.ts'
+import type { recurringChannels } from '../../../shared/ipc/channels/recurring-channels.ts'
 import type { ruleChannels } from '../../../shared/ipc/channels/rule-channels.ts'
 import type { searchChannels } from '../../../shared/ipc/channels/search-channels.ts'
 import type { serviceChannels } from '../../../shared/ipc/channels/service-channels.ts'
@@ -17,6 +18,7 @@ import { lifeHandlers } from './life-handlers.ts'
 import { overviewHandlers } from './overview-handlers.ts'
 import { personHandlers } from './person-handlers.ts'
 import { reconcileHandlers } from './reconcile-handlers.ts'
+import { recurringHandlers } from './recurring-handlers.ts'
 import { ruleHandlers } from './rule-handlers.ts'
 import { searchHandlers } from './search-handlers.ts'
 import { settingsHandlers } from './settings-handlers.ts'
@@ -33,7 +35,8 @@ export const dataHandlers: HandlersOf<
     typeof ruleChannels &
     typeof personChannels &
     typeof flowChannels &
-    typeof searchChannels
+    typeof searchChannels &
+    typeof recurringChannels
 > = {
   ...overviewHandlers,
   ...accountHandlers,
@@ -51,4 +54,5 @@ export const dataHandlers: HandlersOf<
   ...historyHandlers,
   ...personHandlers,
   ...flowHandlers,
+  ...recurringHandlers,
 }

@@ -230,6 +230,49 @@ export interface Schema {
   search_state: { id: number; format: string; indexed_to: number; version: number }
   search_blocks: { block: number; version: number; first_day: number; last_day: number; content: Uint8Array }
   search_pending: { transaction_id: number }
+  recurring_series: {
+    id: Generated<number>
+    key: string
+    payee_key: string
+    payee: string
+    account_id: number
+    category_id: number | null
+    type: string
+    period: string
+    anchor: string
+    amount_minor: number
+    lowest_minor: number
+    highest_minor: number
+    fixed: 0 | 1
+    original_minor: number | null
+    original_currency: string | null
+    first_on: string
+    last_on: string
+    occurrences: number
+    missed: number
+    confidence: number
+    prices: string
+    evidence: string
+  }
+  recurring_rows: { transaction_id: number; series_id: number }
+  recurring_decisions: {
+    id: Generated<number>
+    series_key: string | null
+    status: 'detected' | 'confirmed' | 'dismissed'
+    name: string | null
+    account_id: number | null
+    category_id: number | null
+    category_set: Generated<0 | 1>
+    type: string | null
+    amount_minor: number | null
+    period: string | null
+    next_on: string | null
+    ended_on: string | null
+    created_at: number
+  }
+  account_floors: { account_id: number; floor_minor: number }
+  recurring_state: { id: number; seen_id: number; version: number }
+  recurring_dirty: { text: string }
 }
 
 interface FlowLineTable {

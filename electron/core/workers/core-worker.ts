@@ -7,6 +7,7 @@ import { askHost, keyStoreOverBridge } from '../hosting/host-bridge.ts'
 import type { Log } from '../ports.ts'
 import { createSearchIndexer } from '../searching/search-indexer.ts'
 import { dataKeyOf, openVault, type ReadableVault, type WritableVault } from '../storage/open-vault.ts'
+import { createBackgroundLook } from './background-look.ts'
 import { createCallRunner } from './call-runner.ts'
 import type { FromReader, FromWorker, ToReader, ToWorker, WorkerSetup } from './protocol.ts'
 import { ReaderRing } from './reader-ring.ts'
@@ -74,6 +75,16 @@ function start(port: MessagePort, setup: WorkerSetup): void {
   const dispatch: Dispatch = async (channel, input, handlerContext) =>
     (channel.startsWith('vault.') ? vaultOnly : await everything)(channel, input, handlerContext)
   const runner = createCallRunner(setup.role, dispatch, context, emit)
+  const background =
+    session === null
+      ? null
+      : createBackgroundLook({
+          between: (work) => runner.between(work),
+          vault: () => (session.isOpen() ? session.vault() : null),
+          clock,
+          log,
+          emit,
+        })
 
   const indexer =
     session === null
@@ -149,7 +160,10 @@ function start(port: MessagePort, setup: WorkerSetup): void {
       case 'call':
         void joined.promise
           .then(() => runner.run(message))
-          .then((reply) => tell({ type: 'reply', id: message.id, reply }))
+          .then((reply) => {
+            if (reply.ok) background?.poke()
+            return tell({ type: 'reply', id: message.id, reply })
+          })
         return
       case 'cancel':
         runner.cancel(message.job)

@@ -21,6 +21,10 @@ export const leftOutTables: readonly string[] = [
   'search_state',
   'search_blocks',
   'search_pending',
+  'recurring_series',
+  'recurring_rows',
+  'recurring_state',
+  'recurring_dirty',
 ]
 
 /** Those that this vault has: one of an older schema has fewer. */

@@ -6,6 +6,7 @@ import * as reconciliation from './2026-11-25-reconciliation.ts'
 import * as rules from './2026-11-25-rules.ts'
 import * as flow from './2026-11-26-flow.ts'
 import * as people from './2026-11-26-people.ts'
+import * as recurring from './2026-11-26-recurring.ts'
 import * as search from './2026-11-26-search.ts'
 
 /**
@@ -20,5 +21,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-25-rules': rules,
   '2026-11-26-flow': flow,
   '2026-11-26-people': people,
+  '2026-11-26-recurring': recurring,
   '2026-11-26-search': search,
 }

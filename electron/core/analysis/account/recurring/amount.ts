@@ -35,6 +35,11 @@ function levelsOf(members: readonly Payment[]): Level[] {
       beforeLast.length += 2
     } else levels.push({ minor, from: payment.day, length: 1 })
   }
+  // a last payment of less than half or more than twice the price is no new price until it has come again
+  const [before, last] = [levels.at(-2), levels.at(-1)]
+  if (before !== undefined && last?.length === 1 && before.length >= 3) {
+    if (last.minor > before.minor * 2 || last.minor * 2 < before.minor) levels.pop()
+  }
   return levels
 }
 

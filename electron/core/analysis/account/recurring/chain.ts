@@ -43,9 +43,7 @@ function firstOfMonth(month: number): number {
   const era = Math.floor(year / 400)
   const yearOfEra = year - era * 400
   const dayOfYear = Math.floor((153 * index + 2) / 5)
-  return (
-    era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
-  )
+  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
 }
 
 /** How far the payment at `to` lies from `steps` periods after the one at `from`. */
@@ -121,7 +119,7 @@ export function bestChain(all: readonly Payment[], period: RecurringPeriod): Cha
       if (from === undefined || to === undefined) continue
       const off = Math.abs(deviation(from, to, shape, steps))
       if (off > tolerance) continue
-      const alike = ratio === 1 ? 0.3 : ratio < 1.03 ? 0.2 : ratio < 1.15 ? 0.1 : 0
+      const alike = ratio === 1 ? 0.3 : ratio < 1.03 ? 0.2 : ratio < 1.15 ? 0.1 : ratio <= 2 ? 0 : -0.5
       const account = from.accountId === to.accountId ? 0.1 : 0
       const score = (scores[earlier] ?? 0) + 1 - 0.75 * (steps - 1) + alike + account - 0.03 * off
       if (score > (scores[index] ?? 0)) {
@@ -151,7 +149,7 @@ export function bestChain(all: readonly Payment[], period: RecurringPeriod): Cha
   // what follows by weeks does not drift: the 1st and the 15th of each month are no fortnights
   if (shape.unit === 'day' && members.length >= 5) {
     const drift = deviations.reduce((sum, off) => sum + off, 0) / deviations.length
-    if (Math.abs(drift) > 0.4) return null
+    if (Math.abs(drift) > 0.75) return null
   }
   return { period, members, missed, deviations }
 }

@@ -1,4 +1,9 @@
-import { type RecurringAnchor, type RecurringEvidence, type RecurringPeriod, recurringPeriods } from '../../../../../shared/model/recurring.ts'
+import {
+  type RecurringAnchor,
+  type RecurringEvidence,
+  type RecurringPeriod,
+  recurringPeriods,
+} from '../../../../../shared/model/recurring.ts'
 import { amountOf, type SeriesAmount } from './amount.ts'
 import { anchorOf } from './anchor.ts'
 import { bestChain, type Chain, mayFollow } from './chain.ts'
@@ -52,10 +57,7 @@ function isSteadyEnough({ members, period }: Chain): boolean {
 }
 
 /** The best chain of any period through these payments, weighed; null where none is worth showing. */
-function findBest(
-  payments: readonly Payment[],
-  options: Picked,
-): Found | null {
+function findBest(payments: readonly Payment[], options: Picked): Found | null {
   if (payments.length < FEWEST) return null
   const gap = medianGap(payments)
   let best: Found | null = null
@@ -132,11 +134,7 @@ function joinPrices(found: readonly Found[]): Found[] {
 }
 
 /** Takes chains out of these payments one after another. */
-function takeAll(
-  payments: readonly Payment[],
-  options: Picked,
-  found: Found[],
-): void {
+function takeAll(payments: readonly Payment[], options: Picked, found: Found[]): void {
   let left = payments
   while (found.length < MOST_SERIES) {
     const best = findBest(left, options)

@@ -1,0 +1,163 @@
+import { addMonths, type IsoDate, startOfMonth } from '../../../shared/domain/iso-date.ts'
+import { type DetectedSeries, detectSeries } from '../analysis/account/recurring/detect-series.ts'
+import { categoryWeight } from '../analysis/account/recurring/series-type.ts'
+import { prepared, sqlRows } from '../storage/repositories/query.ts'
+import type { WritableVault } from '../storage/open-vault.ts'
+import { LINE_COLUMNS, LINE_CONDITION, type LineRow, LineStore, PayeeKeys, type PayeeGroup } from './line-store.ts'
+import { categoryKeysOf, type CategoryKeys, saveSeries } from './save-series.ts'
+
+/** Another number has the whole history looked at again: the search has changed. */
+const VERSION = 1
+/** Up to so many rows the whole history is looked at each time: it takes a tenth of a second. */
+const SMALL = 60_000
+/** What has changed is looked for in so many months, and among the rows that its series had before. */
+const MONTHS_BACK = 27
+const ROWS_A_SLICE = 25_000
+const GROUPS_A_SLICE = 1_500
+const FEWEST_ROWS = 3
+
+export interface FoundSeries {
+  readonly group: PayeeGroup
+  readonly series: DetectedSeries
+}
+
+interface State {
+  readonly seen: number
+  readonly version: number
+  readonly last: number
+}
+
+function loadState(vault: WritableVault): State {
+  const [row] = sqlRows<State>(
+    vault,
+    `select seen_id as seen, version, (select coalesce(max(id), 0) from transactions) as last from recurring_state`,
+  )
+  return row ?? { seen: 0, version: 0, last: 0 }
+}
+
+function currenciesOf(vault: WritableVault): ReadonlyMap<number, string> {
+  const rows = sqlRows<{ id: number; currency: string }>(vault, 'select id, currency from accounts')
+  return new Map(rows.map(({ id, currency }) => [id, currency]))
+}
+
+function* detectAll(store: LineStore, keys: CategoryKeys): Generator<void, FoundSeries[]> {
+  const found: FoundSeries[] = []
+  let count = 0
+  for (const group of store.groups(FEWEST_ROWS)) {
+    count += 1
+    if (count % GROUPS_A_SLICE === 0) yield
+    for (const series of detectSeries(group.payments, categoryWeight(keys(group.categoryId)))) {
+      found.push({ group, series })
+    }
+  }
+  return found
+}
+
+/** Marks all rows as seen before they are read: whatever changes while they are names its payee. */
+function begin(vault: WritableVault, last: number, version: number): void {
+  prepared(vault, 'update recurring_state set seen_id = ?, version = ? where id = 1').run(last, version)
+  prepared(vault, 'delete from recurring_dirty').run()
+}
+
+function* lookAtAll(vault: WritableVault, last: number): Generator<void, number> {
+  vault.driver.transaction(() => begin(vault, last, 0)).immediate()
+  const store = new LineStore(new PayeeKeys(), currenciesOf(vault))
+  const select = prepared(
+    vault,
+    `select ${LINE_COLUMNS} from transactions where id > ? and id <= ? and ${LINE_CONDITION} order by id`,
+  )
+  for (let from = 0; from < last; from += ROWS_A_SLICE) {
+    select.raw(true)
+    for (const row of select.iterate(from, Math.min(last, from + ROWS_A_SLICE))) store.add(row as LineRow)
+    yield
+  }
+  const keys = categoryKeysOf(vault)
+  const found = yield* detectAll(store, keys)
+  vault.driver
+    .transaction(() => {
+      saveSeries(vault, found, { payeeKeys: null, keys })
+      prepared(vault, 'update recurring_state set version = ? where id = 1').run(VERSION)
+    })
+    .immediate()
+  return store.size
+}
+
+/** The payees that rows have come or changed of since. */
+function changedKeys(vault: WritableVault, seen: number, payeeKeys: PayeeKeys): Set<string> {
+  const texts = sqlRows<{ text: string }>(
+    vault,
+    `select text from recurring_dirty
+     union select case when payee = '' then memo else payee end from transactions where id > ?`,
+    seen,
+  )
+  return new Set(texts.map(({ text }) => payeeKeys.of(text)))
+}
+
+function* lookAtChanges(vault: WritableVault, { seen, last }: State, today: IsoDate): Generator<void, number> {
+  const payeeKeys = new PayeeKeys()
+  const changed = changedKeys(vault, seen, payeeKeys)
+  vault.driver.transaction(() => begin(vault, last, 0)).immediate()
+  const store = new LineStore(payeeKeys, currenciesOf(vault))
+  const known = new Set<number>()
+  const take = (row: LineRow): void => {
+    if (known.has(row[0]) || !changed.has(payeeKeys.of(row[7]))) return
+    known.add(row[0])
+    store.add(row)
+  }
+  const members = prepared(
+    vault,
+    `select ${LINE_COLUMNS} from transactions where ${LINE_CONDITION} and id in (
+       select transaction_id from recurring_rows join recurring_series on recurring_series.id = series_id
+       where payee_key in (select value from json_each(?)))`,
+  )
+  members.raw(true)
+  for (const row of members.iterate(JSON.stringify([...changed]))) take(row as LineRow)
+  yield
+  const recent = prepared(
+    vault,
+    `select ${LINE_COLUMNS} from transactions where booked_on >= ? and booked_on < ? and ${LINE_CONDITION}`,
+  )
+  for (let month = addMonths(startOfMonth(today), -MONTHS_BACK); month <= today; month = addMonths(month, 1)) {
+    recent.raw(true)
+    for (const row of recent.iterate(month, addMonths(month, 1))) take(row as LineRow)
+    yield
+  }
+  const keys = categoryKeysOf(vault)
+  const found = yield* detectAll(store, keys)
+  vault.driver
+    .transaction(() => {
+      saveSeries(vault, found, { payeeKeys: changed, keys })
+      prepared(vault, 'update recurring_state set version = ? where id = 1').run(VERSION)
+    })
+    .immediate()
+  return store.size
+}
+
+/** Whether rows have come or changed since the history was last looked at. */
+export function isPending(vault: Pick<WritableVault, 'driver'>): boolean {
+  const row = prepared(
+    vault,
+    `select version <> ${VERSION} or seen_id < (select coalesce(max(id), 0) from transactions)
+       or exists (select 1 from recurring_dirty) as pending from recurring_state where id = 1`,
+  ).get() as { pending: 0 | 1 } | undefined
+  return row?.pending === 1
+}
+
+/**
+ * Looks for series in what is new or changed, or in the whole history where it never was, and keeps what it finds. Yields
+ * after each slice of some tens of milliseconds, so that other work may come between: nothing is written before the end, in
+ * one transaction, and what is broken off is begun again. Answers how many rows were looked at.
+ */
+export function* lookThrough(
+  vault: WritableVault,
+  { today, whole = false }: { readonly today: IsoDate; readonly whole?: boolean },
+): Generator<void, number> {
+  const state = loadState(vault)
+  if (!whole && !isPending(vault)) return 0
+  const [size] = sqlRows<{ rows: number }>(
+    vault,
+    'select coalesce(sum(transaction_count), 0) as rows from account_balances',
+  )
+  if (whole || state.version !== VERSION || (size?.rows ?? 0) <= SMALL) return yield* lookAtAll(vault, state.last)
+  return yield* lookAtChanges(vault, state, today)
+}
