@@ -7,6 +7,7 @@ import { FaultBoundary } from '../components/fault-boundary.tsx'
 import { FileDrop } from '../components/file-drop.tsx'
 import { SearchPalette } from '../panels/search/search-palette.tsx'
 import { ImportTrayProvider, useImportTray } from './import-tray.tsx'
+import { PersonViewProvider } from './person-view.tsx'
 import { usePreferences } from './preferences.tsx'
 import { useChange } from './queries.ts'
 import { Rail } from './rail.tsx'
@@ -18,7 +19,9 @@ import { useUndo } from './undo.ts'
 export function Shell({ info, demo }: { info: AppInfo; demo: boolean }) {
   return (
     <ImportTrayProvider>
-      <Frame info={info} demo={demo} />
+      <PersonViewProvider>
+        <Frame info={info} demo={demo} />
+      </PersonViewProvider>
     </ImportTrayProvider>
   )
 }

@@ -3,6 +3,7 @@ import { IconArrowBackUp, IconArrowForwardUp, IconEye, IconEyeOff, IconLock, Ico
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Badge, KeyHint } from '../components/small.tsx'
+import { PersonSwitch } from './person-switch.tsx'
 import { usePreferences } from './preferences.tsx'
 import { useChange } from './queries.ts'
 import type { Undo } from './undo.ts'
@@ -62,6 +63,7 @@ export function TopBar({
         <KeyHint keys={['mod', 'K']} />
       </button>
       <div className="top-bar-actions">
+        <PersonSwitch />
         {demo ? (
           <Tooltip label={t('common.demoHint')}>
             <span>

@@ -5,6 +5,7 @@ import errorEn from './en/error.json' with { type: 'json' }
 import homeEn from './en/home.json' with { type: 'json' }
 import importEn from './en/import.json' with { type: 'json' }
 import lifeEn from './en/life.json' with { type: 'json' }
+import personEn from './en/person.json' with { type: 'json' }
 import reconcileEn from './en/reconcile.json' with { type: 'json' }
 import matchEn from './en/match.json' with { type: 'json' }
 import ruleEn from './en/rule.json' with { type: 'json' }
@@ -19,6 +20,7 @@ import errorZh from './zh-CN/error.json' with { type: 'json' }
 import homeZh from './zh-CN/home.json' with { type: 'json' }
 import importZh from './zh-CN/import.json' with { type: 'json' }
 import lifeZh from './zh-CN/life.json' with { type: 'json' }
+import personZh from './zh-CN/person.json' with { type: 'json' }
 import reconcileZh from './zh-CN/reconcile.json' with { type: 'json' }
 import matchZh from './zh-CN/match.json' with { type: 'json' }
 import ruleZh from './zh-CN/rule.json' with { type: 'json' }
@@ -36,6 +38,7 @@ export const english = {
   home: homeEn,
   import: importEn,
   life: lifeEn,
+  person: personEn,
   reconcile: reconcileEn,
   match: matchEn,
   rule: ruleEn,
@@ -53,6 +56,7 @@ export const chinese = {
   home: homeZh,
   import: importZh,
   life: lifeZh,
+  person: personZh,
   reconcile: reconcileZh,
   match: matchZh,
   rule: ruleZh,

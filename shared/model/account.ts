@@ -76,6 +76,8 @@ export const accountDraftSchema = z.strictObject({
   openingOn: isoDateSchema.nullable().default(null),
   notes: notesSchema.default(''),
   terms: termsSchema.default({}),
+  /** None: the whole household's. */
+  owners: ownersSchema.optional(),
 })
 export type AccountDraft = z.infer<typeof accountDraftSchema>
 
@@ -93,5 +95,6 @@ export const accountPatchSchema = z.strictObject({
   inNetWorth: z.boolean().optional(),
   notes: notesSchema.optional(),
   terms: termsSchema.optional(),
+  owners: ownersSchema.optional(),
 })
 export type AccountPatch = z.infer<typeof accountPatchSchema>

@@ -163,6 +163,12 @@ export function openAccounts(writer: SampleWriter, first: IsoDate, today: IsoDat
     { account: mortgage, schedule: mortgageLoan.schedule, payee: '示例房贷还款 Sample mortgage payment' },
     { account: carDebt, schedule: carLoan.schedule, payee: '示例车贷还款 Sample vehicle loan payment' },
   ]
+  const pocket = writer.account({
+    name: '示例压岁钱 Sample child savings',
+    kind: 'savings',
+    institution: BANK,
+    openingMinor: 1_280_000,
+  })
   return {
     payroll,
     savings,
@@ -181,5 +187,6 @@ export function openAccounts(writer: SampleWriter, first: IsoDate, today: IsoDat
     home,
     vehicle,
     policy,
+    pocket,
   }
 }

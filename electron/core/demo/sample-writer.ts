@@ -1,4 +1,5 @@
 import type { IsoDate } from '../../../shared/domain/iso-date.ts'
+import type { PersonColour, PersonDraft } from '../../../shared/model/person.ts'
 import type { Terms } from '../../../shared/model/terms.ts'
 import { prepared, sqlRows } from '../storage/repositories/query.ts'
 import type { WritableVault } from '../storage/open-vault.ts'
@@ -55,6 +56,27 @@ export class SampleWriter {
   #institution(name: string): number {
     const [known] = sqlRows<{ id: number }>(this.#vault, 'select id from institutions where name = ?', name)
     return known?.id ?? this.#insert('insert into institutions (name) values (?)', name)
+  }
+
+  person(person: Omit<PersonDraft, 'colour'> & { readonly colour: PersonColour }): number {
+    const { name, shortName, colour, role, bornOn } = person
+    return this.#insert(
+      `insert into persons (name, short_name, colour, role, born_on, position, created_at)
+       values (?, ?, ?, ?, ?, (select count(*) + 1 from persons), ?)`,
+      ...[name, shortName, colour, role, bornOn, this.#now],
+    )
+  }
+
+  /** Shares by person in hundredths of a per cent, adding up to 10,000. */
+  owners(accountId: number, shares: readonly (readonly [personId: number, share: number])[]): void {
+    for (const [personId, share] of shares) {
+      this.#insert(
+        'insert into account_owners (account_id, person_id, share) values (?, ?, ?)',
+        accountId,
+        personId,
+        share,
+      )
+    }
   }
 
   account(account: SampleAccount): number {

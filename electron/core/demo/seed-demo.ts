@@ -4,6 +4,7 @@ import { parseCurrencyCode } from '../../../shared/domain/currency.ts'
 import { minorFromDecimal } from '../../../shared/domain/money.ts'
 import type { Clock } from '../ports.ts'
 import type { WritableVault } from '../storage/open-vault.ts'
+import { peopleOf, samplePeople } from './sample-people.ts'
 import { SampleRandom } from './random.ts'
 import { openAccounts, type SampleHousehold } from './sample-accounts.ts'
 import { day, everyday, holiday, housing, income } from './sample-months.ts'
@@ -28,6 +29,7 @@ function fill(vault: WritableVault, clock: Clock): void {
   const random = new SampleRandom(SEED)
   const months = Array.from({ length: MONTHS + 1 }, (_, index) => addMonths(first, index))
   const household = openAccounts(writer, first, today)
+  peopleOf(writer, household, today)
   seedRates(writer, start, today)
   const trip: number[] = []
   let spent = 0
@@ -142,46 +144,45 @@ function things(writer: SampleWriter, home: SampleHousehold, first: IsoDate, tod
   writer.value(home.vehicle, addMonths(today, -2), 13_900_000, note)
   writer.value(home.policy, first, 4_200_000, note)
   writer.value(home.policy, addMonths(first, 12), 5_100_000, note)
-  const parent = '示例家长 Sample parent'
-  const child = '示例孩子 Sample child'
+  const { mother, father, child } = samplePeople
   writer.document({
     kind: 'identity-card',
     name: '示例身份证 Sample identity card',
-    holder: parent,
+    holder: mother,
     expiresOn: addMonths(today, 52),
   })
   writer.document({ kind: 'passport', name: '示例护照 Sample passport', holder: child, expiresOn: addDays(today, 121) })
   writer.document({
     kind: 'driving-licence',
     name: '示例驾驶证 Sample driving licence',
-    holder: parent,
+    holder: father,
     expiresOn: addDays(today, 63),
   })
   writer.document({
     kind: 'property-certificate',
     name: '示例不动产权证 Sample title deed',
-    holder: parent,
+    holder: mother,
     expiresOn: null,
     accountId: home.home,
   })
   writer.document({
     kind: 'vehicle-licence',
     name: '示例行驶证 Sample vehicle licence',
-    holder: parent,
+    holder: father,
     expiresOn: null,
     accountId: home.vehicle,
   })
   writer.document({
     kind: 'insurance-policy',
     name: '示例寿险保单 Sample life policy',
-    holder: parent,
+    holder: mother,
     expiresOn: addMonths(today, 200),
     accountId: home.policy,
   })
   writer.document({
     kind: 'warranty',
     name: '示例家电保修 Sample appliance warranty',
-    holder: parent,
+    holder: mother,
     expiresOn: addDays(today, 17),
   })
 }

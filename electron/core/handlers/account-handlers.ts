@@ -15,6 +15,7 @@ import { sqlRows } from '../storage/repositories/query.ts'
 import { loadRateSource } from '../storage/repositories/rate-repository.ts'
 import { amountsOf, loadHoldingsSeries } from '../storage/repositories/worth-repository.ts'
 import { countBetween, firstKnownDay } from '../storage/repositories/span-repository.ts'
+import { saveOwners } from './save-owners.ts'
 import { requireSchedule } from './credit-handlers.ts'
 import { presentAccount, presentAllAccounts, requireAccount } from './account-view.ts'
 
@@ -117,8 +118,8 @@ export const accountHandlers: HandlersOf<AccountChannels> = {
       vault,
       context.clock,
       { label: 'account.create', facts: { name: draft.name } },
-      (recorder) =>
-        recorder.insert('accounts', {
+      (recorder) => {
+        const made = recorder.insert('accounts', {
           name: draft.name,
           kind: requireKind(draft.kind),
           institution_id: institutionId(vault, recorder, draft.institution),
@@ -131,7 +132,10 @@ export const accountHandlers: HandlersOf<AccountChannels> = {
           notes: draft.notes,
           terms: JSON.stringify(termsSchema.parse(draft.terms)),
           created_at: context.clock.now(),
-        }),
+        })
+        saveOwners(vault, recorder, made, draft.owners ?? [])
+        return made
+      },
     )
     return presentAccount(vault, id, context.clock.today())
   },
@@ -160,6 +164,7 @@ export const accountHandlers: HandlersOf<AccountChannels> = {
         ...(patch.notes !== undefined && { notes: patch.notes }),
         ...(patch.terms !== undefined && { terms: JSON.stringify(patch.terms) }),
       })
+      if (patch.owners !== undefined) saveOwners(vault, recorder, id, patch.owners)
     })
     return presentAccount(vault, id, context.clock.today())
   },

@@ -86,6 +86,20 @@ describe('owners', () => {
     expect((await verifyVault(calls.temporary.vault)).filter(({ ok }) => !ok)).toEqual([])
   })
 
+  it('are given with a new account, or with what else changes of one, as one change', async () => {
+    const a = await person('A')
+    await undoable(() =>
+      calls.call('account.create', { name: '1', kind: 'savings', currency: 'CNY', owners: [share(a, 10_000)] }),
+    )
+    const [made] = await calls.call('account.list', {})
+    expect(made?.owners).toEqual([share(a, 10_000)])
+    await undoable(() => calls.call('account.update', { id: made?.id ?? 0, patch: { name: '2', owners: [] } }))
+    expect(await calls.call('account.list', {})).toMatchObject([{ name: '2', owners: [] }])
+    const faulty = { id: made?.id ?? 0, patch: { name: '3', owners: [share(99, 10_000)] } }
+    expect(await calls.fail('account.update', faulty)).toBe('not-found')
+    expect(await calls.call('account.list', {})).toMatchObject([{ name: '2', owners: [] }])
+  })
+
   it('must add up to the whole, be there, and be named once', async () => {
     const [id, a] = [await account('1'), await person('A')]
     const set = (owners: { personId: number; share: number }[], accountId = id) =>

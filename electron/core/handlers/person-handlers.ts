@@ -3,17 +3,12 @@ import { allocateMinor } from '../../../shared/domain/money.ts'
 import { CoreError } from '../../../shared/ipc/errors.ts'
 import type { Owner, Person, PersonColour } from '../../../shared/model/person.ts'
 import { personColours, type Removal, WHOLE_SHARE } from '../../../shared/model/person.ts'
-import { type Recorder, recordChange } from '../changes/record.ts'
+import { recordChange } from '../changes/record.ts'
 import type { HandlersOf } from '../handler.ts'
 import type { Vault } from '../storage/open-vault.ts'
-import { loadOwners, loadPerson, loadPersons } from '../storage/repositories/person-repository.ts'
+import { loadOwners, loadPersons } from '../storage/repositories/person-repository.ts'
 import { requireAccount } from './account-view.ts'
-
-function requirePerson(vault: Vault, id: number): Person {
-  const person = loadPerson(vault, id)
-  if (person === null) throw new CoreError('not-found', 'there is no such person', { id })
-  return person
-}
+import { requirePerson, saveOwners } from './save-owners.ts'
 
 function refuseTakenName(vault: Vault, name: string, id: number | null): void {
   const taken = loadPersons(vault).find((person) => person.name === name)
@@ -50,16 +45,6 @@ export function sharesWithout(owners: readonly Owner[], leaving: number, giveTo:
     others.map((owner) => owner.share),
   )
   return others.map(({ personId }, index) => ({ personId, share: shares[index] ?? 0 }))
-}
-
-function saveOwners(vault: Vault, recorder: Recorder, accountId: number, owners: readonly Owner[]): void {
-  const before = loadOwners(vault).find((entry) => entry.accountId === accountId)?.owners ?? []
-  for (const { personId } of before) {
-    if (!owners.some((owner) => owner.personId === personId)) recorder.delete('account_owners', [accountId, personId])
-  }
-  for (const { personId, share } of owners) {
-    recorder.put('account_owners', [accountId, personId], { account_id: accountId, person_id: personId, share })
-  }
 }
 
 export const personHandlers: HandlersOf<typeof personChannels> = {
@@ -139,7 +124,6 @@ export const personHandlers: HandlersOf<typeof personChannels> = {
 
   'person.setOwners': ({ accountIds, owners }, context) => {
     const vault = context.writable()
-    for (const { personId } of owners) requirePerson(vault, personId)
     const ids = [...new Set(accountIds)]
     const names = ids.map((id) => requireAccount(vault, id).name)
     const facts = { name: names[0] ?? '', count: names.length }

@@ -8,6 +8,7 @@ import { useCall, useChange } from '../../app/queries.ts'
 import { Attachments } from '../../components/attachments.tsx'
 import { CurrencyField, DateField, MoneyField } from '../../components/fields.tsx'
 import { KindField } from '../../components/kind-field.tsx'
+import { OwnersField } from '../../components/owners-field.tsx'
 import { ConfirmInline } from '../../components/small.tsx'
 import { SideDrawer } from '../../components/side-drawer.tsx'
 import {
@@ -161,6 +162,7 @@ function AccountFields({
       )}
       {hasCardTerms(form.kind) ? <CardTermsFields form={form} set={set} /> : null}
       {hasLoanTerms(form.kind) ? <LoanTermsFields form={form} set={set} /> : null}
+      <OwnersField value={form.owners ?? []} onChange={(owners) => set({ owners })} />
       <Textarea
         label={t('account.notes')}
         value={form.notes}

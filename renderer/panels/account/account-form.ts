@@ -3,6 +3,7 @@ import type { Decimal } from '../../../shared/domain/decimal.ts'
 import type { IsoDate } from '../../../shared/domain/iso-date.ts'
 import { accountKindOf } from '../../../shared/model/account-kinds.ts'
 import type { Account, AccountDraft, AccountPatch } from '../../../shared/model/account.ts'
+import type { Owner } from '../../../shared/model/person.ts'
 import type { CardTerms, RepaymentMethod, Terms } from '../../../shared/model/terms.ts'
 
 /** What an account's form holds. `undefined` in an amount: what is typed is no amount. */
@@ -16,6 +17,8 @@ export interface AccountForm {
   readonly opening: number | null | undefined
   readonly openingOn: IsoDate | null
   readonly notes: string
+  /** Undefined: shares that do not add up. */
+  readonly owners: readonly Owner[] | undefined
   readonly hidden: boolean
   readonly inNetWorth: boolean
   readonly closedOn: IsoDate | null
@@ -51,6 +54,7 @@ export function emptyForm(currency: CurrencyCode): AccountForm {
     opening: null,
     openingOn: null,
     notes: '',
+    owners: [],
     hidden: false,
     inNetWorth: true,
     closedOn: null,
@@ -77,6 +81,7 @@ export function formOf(account: Account): AccountForm {
     opening: account.openingMinor === 0 ? 0 : account.openingMinor * sign,
     openingOn: account.openingOn,
     notes: account.notes,
+    owners: account.owners,
     hidden: account.hidden,
     inNetWorth: account.inNetWorth,
     closedOn: account.closedOn,
@@ -119,7 +124,7 @@ function signedOpening(form: AccountForm): number | null {
 export function draftOf(form: AccountForm): AccountDraft | null {
   const terms = termsOf(form)
   const openingMinor = signedOpening(form)
-  if (form.name.trim() === '' || terms === null || openingMinor === null) return null
+  if (form.name.trim() === '' || terms === null || openingMinor === null || form.owners === undefined) return null
   return {
     name: form.name.trim(),
     kind: form.kind,
@@ -130,14 +135,20 @@ export function draftOf(form: AccountForm): AccountDraft | null {
     openingOn: form.openingOn,
     notes: form.notes,
     terms,
+    ...(form.owners.length > 0 && { owners: [...form.owners] }),
   }
+}
+
+function sameOwners(left: readonly Owner[], right: readonly Owner[]): boolean {
+  const share = (owners: readonly Owner[], id: number) => owners.find(({ personId }) => personId === id)?.share
+  return left.length === right.length && left.every(({ personId }) => share(left, personId) === share(right, personId))
 }
 
 /** What changes, or null while the form is not complete. The number stays unless a new one is typed. */
 export function patchOf(form: AccountForm, account: Account): AccountPatch | null {
   const terms = termsOf(form, account.terms)
   const openingMinor = signedOpening(form)
-  if (form.name.trim() === '' || terms === null || openingMinor === null) return null
+  if (form.name.trim() === '' || terms === null || openingMinor === null || form.owners === undefined) return null
   const before = formOf(account)
   const patch: AccountPatch = {}
   if (form.name.trim() !== account.name) patch.name = form.name.trim()
@@ -154,5 +165,6 @@ export function patchOf(form: AccountForm, account: Account): AccountPatch | nul
   if (form.inNetWorth !== account.inNetWorth) patch.inNetWorth = form.inNetWorth
   if (form.notes !== account.notes) patch.notes = form.notes
   if (JSON.stringify(terms) !== JSON.stringify(account.terms)) patch.terms = terms
+  if (!sameOwners(form.owners, account.owners)) patch.owners = [...form.owners]
   return patch
 }

@@ -8,21 +8,24 @@ import { accountKindOf } from '../../../shared/model/account-kinds.ts'
 import type { Account } from '../../../shared/model/account.ts'
 import type { Range } from '../../../shared/model/figures.ts'
 import { useClient } from '../../app/client-context.tsx'
+import { usePersonView, useViewedPerson } from '../../app/person-view.tsx'
 import { useLanguage, usePreferences } from '../../app/preferences.tsx'
 import { useCall } from '../../app/queries.ts'
 import { ChartFigure, RangeControl } from '../../components/chart-figure.tsx'
 import { Money, useMoneyText } from '../../components/money.tsx'
+import { OwnerMarks, useOwnerWords } from '../../components/people.tsx'
 import { Headline, Page, PageHeader, Section } from '../../components/page.tsx'
 import { Badge, Notice, RateNotes } from '../../components/small.tsx'
 import { Loaded } from '../../components/states.tsx'
 import { dateOfInstant, formatDate } from '../../format/date-format.ts'
 import { currencyName } from '../../format/money-format.ts'
+import { formatPercent } from '../../format/number-format.ts'
 import { AccountDrawer } from './account-drawer.tsx'
 import { TransactionsView } from './transactions-view.tsx'
 
 /** One account: what it holds, how it came to that, and every line. */
 export function AccountPage({ id }: { id: number }) {
-  const query = useCall('account.get', { id })
+  const query = useCall('account.get', { id, person: useViewedPerson() }, { keepPrevious: true })
   return (
     <Page wide>
       <Loaded query={query}>{(account) => <Shown account={account} />}</Loaded>
@@ -59,6 +62,7 @@ function Shown({ account }: { account: Account }) {
                 .join(' · ')}
             </span>
             <AccountNumber account={account} />
+            <OwnersNote account={account} />
             {account.closedOn === null ? null : <Badge>{t('account.closed')}</Badge>}
             {account.hidden ? <Badge>{t('account.hidden')}</Badge> : null}
             {account.inNetWorth ? null : <Badge>{t('account.notCounted')}</Badge>}
@@ -101,6 +105,7 @@ function Shown({ account }: { account: Account }) {
             <>
               <RateNotes notes={rateNotes} />
               {account.partlyUnvalued ? <p className="muted small">{t('account.partlyUnvaluedHint')}</p> : null}
+              <PersonsPart account={account} />
               <Freshness account={account} />
             </>
           }
@@ -134,6 +139,39 @@ function Unreconciled({ account }: { account: Account }) {
       {t('reconcile.notice', { date: formatDate(found.on, language), amount })}{' '}
       <Link href={`/account/${account.id}/reconcile`}>{t('reconcile.noticeAction')}</Link>
     </Notice>
+  )
+}
+
+/** Whose the account is, in words; its page always shows it whole. */
+function OwnersNote({ account }: { account: Account }) {
+  const { choices } = usePersonView()
+  const words = useOwnerWords()
+  if (choices.length === 0) return null
+  return (
+    <span className="whose">
+      <OwnerMarks owners={account.owners} />
+      <span aria-hidden={account.owners.length > 0}>{words(account.owners)}</span>
+    </span>
+  )
+}
+
+/** How much of it is the viewed person's. */
+function PersonsPart({ account }: { account: Account }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const { person } = usePersonView()
+  const text = useMoneyText()
+  const { part } = account
+  if (person === null || part === null) return null
+  const debt = account.side === 'liability'
+  return (
+    <p className="muted small">
+      {t('person.partHere', {
+        name: person.name,
+        amount: text.exact(debt ? negateMoney(part.balance) : part.balance),
+        share: formatPercent(part.weight / part.of, language, 2),
+      })}
+    </p>
   )
 }
 

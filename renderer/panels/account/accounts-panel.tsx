@@ -6,15 +6,18 @@ import { Link, useLocation, useSearch } from 'wouter'
 import { money } from '../../../shared/domain/money.ts'
 import { accountKindOf } from '../../../shared/model/account-kinds.ts'
 import { type Account, accountClasses } from '../../../shared/model/account.ts'
+import { usePersonView } from '../../app/person-view.tsx'
 import { usePreferences } from '../../app/preferences.tsx'
 import { useCall, useChange } from '../../app/queries.ts'
 import { Money, MoneyWithBase } from '../../components/money.tsx'
+import { NothingTheirs, OwnerMarks, PartOf, Whose } from '../../components/people.tsx'
 import { Page, PageHeader, Section } from '../../components/page.tsx'
 import { Badge } from '../../components/small.tsx'
 import { EmptyState, Loaded } from '../../components/states.tsx'
 import { dateOfInstant, formatDate } from '../../format/date-format.ts'
 import { AccountTabs } from './account-tabs.tsx'
 import { AccountDrawer } from './account-drawer.tsx'
+import { OwnersDrawer } from './owners-drawer.tsx'
 import { movedIds } from './reorder.ts'
 
 /** All accounts by class. */
@@ -22,7 +25,9 @@ export function AccountsPanel() {
   const { t } = useTranslation()
   const [location, navigate] = useLocation()
   const search = useSearch()
-  const query = useCall('account.list', {})
+  const { choices, person } = usePersonView()
+  const query = useCall('account.list', { person: person?.id ?? null }, { keepPrevious: true })
+  const [owning, setOwning] = useState(false)
   const [showHidden, setShowHidden] = useState(false)
   const [showClosed, setShowClosed] = useState(false)
   const [reordering, setReordering] = useState(false)
@@ -32,7 +37,14 @@ export function AccountsPanel() {
     <Page>
       <PageHeader
         title={t('account.title')}
-        subtitle={query.data === undefined ? undefined : t('account.accountCount', { count: all.length })}
+        subtitle={
+          query.data === undefined ? undefined : (
+            <>
+              <Whose after=" · " />
+              {t('account.accountCount', { count: all.length })}
+            </>
+          )
+        }
         actions={
           <>
             {all.some((account) => account.hidden) ? (
@@ -51,7 +63,12 @@ export function AccountsPanel() {
                 onChange={(event) => setShowClosed(event.currentTarget.checked)}
               />
             ) : null}
-            {all.length > 1 ? (
+            {choices.length > 0 && all.length > 0 ? (
+              <Button variant="subtle" color="gray" onClick={() => setOwning(true)}>
+                {t('person.owners')}
+              </Button>
+            ) : null}
+            {all.length > 1 && person === null ? (
               <Button variant="subtle" color="gray" onClick={() => setReordering((now) => !now)}>
                 {t(reordering ? 'account.reorderDone' : 'account.reorder')}
               </Button>
@@ -65,7 +82,9 @@ export function AccountsPanel() {
       <AccountTabs />
       <Loaded query={query}>
         {(accounts) =>
-          accounts.length === 0 ? (
+          accounts.length === 0 && person !== null ? (
+            <NothingTheirs person={person} />
+          ) : accounts.length === 0 ? (
             <EmptyState
               icon={<IconBuildingBank size={36} stroke={1.3} />}
               title={t('account.emptyTitle')}
@@ -79,11 +98,12 @@ export function AccountsPanel() {
                 (account) => (showHidden || !account.hidden) && (showClosed || account.closedOn === null),
               )}
               all={accounts}
-              reordering={reordering}
+              reordering={reordering && person === null}
             />
           )
         }
       </Loaded>
+      <OwnersDrawer accounts={all} opened={owning} onClose={() => setOwning(false)} />
       <AccountDrawer
         account={null}
         opened={adding}
@@ -149,12 +169,17 @@ function ByClass({
   })
 }
 
+/** What of an account is on view: the person's part, or all of it. */
+function shownOf({ part, balance, baseBalance }: Account) {
+  return part === null ? { value: balance, base: baseBalance } : { value: part.balance, base: part.baseBalance }
+}
+
 /** The sum of what counts, in the base currency; nothing where a rate is missing, for a part is not a total. */
 function ClassTotal({ accounts }: { accounts: readonly Account[] }) {
   const { baseCurrency } = usePreferences()
   const counted = accounts.filter((account) => account.inNetWorth)
-  if (baseCurrency === null || counted.some((account) => account.baseBalance === null)) return <Money value={null} />
-  const sum = counted.reduce((total, account) => total + (account.baseBalance?.minor ?? 0), 0)
+  if (baseCurrency === null || counted.some((account) => shownOf(account).base === null)) return <Money value={null} />
+  const sum = counted.reduce((total, account) => total + (shownOf(account).base?.minor ?? 0), 0)
   return <Money value={money(sum, baseCurrency)} className="section-total" />
 }
 
@@ -168,6 +193,7 @@ function AccountRow({ account }: { account: Account }) {
       <span className="account-names">
         <span className="inline account-name">
           <span className="clip">{account.name}</span>
+          <OwnerMarks owners={account.owners} />
           {account.closedOn === null ? null : <Badge>{t('account.closed')}</Badge>}
           {account.hidden ? <Badge>{t('account.hidden')}</Badge> : null}
           {account.inNetWorth ? null : <Badge>{t('account.notCounted')}</Badge>}
@@ -186,7 +212,10 @@ function AccountRow({ account }: { account: Account }) {
             : formatDate(account.lastBookedOn, language)
           : `${t('account.lastImport')} ${formatDate(dateOfInstant(account.lastImportAt), language)}`}
       </span>
-      <MoneyWithBase value={account.balance} base={account.baseBalance} />
+      <span className="money-with-part">
+        <MoneyWithBase {...shownOf(account)} />
+        <PartOf part={account.part} whole={account.balance} />
+      </span>
     </Link>
   )
 }

@@ -6,6 +6,7 @@ import type { Credit } from '../../../shared/model/credit.ts'
 import { useLanguage } from '../../app/preferences.tsx'
 import { type Column, DataTable } from '../../components/data-table.tsx'
 import { Money } from '../../components/money.tsx'
+import { PartOf } from '../../components/people.tsx'
 import { formatDate, formatDaysAway, todayHere } from '../../format/date-format.ts'
 import { unknown } from '../../format/money-format.ts'
 import { formatPercent } from '../../format/number-format.ts'
@@ -84,7 +85,12 @@ export function CardsTable({ cards, onOpen }: { cards: readonly Card[]; onOpen: 
         title: t('credit.cardOwed'),
         align: 'end',
         sortBy: (card) => card.owed.minor,
-        cell: (card) => <Money value={card.owed} />,
+        cell: (card) => (
+          <span className="two-lines">
+            <Money value={card.owed} />
+            <PartOf part={card.part} whole={null} />
+          </span>
+        ),
       },
       {
         key: 'limit',

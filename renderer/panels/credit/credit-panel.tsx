@@ -6,8 +6,10 @@ import { Link } from 'wouter'
 import { money } from '../../../shared/domain/money.ts'
 import type { Credit } from '../../../shared/model/credit.ts'
 import { useLanguage } from '../../app/preferences.tsx'
+import { usePersonView, useViewedPerson } from '../../app/person-view.tsx'
 import { useCall } from '../../app/queries.ts'
 import { Money } from '../../components/money.tsx'
+import { NothingTheirs, Whose } from '../../components/people.tsx'
 import { Headline, Page, PageHeader, Section } from '../../components/page.tsx'
 import { Term } from '../../components/small.tsx'
 import { EmptyState, Loaded } from '../../components/states.tsx'
@@ -20,21 +22,23 @@ import { LoansTable } from './loans-table.tsx'
 /** Every card and loan: what is owed, what is due next, and how a loan runs off. */
 export function CreditPanel() {
   const { t } = useTranslation()
-  const query = useCall('credit.get', {})
+  const query = useCall('credit.get', { person: useViewedPerson() }, { keepPrevious: true })
   return (
     <Page>
-      <PageHeader title={t('credit.title')} />
+      <PageHeader title={t('credit.title')} subtitle={<Whose />} />
       <Loaded query={query}>{(credit) => <CreditContent credit={credit} />}</Loaded>
     </Page>
   )
 }
 
 function CreditContent({ credit }: { credit: Credit }) {
+  const { person } = usePersonView()
   const { t } = useTranslation()
   const language = useLanguage()
   const [cardId, setCardId] = useState<number | null>(null)
   const [loanId, setLoanId] = useState<number | null>(null)
   if (credit.cards.length === 0 && credit.loans.length === 0) {
+    if (person !== null) return <NothingTheirs person={person} />
     return (
       <EmptyState
         icon={<IconCreditCard size={32} stroke={1.4} />}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Credit } from '../../../shared/model/credit.ts'
 import { type Column, DataTable } from '../../components/data-table.tsx'
 import { Money } from '../../components/money.tsx'
+import { PartOf } from '../../components/people.tsx'
 import { unknown } from '../../format/money-format.ts'
 import { useLanguage } from '../../app/preferences.tsx'
 import { decimalToNumber } from '../../../shared/domain/decimal.ts'
@@ -28,7 +29,12 @@ export function LoansTable({ loans, onOpen }: { loans: readonly Loan[]; onOpen: 
         title: t('credit.cardOwed'),
         align: 'end',
         sortBy: (loan) => loan.owed.minor,
-        cell: (loan) => <Money value={loan.owed} />,
+        cell: (loan) => (
+          <span className="two-lines">
+            <Money value={loan.owed} />
+            <PartOf part={loan.part} whole={null} />
+          </span>
+        ),
       },
       {
         key: 'rate',

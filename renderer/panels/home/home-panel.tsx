@@ -8,11 +8,13 @@ import { money, subtractMoney } from '../../../shared/domain/money.ts'
 import type { Overview, Range } from '../../../shared/model/figures.ts'
 import { useImportTray } from '../../app/import-tray.tsx'
 import { usePickFiles } from '../../app/pick-files.tsx'
+import { usePersonView } from '../../app/person-view.tsx'
 import { usePreferences } from '../../app/preferences.tsx'
 import { useCall } from '../../app/queries.ts'
 import { ChartFigure, RangeControl } from '../../components/chart-figure.tsx'
 import { Change, Money, useMoneyText } from '../../components/money.tsx'
 import { Headline, Page, PageHeader, Section } from '../../components/page.tsx'
+import { NothingTheirs, Whose } from '../../components/people.tsx'
 import { ClassBar, RateNotes, Term } from '../../components/small.tsx'
 import { EmptyState, Loaded } from '../../components/states.tsx'
 import { formatDate, formatDaysAway, formatInstant } from '../../format/date-format.ts'
@@ -23,12 +25,18 @@ import { formatCount, formatPercent } from '../../format/number-format.ts'
 export function HomePanel() {
   const { t } = useTranslation()
   const [range, setRange] = useState<Range>('1y')
-  const query = useCall('overview.get', { range }, { keepPrevious: true })
+  const { person } = usePersonView()
+  const query = useCall('overview.get', { range, person: person?.id ?? null }, { keepPrevious: true })
   return (
     <Page>
       <Loaded query={query}>
         {(overview) =>
-          overview.accountCount === 0 ? (
+          overview.accountCount === 0 && person !== null ? (
+            <>
+              <PageHeader title={t('home.title')} subtitle={<Whose />} />
+              <NothingTheirs person={person} />
+            </>
+          ) : overview.accountCount === 0 ? (
             <>
               <PageHeader title={t('home.title')} />
               <FirstSteps />
@@ -94,6 +102,7 @@ function Overviewed({
         title={t('home.title')}
         subtitle={
           <>
+            <Whose after=" · " />
             {overview.lastImportAt === null
               ? t('home.noImport')
               : t('home.lastImport', { when: formatInstant(overview.lastImportAt, language) })}

@@ -1,8 +1,8 @@
-import { Button, Select, Textarea, TextInput } from '@mantine/core'
+import { Autocomplete, Button, Select, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { documentKinds, type LifeDocument } from '../../../shared/model/life.ts'
-import { useChange } from '../../app/queries.ts'
+import { useCall, useChange } from '../../app/queries.ts'
 import { DateField } from '../../components/fields.tsx'
 import { SideDrawer } from '../../components/side-drawer.tsx'
 import { ConfirmInline } from '../../components/small.tsx'
@@ -35,6 +35,7 @@ function DocumentForm({ document, onDone }: { document: LifeDocument | null; onD
   const [issuedOn, setIssuedOn] = useState(document?.issuedOn ?? null)
   const [expiresOn, setExpiresOn] = useState(document?.expiresOn ?? null)
   const [notes, setNotes] = useState(document?.notes ?? '')
+  const names = (useCall('person.list', {}).data ?? []).filter(({ archived }) => !archived).map((one) => one.name)
   const saved = { done: t('life.saved'), undoable: true, onDone }
   const create = useChange('document.create', saved)
   const update = useChange('document.update', saved)
@@ -77,7 +78,14 @@ function DocumentForm({ document, onDone }: { document: LifeDocument | null; onD
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      <TextInput label={t('life.holder')} value={holder} onChange={(event) => setHolder(event.currentTarget.value)} />
+      <Autocomplete
+        label={t('life.holder')}
+        data={names}
+        value={holder}
+        maxLength={500}
+        autoComplete="off"
+        onChange={setHolder}
+      />
       <TextInput
         label={t('life.number')}
         autoComplete="off"

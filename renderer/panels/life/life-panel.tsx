@@ -5,8 +5,10 @@ import { useTranslation } from 'react-i18next'
 import { money } from '../../../shared/domain/money.ts'
 import type { Life } from '../../../shared/model/life.ts'
 import { useOpenedRow } from '../../app/opened-row.ts'
+import { useViewedPerson } from '../../app/person-view.tsx'
 import { useCall } from '../../app/queries.ts'
 import { Money } from '../../components/money.tsx'
+import { Whose } from '../../components/people.tsx'
 import { Headline, Page, PageHeader, Section } from '../../components/page.tsx'
 import { Term } from '../../components/small.tsx'
 import { EmptyState, Loaded } from '../../components/states.tsx'
@@ -20,10 +22,10 @@ import { VehicleDrawer, type VehicleTarget } from './vehicle-drawer.tsx'
 /** Homes, vehicles and documents: what they are worth and when something is due. */
 export function LifePanel() {
   const { t } = useTranslation()
-  const query = useCall('life.get', {})
+  const query = useCall('life.get', { person: useViewedPerson() }, { keepPrevious: true })
   return (
     <Page>
-      <PageHeader title={t('life.title')} />
+      <PageHeader title={t('life.title')} subtitle={<Whose />} />
       <Loaded query={query}>{(life) => <LifeContent life={life} />}</Loaded>
     </Page>
   )

@@ -3,6 +3,7 @@ import { subtractMoney } from '../../../shared/domain/money.ts'
 import type { Life } from '../../../shared/model/life.ts'
 import { usePreferences } from '../../app/preferences.tsx'
 import { Money } from '../../components/money.tsx'
+import { PartOf } from '../../components/people.tsx'
 import { formatDate } from '../../format/date-format.ts'
 import { formatPercent } from '../../format/number-format.ts'
 
@@ -46,6 +47,7 @@ function ThingFigures({ thing }: { thing: Thing }) {
         <span className="thing-card-value">
           <Money value={value} title={t('life.noValue')} />
         </span>
+        <PartOf part={thing.part} whole={null} />
         <span className="faint small">
           {valuedOn === null ? t('life.noValue') : t('life.valuedOn', { date: formatDate(valuedOn, language) })}
         </span>

@@ -1,6 +1,7 @@
 /** The parts of the settings in their order; also the last part of their addresses. */
 export const settingsSections = [
   'general',
+  'people',
   'privacy',
   'backups',
   'export',

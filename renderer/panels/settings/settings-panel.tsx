@@ -10,6 +10,7 @@ import { CategoriesSection } from './categories-section.tsx'
 import { CheckSection } from './check-section.tsx'
 import { ExportSection } from './export-section.tsx'
 import { GeneralSection } from './general-section.tsx'
+import { PeopleSection } from './people-section.tsx'
 import { PrivacySection } from './privacy-section.tsx'
 import { RatesSection } from './rates-section.tsx'
 import { RulesSection } from './rules-section.tsx'
@@ -51,6 +52,7 @@ export function SettingsPanel({ info, section }: { info: AppInfo; section: strin
 function Shown({ section, info }: { section: SettingsSection; info: AppInfo }): ReactNode {
   const parts: Record<SettingsSection, ReactNode> = {
     general: <GeneralSection />,
+    people: <PeopleSection />,
     privacy: <PrivacySection info={info} />,
     backups: <BackupsSection />,
     export: <ExportSection />,

@@ -7,6 +7,7 @@ import type { Holding, Wealth } from '../../../shared/model/wealth.ts'
 import { usePreferences } from '../../app/preferences.tsx'
 import { type Column, DataTable } from '../../components/data-table.tsx'
 import { Change, Money, MoneyWithBase, useMoneyText } from '../../components/money.tsx'
+import { PartOf } from '../../components/people.tsx'
 import { Section } from '../../components/page.tsx'
 import { formatDate } from '../../format/date-format.ts'
 import { masked, unknown } from '../../format/money-format.ts'
@@ -103,7 +104,12 @@ function useColumns(): readonly Column<Holding>[] {
         title: t('wealth.account'),
         sortBy: (holding) => holding.accountName,
         minor: true,
-        cell: (holding) => <span className="muted">{holding.accountName}</span>,
+        cell: (holding) => (
+          <span className="two-lines">
+            <span className="muted">{holding.accountName}</span>
+            <PartOf part={holding.part} whole={null} />
+          </span>
+        ),
       },
       {
         key: 'quantity',

@@ -7,8 +7,10 @@ import { accountKindOf } from '../../../shared/model/account-kinds.ts'
 import type { Holding, Wealth } from '../../../shared/model/wealth.ts'
 import { useOpenedRow } from '../../app/opened-row.ts'
 import { usePreferences } from '../../app/preferences.tsx'
+import { usePersonView, useViewedPerson } from '../../app/person-view.tsx'
 import { useCall } from '../../app/queries.ts'
 import { Money, useMoneyText } from '../../components/money.tsx'
+import { NothingTheirs, Whose } from '../../components/people.tsx'
 import { Headline, Page, PageHeader, Section } from '../../components/page.tsx'
 import { ClassBar, type ClassBarPart, Notice, RateNotes, Term } from '../../components/small.tsx'
 import { EmptyState, Loaded } from '../../components/states.tsx'
@@ -21,16 +23,17 @@ import { HoldingsTable } from './holdings-table.tsx'
 /** What can be invested, how it is spread, and every holding that statements brought. */
 export function WealthPanel() {
   const { t } = useTranslation()
-  const query = useCall('wealth.get', {})
+  const query = useCall('wealth.get', { person: useViewedPerson() }, { keepPrevious: true })
   return (
     <Page>
-      <PageHeader title={t('wealth.title')} />
+      <PageHeader title={t('wealth.title')} subtitle={<Whose />} />
       <Loaded query={query}>{(wealth) => <WealthContent wealth={wealth} />}</Loaded>
     </Page>
   )
 }
 
 function WealthContent({ wealth }: { wealth: Wealth }) {
+  const { person } = usePersonView()
   const { t } = useTranslation()
   const { language } = usePreferences()
   const [asked, setAsked] = useOpenedRow('security')
@@ -39,6 +42,7 @@ function WealthContent({ wealth }: { wealth: Wealth }) {
   const unvalued = wealth.holdings.filter((holding) => holding.value === null).length
 
   if (wealth.holdings.length === 0 && wealth.total.minor === 0) {
+    if (person !== null) return <NothingTheirs person={person} />
     return (
       <EmptyState
         icon={<IconChartPie size={32} stroke={1.4} />}
