@@ -13,6 +13,7 @@ const addresses = [
   '/import/review',
   '/search?q=a',
   '/settings/general',
+  '/settings/people',
   '/settings/privacy',
   '/settings/backups',
   '/settings/export',

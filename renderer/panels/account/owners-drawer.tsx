@@ -86,7 +86,7 @@ function ManyOwners({ accounts, onClose }: { accounts: readonly Account[]; onClo
             {t('common.cancel')}
           </Button>
           <Button type="submit" disabled={chosen.size === 0 || owners === undefined} loading={save.isPending}>
-            {t('person.setOwnersOf', { count: chosen.size })}
+            {chosen.size === 0 ? t('common.save') : t('person.setOwnersOf', { count: chosen.size })}
           </Button>
         </span>
       </div>

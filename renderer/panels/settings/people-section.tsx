@@ -72,7 +72,7 @@ function PeopleTable({ persons, onOpen }: { persons: readonly Person[]; onOpen: 
           <th scope="col" data-align="end">
             {t('person.accounts')}
           </th>
-          <th scope="col">
+          <th scope="col" data-minor="true">
             <span className="visually-hidden">{t('person.order')}</span>
           </th>
         </tr>
@@ -81,18 +81,18 @@ function PeopleTable({ persons, onOpen }: { persons: readonly Person[]; onOpen: 
         {persons.map((person, index) => (
           <tr key={person.id}>
             <td>
-              <button type="button" className="cell-button inline" onClick={() => onOpen(person)}>
+              <button type="button" className="cell-button person-name" onClick={() => onOpen(person)}>
                 <PersonMark person={person} />
                 <span className="clip">{person.name}</span>
                 {person.archived ? <Badge>{t('person.archived')}</Badge> : null}
               </button>
             </td>
-            <td>{t(`person.roles.${person.role}`)}</td>
+            <td className="person-role">{t(`person.roles.${person.role}`)}</td>
             <td data-minor="true">{person.bornOn === null ? '' : formatDate(person.bornOn, language)}</td>
             <td data-align="end" className="numeric">
               {formatCount(person.accountCount, language)}
             </td>
-            <td data-align="end">
+            <td data-align="end" data-minor="true">
               {persons.length < 2 ? null : (
                 <span className="person-order">
                   <ActionIcon
