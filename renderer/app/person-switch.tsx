@@ -38,9 +38,7 @@ export function PersonSwitch() {
           onChange={(event) => change(event.currentTarget.value)}
         />
       )}
-      <span role="status" className="visually-hidden">
-        {said}
-      </span>
+      <output className="visually-hidden">{said}</output>
     </div>
   )
 }

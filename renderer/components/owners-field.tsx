@@ -103,7 +103,7 @@ function SharesFields({ persons, value, onChange }: OwnersFieldProps & { persons
         )
       })}
       <div className="spread">
-        <span className="small" role="status" data-wrong={rest !== 0}>
+        <output className="small" data-wrong={rest !== 0}>
           {rest === null
             ? ''
             : rest === 0
@@ -111,7 +111,7 @@ function SharesFields({ persons, value, onChange }: OwnersFieldProps & { persons
               : t(rest > 0 ? 'person.sharesMissing' : 'person.sharesTooMany', {
                   share: formatPercent(Math.abs(rest) / WHOLE_SHARE, language, 2),
                 })}
-        </span>
+        </output>
         <Button size="xs" variant="default" onClick={equal}>
           {t('person.equalParts')}
         </Button>

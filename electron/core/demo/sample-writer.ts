@@ -63,7 +63,12 @@ export class SampleWriter {
     return this.#insert(
       `insert into persons (name, short_name, colour, role, born_on, position, created_at)
        values (?, ?, ?, ?, ?, (select count(*) + 1 from persons), ?)`,
-      ...[name, shortName, colour, role, bornOn, this.#now],
+      name,
+      shortName,
+      colour,
+      role,
+      bornOn,
+      this.#now,
     )
   }
 
