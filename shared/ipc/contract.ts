@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { accountChannels } from './channels/account-channels.ts'
+import { budgetChannels } from './channels/budget-channels.ts'
 import { exportChannels } from './channels/export-channels.ts'
 import { flowChannels } from './channels/flow-channels.ts'
 import { hostChannels } from './channels/host-channels.ts'
@@ -20,6 +21,7 @@ export const contract = {
   ...hostChannels,
   ...vaultChannels,
   ...accountChannels,
+  ...budgetChannels,
   ...transactionChannels,
   ...importChannels,
   ...exportChannels,

@@ -1,4 +1,5 @@
 import type { accountChannels } from '../../../shared/ipc/channels/account-channels.ts'
+import type { budgetChannels } from '../../../shared/ipc/channels/budget-channels.ts'
 import type { personChannels } from '../../../shared/ipc/channels/person-channels.ts'
 import type { flowChannels } from '../../../shared/ipc/channels/flow-channels.ts'
 import type { reconcileChannels } from '../../../shared/ipc/channels/reconcile-channels.ts'
@@ -11,6 +12,7 @@ import type { HandlersOf } from '../handler.ts'
 import { accountHandlers } from './account-handlers.ts'
 import { attachmentHandlers } from './attachment-handlers.ts'
 import { categoryHandlers } from './category-handlers.ts'
+import { budgetHandlers } from './budget-handlers.ts'
 import { creditHandlers } from './credit-handlers.ts'
 import { flowHandlers } from './flow-handlers.ts'
 import { historyHandlers } from './history-handlers.ts'
@@ -29,6 +31,7 @@ import { wealthHandlers } from './wealth-handlers.ts'
 /** Every channel on what the vault holds: a missing one does not compile. */
 export const dataHandlers: HandlersOf<
   typeof accountChannels &
+    typeof budgetChannels &
     typeof transactionChannels &
     typeof reconcileChannels &
     typeof serviceChannels &
@@ -40,6 +43,7 @@ export const dataHandlers: HandlersOf<
 > = {
   ...overviewHandlers,
   ...accountHandlers,
+  ...budgetHandlers,
   ...valuationHandlers,
   ...settingsHandlers,
   ...transactionHandlers,

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { BudgetPeriod, Rollover } from '../../../shared/model/budget.ts'
 import type { Flow } from '../../../shared/model/flow.ts'
 import type { PersonRole } from '../../../shared/model/person.ts'
 
@@ -30,6 +31,9 @@ export interface Schema {
     actions: string
     created_at: number
   }
+  budget_lines: { category_id: number; period: BudgetPeriod; rollover: Rollover; created_at: number }
+  budget_amounts: { category_id: number; month: string; amount_minor: number }
+  check_dismissals: { finding: string; dismissed_at: number }
   rule_uses: { rule_id: number; met: Generated<number> }
   securities: {
     id: Generated<number>

@@ -4,6 +4,7 @@ import * as fingerprintDays from './2026-11-25-fingerprint-days.ts'
 import * as matches from './2026-11-25-matches.ts'
 import * as reconciliation from './2026-11-25-reconciliation.ts'
 import * as rules from './2026-11-25-rules.ts'
+import * as budgets from './2026-11-26-budgets.ts'
 import * as flow from './2026-11-26-flow.ts'
 import * as people from './2026-11-26-people.ts'
 import * as recurring from './2026-11-26-recurring.ts'
@@ -19,6 +20,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-25-matches': matches,
   '2026-11-25-reconciliation': reconciliation,
   '2026-11-25-rules': rules,
+  '2026-11-26-budgets': budgets,
   '2026-11-26-flow': flow,
   '2026-11-26-people': people,
   '2026-11-26-recurring': recurring,

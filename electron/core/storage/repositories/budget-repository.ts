@@ -1,0 +1,68 @@
+import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
+import { safeMinor } from '../../../../shared/domain/money.ts'
+import { type BudgetPlan, budgetPlanSchema } from '../../../../shared/model/budget.ts'
+import type { FlowSheet } from '../../../../shared/model/flow.ts'
+import type {
+  CategoryNode,
+  MonthFlow,
+  StoredBudget,
+  StoredBudgetAmount,
+} from '../../analysis/account/budget/budget-facts.ts'
+import { budgetMonthOf } from '../../analysis/account/budget/budget-months.ts'
+import type { Vault } from '../open-vault.ts'
+import { loadFlow } from './flow-repository.ts'
+import { sqlRows } from './query.ts'
+
+export const BUDGET_PLAN_KEY = 'budget'
+
+/** How the household budgets; what is missing or unreadable takes its default. */
+export function loadBudgetPlan(vault: Vault): BudgetPlan {
+  const row = sqlRows<{ value: string }>(vault, 'select value from settings where key = ?', BUDGET_PLAN_KEY)[0]
+  const parsed = budgetPlanSchema.safeParse(row === undefined ? {} : JSON.parse(row.value))
+  return parsed.success ? parsed.data : budgetPlanSchema.parse({})
+}
+
+/** All budgets in the order that their categories are shown in: a child after its parent. */
+export function loadBudgets(vault: Vault): StoredBudget[] {
+  return sqlRows<StoredBudget>(
+    vault,
+    `with recursive tree (id, path) as (
+       select id, printf('%06d.%09d', position, id) from categories where parent_id is null
+       union all
+       select c.id, path || '/' || printf('%06d.%09d', c.position, c.id) from categories c join tree on c.parent_id = tree.id
+     )
+     select category_id as categoryId, period, rollover from budget_lines left join tree on tree.id = category_id
+     order by path, category_id`,
+  )
+}
+
+export function loadBudgetAmounts(vault: Vault): StoredBudgetAmount[] {
+  return sqlRows<StoredBudgetAmount>(
+    vault,
+    'select category_id as categoryId, month, amount_minor as amountMinor from budget_amounts order by category_id, month',
+  )
+}
+
+/** The categories, parents and children alike, in the order of their positions. */
+export function loadCategoryNodes(vault: Vault): CategoryNode[] {
+  return sqlRows<CategoryNode>(vault, 'select id, parent_id as parentId from categories order by position, id')
+}
+
+/** Income and spending by budget month and category, of the accounts that count in net worth; the range's months may be cut. */
+export function loadMonthFlows(
+  vault: Vault,
+  from: IsoDate,
+  to: IsoDate,
+  startDay: number,
+): Pick<FlowSheet, 'currency' | 'notes'> & { flows: MonthFlow[] } {
+  const sheet = loadFlow(vault, { from, to, group: startDay === 1 ? 'month' : 'day' })
+  const sums = new Map<string, MonthFlow>()
+  for (const { period, flow, categoryId, inMinor, outMinor } of sheet.cells) {
+    if (flow !== 'income' && flow !== 'expense') continue
+    const month = budgetMonthOf(period, startDay)
+    const key = `${month} ${flow} ${categoryId}`
+    const minor = (sums.get(key)?.minor ?? 0) + (flow === 'income' ? inMinor - outMinor : outMinor - inMinor)
+    sums.set(key, { month, flow, categoryId, minor: safeMinor(minor) })
+  }
+  return { currency: sheet.currency, notes: sheet.notes, flows: [...sums.values()] }
+}
