@@ -31,9 +31,7 @@ describe('the registry of account kinds', () => {
         // a rule can only look at what the kind has; the interval of a bill may be left out
         expect(kind.fields).toContain(reminderRuleOf(reminder).from[0])
       }
-      expect(kind.valuedBy === 'points').toBe(
-        kind.fields.includes('pointValue') || kind.key === 'unemployment-insurance',
-      )
+      expect(kind.valuedBy === 'points').toBe(kind.fields.includes('pointValue'))
       expect(kind.side === 'asset' || (kind.liquidity === 'none' && kind.risk === null)).toBe(true)
       expect(
         existsSync(

@@ -36,7 +36,7 @@ export const accountSchema = z.strictObject({
   currency: currencySchema,
   /** What the account holds in its own currency; a debt is negative. Includes holdings where they are valued. */
   balance: moneySchema,
-  /** Part of it is in a currency without a known rate and not in `balance`: to be told wherever it is shown. */
+  /** Part of it has no known rate or worth and is not in `balance`: to be told wherever it is shown. */
   partlyUnvalued: z.boolean(),
   /** The cash part of `balance`, for accounts with holdings. */
   cash: moneySchema,

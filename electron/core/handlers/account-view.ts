@@ -4,6 +4,7 @@ import { type Money, money } from '../../../shared/domain/money.ts'
 import { CoreError } from '../../../shared/ipc/errors.ts'
 import type { Account } from '../../../shared/model/account.ts'
 import type { OwnershipView } from '../analysis/account/ownership.ts'
+import { worthByKind } from '../analysis/account/kinds/kind-worth.ts'
 import { type Converter, createConverter } from '../analysis/wealth/fx-conversion.ts'
 import type { Vault } from '../storage/open-vault.ts'
 import {
@@ -51,13 +52,15 @@ export function loadWorthToday(vault: Vault, accounts: readonly StoredAccount[],
     const start = [account.openingOn, firstBookedOn].filter((date) => date !== null).sort()[0]
     const known = account.openingOn === null || start === undefined || start <= today
     const minor = known ? account.openingMinor + account.changeMinor - aheadMinor : 0
+    const { worth: cash, unvalued } = worthByKind(account)(minor, today)
     const securities = (held.get(account.id) ?? []).flatMap(({ timeline }) => timeline.at(today)?.value ?? [])
     return {
       account,
       holdings: {
-        cash: money(minor, account.currency),
+        cash,
         securities: securities.filter((entry) => entry.minor !== 0),
         valuedOn: null,
+        unvalued,
       },
       lastBookedOn,
     }
@@ -120,7 +123,7 @@ export function presentAccounts(
       maskedNumber: maskNumber(account.number),
       currency: account.currency,
       balance: money(own.minor, account.currency),
-      partlyUnvalued: own.missing,
+      partlyUnvalued: own.missing || holdings.unvalued === true,
       cash: holdings.cash,
       baseBalance,
       rateOn: inBase.rateOn === today ? null : inBase.rateOn,

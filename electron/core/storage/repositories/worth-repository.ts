@@ -1,6 +1,7 @@
 import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
 import { endOfMonth, type IsoDate, monthOf, startOfMonth } from '../../../../shared/domain/iso-date.ts'
 import { type Money, money } from '../../../../shared/domain/money.ts'
+import { worthByKind } from '../../analysis/account/kinds/kind-worth.ts'
 import type { Vault } from '../open-vault.ts'
 import { loadFirstBookedOn, loadValuations, type StoredAccount } from './account-repository.ts'
 import { loadHeldSecurities } from './holding-repository.ts'
@@ -13,6 +14,8 @@ export interface Holdings {
   readonly securities: readonly Money[]
   /** Set where dated values alone give the worth; `cash` is then nothing. */
   readonly valuedOn: IsoDate | null
+  /** Something is there that nobody said the worth of, such as points; it is in no amount. */
+  readonly unvalued?: boolean
 }
 
 export function amountsOf({ cash, securities }: Holdings): readonly Money[] {
@@ -123,7 +126,7 @@ export function loadValueTimelines(
 /**
  * What each account holds at the end of each day (rising dates). From the opening balance's day on it is opening +
  * everything booked; before that day nothing is known and it counts as nothing. Something valued by dated values counts
- * with the latest on or before the day; without any, with its balance. Costs as much as months and asked days, not as
+ * with the latest on or before the day; without any, with its balance. Points and plans: `worthByKind`. Costs as much as months and asked days, not as
  * the history is long.
  */
 export function loadHoldingsSeries(
@@ -148,6 +151,7 @@ export function loadHoldingsSeries(
     const since = knownSince(vault, account)
     const timeline = values.get(account.id) ?? []
     const securities = held.get(account.id) ?? []
+    const worthOf = worthByKind(account)
     let next = 0
     series.set(
       account.id,
@@ -162,9 +166,9 @@ export function loadHoldingsSeries(
           }
         }
         const known = since === null || date >= since
-        const cash = money(known ? account.openingMinor + (totals[index] ?? 0) : 0, account.currency)
+        const { worth: cash, unvalued } = worthOf(known ? account.openingMinor + (totals[index] ?? 0) : 0, date)
         const worth = securities.flatMap(({ timeline }) => timeline.at(date)?.value ?? [])
-        return { cash, securities: worth.filter(({ minor }) => minor !== 0), valuedOn: null }
+        return { cash, securities: worth.filter(({ minor }) => minor !== 0), valuedOn: null, unvalued }
       }),
     )
   }
