@@ -79,7 +79,10 @@ const unaffectedByChanges = new Set(['import.preview', 'import.rows', 'attachmen
 
 /** Asks again for what an event may have changed. Only what is on screen is fetched; the rest when it is next shown. */
 export function refreshAfter(event: CoreEvent, queries: QueryClient): void {
-  if (event.type === 'changed') {
+  if (event.type === 'changed' && event.nouns.every((noun) => noun === 'search')) {
+    // the index has caught up: nothing else is different
+    void queries.invalidateQueries({ queryKey: ['search.query'] })
+  } else if (event.type === 'changed') {
     void queries.invalidateQueries({ predicate: (query) => !unaffectedByChanges.has(String(query.queryKey[0])) })
   }
   if (event.type === 'settings') void queries.invalidateQueries({ queryKey: ['settings.get'] })

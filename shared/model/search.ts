@@ -62,6 +62,29 @@ export type TransactionMarks = z.infer<typeof transactionMarksSchema>
 /** A place in the results: the day and number of the last one that is known. */
 export const searchCursorSchema = z.strictObject({ on: isoDateSchema, id: idSchema })
 
+/** What stands before the colon of a query's part, whatever the language. */
+export const searchOperators = [
+  'text',
+  'payee',
+  'memo',
+  'notes',
+  'reference',
+  'attachment',
+  'tag',
+  'category',
+  'account',
+  'institution',
+  'security',
+  'kind',
+  'amount',
+  'on',
+  'before',
+  'after',
+  'is',
+  'has',
+] as const
+export type SearchOperator = (typeof searchOperators)[number]
+
 export const searchSuggestionSchema = z.strictObject({
   /** What the whole text becomes, and where the caret goes. */
   text: z.string(),
@@ -70,6 +93,6 @@ export const searchSuggestionSchema = z.strictObject({
   label: z.string(),
   of: z.enum(['operator', 'value']),
   /** The operator that it is, or whose value it is; a key under `search.operator.*`. */
-  operator: z.string(),
+  operator: z.enum(searchOperators),
 })
 export type SearchSuggestion = z.infer<typeof searchSuggestionSchema>

@@ -105,6 +105,18 @@ export function TransactionFilters({ filter, currency, onChange }: FiltersProps)
           </div>
         </Popover.Dropdown>
       </Popover>
+      {filter.query === undefined ? null : (
+        <Button
+          size="xs"
+          variant="light"
+          className="clip"
+          rightSection={<IconX size={14} aria-hidden="true" />}
+          aria-label={t('account.dropQuery', { text: filter.query })}
+          onClick={() => onChange(withFilter(filter, { query: undefined }))}
+        >
+          {t('account.query', { text: filter.query })}
+        </Button>
+      )}
       {count > 0 || filter.text !== undefined || filter.direction !== undefined ? (
         <Button
           size="xs"

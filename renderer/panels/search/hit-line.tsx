@@ -5,6 +5,7 @@ import { useCall } from '../../app/queries.ts'
 import { Money } from '../../components/money.tsx'
 import { formatDate } from '../../format/date-format.ts'
 import { textOr } from '../../i18n/texts.ts'
+import { MarkedText } from './marked-text.tsx'
 import type { Hit, HitGroup } from './results.ts'
 
 /** One result in a line: what it is called, what it is, and for a transaction when, where and how much. */
@@ -15,11 +16,24 @@ export function HitLine({ hit, group }: { hit: Hit; group: HitGroup['name'] }) {
   const { transaction } = hit
   if (transaction !== undefined) {
     const account = accounts?.find((one) => one.id === transaction.accountId)?.name ?? ''
+    const marks = hit.transactionMarks
+    const other = marks?.other ?? null
     const memo = transaction.memo === hit.title ? '' : transaction.memo
     return (
       <>
-        <span className="hit-title clip">{hit.title === '' ? t('search.noPayee') : hit.title}</span>
-        <span className="hit-detail clip">{[memo, account].filter((part) => part !== '').join(' · ')}</span>
+        <span className="hit-title clip">
+          {hit.title === '' ? t('search.noPayee') : <MarkedText text={hit.title} marks={hit.marks} />}
+        </span>
+        <span className="hit-detail clip">
+          {other === null ? (
+            <MarkedText text={memo} marks={memo === '' ? [] : (marks?.memo ?? [])} />
+          ) : (
+            <>
+              {t(`search.operator.${other.field}`)}: <MarkedText text={other.text} marks={other.marks} />
+            </>
+          )}
+          {account === '' ? null : `${memo === '' && other === null ? '' : ' · '}${account}`}
+        </span>
         <span className="hit-date numeric">{formatDate(transaction.bookedOn, language)}</span>
         <Money value={transaction.amount} sign="always" className="hit-amount" />
       </>
@@ -33,7 +47,9 @@ export function HitLine({ hit, group }: { hit: Hit; group: HitGroup['name'] }) {
         : textOr(`life.documentKinds.${hit.kind}`, hit.kind)
   return (
     <>
-      <span className="hit-title clip">{hit.title}</span>
+      <span className="hit-title clip">
+        <MarkedText text={hit.title} marks={hit.marks} />
+      </span>
       <span className="hit-detail clip">{kind}</span>
     </>
   )

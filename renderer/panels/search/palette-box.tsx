@@ -1,18 +1,22 @@
 import { Combobox, Loader, useCombobox } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
+import type { SearchSuggestion } from '../../../shared/model/search.ts'
 import { failureOf } from '../../app/failure.ts'
 import { KeyHint } from '../../components/small.tsx'
 import { ErrorState } from '../../components/states.tsx'
 import { HitLine } from './hit-line.tsx'
 import { groupsOf, type Hit, type HitGroup, nextChoice, placesMatching, searchAddress } from './results.ts'
 import { usePlaces } from './use-places.ts'
-import { useSearchFor } from './use-search.ts'
+import { SuggestionRow } from './suggestion-row.tsx'
+import { UnderstoodTerms } from './understood-terms.tsx'
+import { LONGEST_QUERY, useSearchFor, useSuggestions } from './use-search.ts'
 
 /** Few enough of each to be read at a glance; the search page has more. */
 const shownOfEach = 6
+const suggested = 6
 
 /**
  * One field and what it finds, by the combobox pattern of WAI-ARIA: the focus stays in the field, arrow keys choose,
@@ -25,9 +29,12 @@ export function PaletteBox({ onClose }: { onClose: () => void }) {
   const [, navigate] = useLocation()
   const places = usePlaces()
   const [text, setText] = useState('')
+  const [caret, setCaret] = useState(0)
+  const field = useRef<HTMLInputElement>(null)
   const [chosen, setChosen] = useState(0)
   const typed = text.trim()
   const search = useSearchFor(text, shownOfEach)
+  const suggestions = useSuggestions(text, caret, suggested)
   const groups = useMemo<readonly HitGroup[]>(() => {
     if (typed === '') return placesMatching(places.main, '')
     const more: HitGroup = {
@@ -44,6 +51,14 @@ export function PaletteBox({ onClose }: { onClose: () => void }) {
     document.getElementById(`${id}-${current}`)?.scrollIntoView({ block: 'nearest' })
   }, [id, current])
 
+  const take = ({ text: next, caret: at }: Pick<SearchSuggestion, 'text' | 'caret'>) => {
+    setText(next.slice(0, LONGEST_QUERY))
+    setCaret(at)
+    setChosen(0)
+    field.current?.focus()
+    // once the field has its new text
+    requestAnimationFrame(() => field.current?.setSelectionRange(at, at))
+  }
   const go = (hit: Hit | undefined) => {
     if (hit === undefined) return
     navigate(hit.to)
@@ -77,6 +92,7 @@ export function PaletteBox({ onClose }: { onClose: () => void }) {
       <div className="palette-field">
         <IconSearch size={18} stroke={1.7} aria-hidden="true" />
         <input
+          ref={field}
           type="text"
           role="combobox"
           aria-label={t('search.label')}
@@ -86,17 +102,28 @@ export function PaletteBox({ onClose }: { onClose: () => void }) {
           aria-autocomplete="list"
           placeholder={t('search.hint')}
           value={text}
-          maxLength={200}
+          maxLength={LONGEST_QUERY}
           data-autofocus
           autoComplete="off"
           spellCheck={false}
           onChange={(event) => {
             setText(event.currentTarget.value)
+            setCaret(event.currentTarget.selectionStart ?? event.currentTarget.value.length)
             setChosen(0)
           }}
           onKeyDown={onKeyDown}
         />
         {typed !== '' && search.waiting ? <Loader size={14} aria-hidden="true" /> : null}
+      </div>
+      <div className="palette-below">
+        <SuggestionRow suggestions={suggestions} onTake={take} />
+        {search.found === null || typed === '' ? null : (
+          <UnderstoodTerms
+            found={search.found}
+            text={search.settled}
+            onChange={(next) => take({ text: next, caret: next.length })}
+          />
+        )}
       </div>
       <output className="visually-hidden">{said}</output>
       {search.error === null || search.error === undefined ? null : (

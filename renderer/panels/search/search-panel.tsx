@@ -1,20 +1,23 @@
 import './search.css'
-import { TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
-import { IconSearch } from '@tabler/icons-react'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { IconHelpCircle, IconSearch } from '@tabler/icons-react'
+import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useLocation, useSearch } from 'wouter'
+import { useLocation, useSearch } from 'wouter'
+import type { SearchSuggestion } from '../../../shared/model/search.ts'
 import { failureOf } from '../../app/failure.ts'
-import { usePreferences } from '../../app/preferences.tsx'
-import { useMoneyText } from '../../components/money.tsx'
-import { Page, PageHeader, Section } from '../../components/page.tsx'
+import { Page, PageHeader } from '../../components/page.tsx'
 import { EmptyState, ErrorState, Waiting } from '../../components/states.tsx'
-import { HitLine } from './hit-line.tsx'
-import { exactAmount, type Found, groupsOf, type HitGroup, searchAddress, transactionsAddress } from './results.ts'
-import { useSearchFor } from './use-search.ts'
+import { FoundGroups } from './found-groups.tsx'
+import { searchAddress } from './results.ts'
+import { SearchHelp } from './search-help.tsx'
+import { SuggestionRow } from './suggestion-row.tsx'
+import { UnderstoodTerms } from './understood-terms.tsx'
+import { LONGEST_QUERY, useSearchFor, useSuggestions } from './use-search.ts'
 
 const shownOfEach = 50
+const suggested = 8
 
 /** Arrow keys go from the field to the first result and on from one to the next. */
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
@@ -37,8 +40,12 @@ function Searching({ question }: { question: string }) {
   const { t } = useTranslation()
   const [, navigate] = useLocation()
   const [text, setText] = useState(question)
+  const [caret, setCaret] = useState(question.length)
+  const [helping, setHelping] = useState(false)
   const [seen, setSeen] = useState(question)
   const written = useRef(question)
+  const field = useRef<HTMLInputElement>(null)
+  const helpId = useId()
   const keep = useDebouncedCallback((next: string) => {
     written.current = next
     navigate(next === '' ? '/search' : searchAddress(next), { replace: true })
@@ -48,12 +55,25 @@ function Searching({ question }: { question: string }) {
     setSeen(question)
     if (question !== text.trim()) setText(question)
   }
+  const change = (next: string, at: number) => {
+    setText(next)
+    setCaret(at)
+    keep(next.trim())
+  }
+  const take = ({ text: next, caret: at }: Pick<SearchSuggestion, 'text' | 'caret'>) => {
+    change(next.slice(0, LONGEST_QUERY), at)
+    field.current?.focus()
+    // once the field has its new text
+    requestAnimationFrame(() => field.current?.setSelectionRange(at, at))
+  }
   const search = useSearchFor(text, shownOfEach)
+  const suggestions = useSuggestions(text, caret, suggested)
+  const empty = text.trim() === ''
   return (
     <Page>
       <PageHeader title={t('search.title')} />
       <div className="search-page stack" onKeyDown={moveFocus} role="presentation">
-        <search>
+        <search className="search-head">
           <TextInput
             size="md"
             type="search"
@@ -63,84 +83,59 @@ function Searching({ question }: { question: string }) {
             classNames={{ input: 'search-text' }}
             autoComplete="off"
             spellCheck={false}
-            maxLength={200}
+            maxLength={LONGEST_QUERY}
             value={text}
             ref={(element) => {
+              field.current = element
               if (element !== null && document.activeElement === document.body) element.focus()
             }}
-            onChange={(event) => {
-              setText(event.currentTarget.value)
-              keep(event.currentTarget.value.trim())
-            }}
+            onChange={(event) =>
+              change(event.currentTarget.value, event.currentTarget.selectionStart ?? event.currentTarget.value.length)
+            }
+            onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? 0)}
           />
+          <div className="search-below">
+            <SuggestionRow suggestions={suggestions} onTake={take} />
+            {empty ? null : (
+              <Button
+                size="compact-xs"
+                variant="subtle"
+                color="gray"
+                leftSection={<IconHelpCircle size={14} aria-hidden="true" />}
+                aria-expanded={helping}
+                aria-controls={helpId}
+                onClick={() => setHelping(!helping)}
+              >
+                {t('search.help')}
+              </Button>
+            )}
+          </div>
+          {search.found === null || empty ? null : (
+            <UnderstoodTerms
+              found={search.found}
+              text={search.settled}
+              onChange={(next) => take({ text: next, caret: next.length })}
+            />
+          )}
         </search>
-        {text.trim() === '' ? (
-          <EmptyState icon={<IconSearch size={28} stroke={1.4} />} title={t('search.start')}>
-            {t('search.startText')}
-          </EmptyState>
+        <div id={helpId}>
+          {helping && !empty ? <SearchHelp onTake={(next) => take({ text: next, caret: next.length })} /> : null}
+        </div>
+        {empty ? (
+          <>
+            <EmptyState icon={<IconSearch size={28} stroke={1.4} />} title={t('search.start')}>
+              {t('search.startText')}
+            </EmptyState>
+            <SearchHelp onTake={(next) => take({ text: next, caret: next.length })} />
+          </>
         ) : search.error !== null && search.error !== undefined ? (
           <ErrorState failure={failureOf(search.error)} onRetry={search.retry} />
         ) : search.found === null ? (
           <Waiting />
         ) : (
-          <Results found={search.found} text={search.settled} waiting={search.waiting} />
+          <FoundGroups found={search.found} text={search.settled} waiting={search.waiting} pageSize={shownOfEach} />
         )}
       </div>
     </Page>
-  )
-}
-
-function Results({ found, text, waiting }: { found: Found; text: string; waiting: boolean }) {
-  const { t } = useTranslation()
-  const { baseCurrency } = usePreferences()
-  const amount = useMoneyText()
-  const groups = groupsOf(found)
-  const count = groups.reduce((sum, group) => sum + group.hits.length, 0)
-  const exact = baseCurrency === null ? null : exactAmount(found, baseCurrency)
-  if (count === 0) {
-    return waiting ? (
-      <Waiting />
-    ) : (
-      <EmptyState title={t('search.nothing', { text })}>{t('search.nothingText')}</EmptyState>
-    )
-  }
-  return (
-    <>
-      <output className="visually-hidden">{waiting ? '' : t('search.found', { count })}</output>
-      {groups.map((group) => (
-        <Section
-          key={group.name}
-          title={group.name === 'more' ? '' : t(`search.${group.name}`)}
-          flush
-          {...(group.name === 'transactions' && exact !== null
-            ? { hint: t('search.exactly', { amount: amount.exact(exact) }) }
-            : {})}
-          actions={
-            group.name === 'transactions' ? (
-              <Link href={transactionsAddress(text)}>{t('search.allTransactions', { text })}</Link>
-            ) : undefined
-          }
-        >
-          <HitList group={group} />
-          {group.name === 'transactions' && group.hits.length >= shownOfEach ? (
-            <p className="muted small hit-note">{t('search.newest', { count: shownOfEach })}</p>
-          ) : null}
-        </Section>
-      ))}
-    </>
-  )
-}
-
-function HitList({ group }: { group: HitGroup }) {
-  return (
-    <ul className="hit-list">
-      {group.hits.map((hit) => (
-        <li key={hit.key}>
-          <Link href={hit.to} className="hit">
-            <HitLine hit={hit} group={group.name} />
-          </Link>
-        </li>
-      ))}
-    </ul>
   )
 }

@@ -1,6 +1,12 @@
 import { useDebouncedValue } from '@mantine/hooks'
+import type { SearchSuggestion } from '../../../shared/model/search.ts'
+import { useLanguage } from '../../app/preferences.tsx'
 import { useCall } from '../../app/queries.ts'
 import type { Found } from './results.ts'
+
+/** Short enough to be felt as at once; letters that come faster belong together. */
+const REST_MILLISECONDS = 60
+export const LONGEST_QUERY = 200
 
 export interface Search {
   /** The text that the results are of. */
@@ -12,14 +18,14 @@ export interface Search {
   readonly retry: () => void
 }
 
-/** Looks for a text once the typing rests for a moment. */
+/** Looks for a text as it is typed; what was asked before it and has not been answered is dropped. */
 export function useSearchFor(text: string, limit: number): Search {
   const wanted = text.trim()
-  const [settled] = useDebouncedValue(wanted, 150)
+  const [settled] = useDebouncedValue(wanted, REST_MILLISECONDS)
   const enabled = settled !== '' && wanted !== ''
   const query = useCall(
     'search.query',
-    { text: settled === '' ? '?' : settled.slice(0, 200), limit },
+    { text: settled === '' ? '?' : settled.slice(0, LONGEST_QUERY), limit },
     { enabled, keepPrevious: true },
   )
   return {
@@ -29,4 +35,14 @@ export function useSearchFor(text: string, limit: number): Search {
     error: enabled ? query.error : null,
     retry: () => void query.refetch(),
   }
+}
+
+/** What may come next where the caret is. Asking also readies the index, before the first letter is typed. */
+export function useSuggestions(text: string, caret: number, limit: number): readonly SearchSuggestion[] {
+  const language = useLanguage()
+  const [settled] = useDebouncedValue(JSON.stringify([text.slice(0, LONGEST_QUERY), caret]), REST_MILLISECONDS)
+  const [asked, at] = JSON.parse(settled) as [string, number]
+  const query = useCall('search.suggest', { text: asked, caret: at, language, limit }, { keepPrevious: true })
+  // those of an earlier text would replace what has been typed since
+  return asked === text ? (query.data ?? []) : []
 }

@@ -78,6 +78,8 @@ describe('hot calls never scan the transactions', () => {
       () => calls.call('transaction.list', { filter: { accountIds: [1, 2] }, limit: 5 }),
     ],
     ['transaction.sums of an account', () => calls.call('transaction.sums', { filter: { accountIds: [2] } })],
+    ['search.query', () => calls.call('search.query', { text: 'tea >5 category:food 2026' })],
+    ['transaction.list of a search', () => calls.call('transaction.list', { filter: { text: 'tea' } })],
     ['transfer.candidates', () => calls.call('transfer.candidates', { transactionId: 3 })],
   ])('%s', async (_, work) => {
     for (const line of await plansOf(work)) expect(line).toMatch(/^SEARCH /)

@@ -1,29 +1,10 @@
 import words from '../../../../../resources/search-words.json' with { type: 'json' }
+import { type SearchOperator, searchOperators } from '../../../../../shared/model/search.ts'
 import { foldText } from './fold-text.ts'
 import { transactionKinds } from '../../../../../shared/model/transaction.ts'
 import type { SearchState, TransactionKind } from './search-query.ts'
 
-export const operatorKeys = [
-  'text',
-  'payee',
-  'memo',
-  'notes',
-  'reference',
-  'attachment',
-  'tag',
-  'category',
-  'account',
-  'institution',
-  'security',
-  'kind',
-  'amount',
-  'on',
-  'before',
-  'after',
-  'is',
-  'has',
-] as const
-export type OperatorKey = (typeof operatorKeys)[number]
+export type OperatorKey = SearchOperator
 
 export const relativeDays = [
   'today',
@@ -58,7 +39,7 @@ const states = ['pending', 'transfer', 'uncategorised', 'split', 'in', 'out'] as
 const belongings = ['attachment', 'note', 'tag'] as const satisfies readonly SearchState[]
 
 /** Folded words of the language, to what they mean. */
-export const operatorWords: ReadonlyMap<string, OperatorKey> = tableOf(operatorKeys, words.operators)
+export const operatorWords: ReadonlyMap<string, OperatorKey> = tableOf(searchOperators, words.operators)
 export const stateWords: ReadonlyMap<string, SearchState> = tableOf(states, words.states)
 export const belongingWords: ReadonlyMap<string, SearchState> = tableOf(belongings, words.belongings)
 export const kindWords: ReadonlyMap<string, TransactionKind> = tableOf(transactionKinds, words.kinds)

@@ -8,7 +8,6 @@ import {
   dayWords,
   kindWords,
   type OperatorKey,
-  operatorKeys,
   operatorWords,
   stateWords,
   wordFor,
@@ -40,30 +39,44 @@ const offered: readonly OperatorKey[] = [
 const needsMarks = (value: string): boolean => /[\s\u3000,，、:：]/.test(value)
 const written = (value: string): string => (needsMarks(value) ? `"${value}"` : value)
 
-function valuesFor(key: OperatorKey, things: NamedThings, language: Language): string[] {
-  const zh = language === 'zh-CN'
-  const values: Partial<Record<OperatorKey, () => readonly string[]>> = {
-    tag: () => things.tags.map(({ name }) => name),
-    category: () => things.categories.map(({ nameZh, nameEn }) => (zh || nameEn === '' ? nameZh : nameEn)),
-    account: () => things.accounts.map(({ name }) => name),
-    institution: () => things.accounts.flatMap(({ institution }) => institution ?? []),
-    security: () => things.securities.map(({ name }) => name),
-    kind: () => [...kindWords.values()].map((kind) => wordFor('kinds', kind, language)),
-    is: () => [...stateWords.values()].map((state) => wordFor('states', state, language)),
-    has: () => [...belongingWords.values()].map((one) => wordFor('belongings', one, language)),
-    on: () => [...dayWords.values()].map((days) => wordFor('days', days, language)),
-  }
-  return [...new Set(values[key]?.())]
+/** A value as it is shown and written, with all it is known by. */
+interface Candidate {
+  readonly value: string
+  readonly names: readonly string[]
 }
 
-/** Names that begin with what is typed come before those that only have it. */
-function matching(values: readonly string[], typed: string, readingOf: ReadingOf): string[] {
+const named = (value: string): Candidate => ({ value, names: [value] })
+
+function candidatesFor(key: OperatorKey, things: NamedThings, language: Language): Candidate[] {
+  const zh = language === 'zh-CN'
+  const candidates: Partial<Record<OperatorKey, () => readonly Candidate[]>> = {
+    tag: () => things.tags.map(({ name }) => named(name)),
+    category: () =>
+      things.categories.map(({ nameZh, nameEn }) => ({
+        value: zh || nameEn === '' ? nameZh : nameEn,
+        names: [nameZh, nameEn],
+      })),
+    account: () => things.accounts.map(({ name, institution }) => ({ value: name, names: [name, institution ?? ''] })),
+    institution: () => things.accounts.flatMap(({ institution }) => (institution === null ? [] : [named(institution)])),
+    security: () =>
+      things.securities.map(({ name, symbol, isin }) => ({ value: name, names: [name, symbol ?? '', isin ?? ''] })),
+    kind: () => [...kindWords.values()].map((kind) => named(wordFor('kinds', kind, language))),
+    is: () => [...stateWords.values()].map((state) => named(wordFor('states', state, language))),
+    has: () => [...belongingWords.values()].map((one) => named(wordFor('belongings', one, language))),
+    on: () => [...dayWords.values()].map((days) => named(wordFor('days', days, language))),
+  }
+  const distinct = new Map((candidates[key]?.() ?? []).map((one) => [one.value, one]))
+  return [...distinct.values()]
+}
+
+/** Values that begin with what is typed come before those that only have it. */
+function matching(candidates: readonly Candidate[], typed: string, readingOf: ReadingOf): string[] {
   const folded = foldText(typed)
-  if (folded === '') return [...values]
+  if (folded === '') return candidates.map(({ value }) => value)
   const matcher = new NameMatcher(typed, false, readingOf)
-  const found = values.filter((value) => matcher.has(value))
-  const begins = (value: string): boolean => foldText(value).startsWith(folded)
-  return [...found.filter(begins), ...found.filter((value) => !begins(value))]
+  const found = candidates.filter(({ names }) => names.some((name) => matcher.has(name)))
+  const begins = ({ names }: Candidate): boolean => names.some((name) => foldText(name).startsWith(folded))
+  return [...found.filter(begins), ...found.filter((one) => !begins(one))].map(({ value }) => value)
 }
 
 function tokenAt(text: string, caret: number): QueryToken | undefined {
@@ -90,7 +103,7 @@ export function suggestQuery(
     const typed = token.values.at(-1) ?? ''
     const head = text.slice(token.from, token.to).search(/[:：]/) + token.from + 1
     const kept = token.values.slice(0, -1).map((value) => `${written(value)},`)
-    return matching(valuesFor(key, things, language), typed, readingOf)
+    return matching(candidatesFor(key, things, language), typed, readingOf)
       .filter((value) => value !== typed || token.values.length > 1)
       .slice(0, limit)
       .map((value): SearchSuggestion => {
@@ -105,7 +118,7 @@ export function suggestQuery(
   const isMeant = (key: OperatorKey): boolean =>
     [...operatorWords].some(([word, meant]) => meant === key && word.startsWith(typed))
   return offered
-    .filter((key) => operatorKeys.includes(key) && isMeant(key))
+    .filter(isMeant)
     .slice(0, limit)
     .map((key) => {
       const word = wordFor('operators', key, language)
