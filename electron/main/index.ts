@@ -15,6 +15,7 @@ import { forwardEvents, handleCalls } from './ipc.ts'
 import { createElectronKeyStore } from './key-store.ts'
 import { lockOnSleep } from './lock-on-sleep.ts'
 import { pickFiles, pickFolder } from './pick-files.ts'
+import { printPage } from './print-page.ts'
 import { openWindow } from './window.ts'
 import { hostName } from '../../shared/ipc/host-names.ts'
 
@@ -48,6 +49,7 @@ async function start(): Promise<void> {
     log: createLocalLog(join(folder, 'logs', 'onebook.log')),
     pick: (many) => pickFiles(window, many),
     pickFolder: () => pickFolder(window),
+    printPage: () => printPage(window),
     inboxFolder: defaultInboxFolder(),
     seen: createFileSeen(folder),
   })

@@ -9,6 +9,7 @@ import { forwardEvents, handleCalls } from './ipc.ts'
 import { createElectronKeyStore } from './key-store.ts'
 import { lockOnSleep } from './lock-on-sleep.ts'
 import { pickFiles, pickFolder } from './pick-files.ts'
+import { printPage } from './print-page.ts'
 
 vi.mock('electron', async () => (await import('../../test/support/electron-stand-in.ts')).createElectronStandIn())
 const standIn = electron as unknown as ElectronStandIn
@@ -161,5 +162,19 @@ describe('the picker', () => {
     })
     standIn.dialog.showOpenDialog.mockResolvedValueOnce({ canceled: true, filePaths: [] })
     expect(await pickFolder(null)).toBeNull()
+  })
+})
+
+describe('a page as a PDF', () => {
+  it('is printed by its window on A4 with its backgrounds, and cannot be without one', async () => {
+    const asked: unknown[] = []
+    const printToPDF = (options: unknown): Promise<Uint8Array> => {
+      asked.push(options)
+      return Promise.resolve(Uint8Array.of(37, 80, 68, 70))
+    }
+    const window = { webContents: { printToPDF } } as unknown as electron.BrowserWindow
+    expect(await printPage(window)).toEqual(Uint8Array.of(37, 80, 68, 70))
+    expect(asked).toEqual([{ pageSize: 'A4', printBackground: true, preferCSSPageSize: true }])
+    await expect(printPage(null)).rejects.toThrow('no window')
   })
 })

@@ -14,6 +14,10 @@ const ReconcilePage = lazy(async () => ({
 const AllTransactions = lazy(async () => ({
   default: (await import('../panels/account/all-transactions.tsx')).AllTransactions,
 }))
+const FlowPage = lazy(async () => ({ default: (await import('../panels/account/flow/flow-page.tsx')).FlowPage }))
+const ReportPage = lazy(async () => ({
+  default: (await import('../panels/account/report/report-page.tsx')).ReportPage,
+}))
 const WealthPanel = lazy(async () => ({ default: (await import('../panels/wealth/wealth-panel.tsx')).WealthPanel }))
 const CreditPanel = lazy(async () => ({ default: (await import('../panels/credit/credit-panel.tsx')).CreditPanel }))
 const LifePanel = lazy(async () => ({ default: (await import('../panels/life/life-panel.tsx')).LifePanel }))
@@ -38,6 +42,10 @@ export function Routes({ info }: { info: AppInfo }) {
         <Route path="/account/all">
           <AllTransactions />
         </Route>
+        <Route path="/account/flow">
+          <FlowPage />
+        </Route>
+        <Route path="/account/report/:month?">{({ month }) => <ReportPage month={month} />}</Route>
         <Route path="/account/:id/reconcile">{({ id }) => <ReconcilePage key={id} id={Number(id)} />}</Route>
         <Route path="/account/:id">{({ id }) => <AccountPage key={id} id={Number(id)} />}</Route>
         <Route path="/wealth">

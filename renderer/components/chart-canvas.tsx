@@ -31,6 +31,8 @@ export interface ChartSeries {
   readonly name: string
   /** Minor units; null where it is not known. */
   readonly minor: readonly (number | null)[]
+  /** Among bars: drawn as a line over them. */
+  readonly asLine?: boolean
 }
 
 export interface ChartData {
@@ -78,12 +80,13 @@ function configuration(data: ChartData, language: ReturnType<typeof useLanguage>
               return date === undefined ? [] : [{ x: dayNumber(date), y: minor ?? Number.NaN }]
             })
           : (series.minor.map((minor) => minor ?? Number.NaN) as never),
-        borderColor: ink.series[index % 7] ?? ink.text,
+        ...(series.asLine === true && { type: 'line' as const, order: -1 }),
+        borderColor: series.asLine === true ? ink.ink : (ink.series[index % 7] ?? ink.text),
         backgroundColor: ink.series[index % 7] ?? ink.text,
-        borderWidth: line ? 2 : 0,
+        borderWidth: line || series.asLine === true ? 2 : 0,
         borderDash: line ? (dashes[index % 7] ?? []) : [],
         fill: false,
-        pointRadius: series.minor.length === 1 ? 3 : 0,
+        pointRadius: series.minor.length === 1 || series.asLine === true ? 3 : 0,
         pointHitRadius: 12,
         pointHoverRadius: 4,
         pointHoverBackgroundColor: ink.series[index % 7] ?? ink.text,

@@ -42,7 +42,11 @@ export function ChartFigure({ title, subtitle, data, height = 220, controls }: C
         <ul className="chart-legend" aria-hidden="true">
           {data.series.map((series, index) => (
             <li key={series.name}>
-              <span className="legend-line" data-series={index % 7} data-kind={data.kind} />
+              <span
+                className="legend-line"
+                data-series={series.asLine === true ? 'line' : index % 7}
+                data-kind={series.asLine === true ? 'line' : data.kind}
+              />
               {series.name}
             </li>
           ))}

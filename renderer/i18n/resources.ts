@@ -1,7 +1,9 @@
 import accountEn from './en/account.json' with { type: 'json' }
 import commonEn from './en/common.json' with { type: 'json' }
 import creditEn from './en/credit.json' with { type: 'json' }
+import definitionEn from './en/definition.json' with { type: 'json' }
 import errorEn from './en/error.json' with { type: 'json' }
+import flowEn from './en/flow.json' with { type: 'json' }
 import homeEn from './en/home.json' with { type: 'json' }
 import importEn from './en/import.json' with { type: 'json' }
 import lifeEn from './en/life.json' with { type: 'json' }
@@ -9,6 +11,7 @@ import personEn from './en/person.json' with { type: 'json' }
 import reconcileEn from './en/reconcile.json' with { type: 'json' }
 import matchEn from './en/match.json' with { type: 'json' }
 import ruleEn from './en/rule.json' with { type: 'json' }
+import reportEn from './en/report.json' with { type: 'json' }
 import searchEn from './en/search.json' with { type: 'json' }
 import settingsEn from './en/settings.json' with { type: 'json' }
 import vaultEn from './en/vault.json' with { type: 'json' }
@@ -16,7 +19,9 @@ import wealthEn from './en/wealth.json' with { type: 'json' }
 import accountZh from './zh-CN/account.json' with { type: 'json' }
 import commonZh from './zh-CN/common.json' with { type: 'json' }
 import creditZh from './zh-CN/credit.json' with { type: 'json' }
+import definitionZh from './zh-CN/definition.json' with { type: 'json' }
 import errorZh from './zh-CN/error.json' with { type: 'json' }
+import flowZh from './zh-CN/flow.json' with { type: 'json' }
 import homeZh from './zh-CN/home.json' with { type: 'json' }
 import importZh from './zh-CN/import.json' with { type: 'json' }
 import lifeZh from './zh-CN/life.json' with { type: 'json' }
@@ -24,6 +29,7 @@ import personZh from './zh-CN/person.json' with { type: 'json' }
 import reconcileZh from './zh-CN/reconcile.json' with { type: 'json' }
 import matchZh from './zh-CN/match.json' with { type: 'json' }
 import ruleZh from './zh-CN/rule.json' with { type: 'json' }
+import reportZh from './zh-CN/report.json' with { type: 'json' }
 import searchZh from './zh-CN/search.json' with { type: 'json' }
 import settingsZh from './zh-CN/settings.json' with { type: 'json' }
 import vaultZh from './zh-CN/vault.json' with { type: 'json' }
@@ -34,7 +40,9 @@ export const english = {
   account: accountEn,
   common: commonEn,
   credit: creditEn,
+  definition: definitionEn,
   error: errorEn,
+  flow: flowEn,
   home: homeEn,
   import: importEn,
   life: lifeEn,
@@ -42,6 +50,7 @@ export const english = {
   reconcile: reconcileEn,
   match: matchEn,
   rule: ruleEn,
+  report: reportEn,
   search: searchEn,
   settings: settingsEn,
   vault: vaultEn,
@@ -52,7 +61,9 @@ export const chinese = {
   account: accountZh,
   common: commonZh,
   credit: creditZh,
+  definition: definitionZh,
   error: errorZh,
+  flow: flowZh,
   home: homeZh,
   import: importZh,
   life: lifeZh,
@@ -60,6 +71,7 @@ export const chinese = {
   reconcile: reconcileZh,
   match: matchZh,
   rule: ruleZh,
+  report: reportZh,
   search: searchZh,
   settings: settingsZh,
   vault: vaultZh,

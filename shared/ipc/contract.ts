@@ -9,6 +9,7 @@ import { matchChannels } from './channels/match-channels.ts'
 import { personChannels } from './channels/person-channels.ts'
 import { reconcileChannels } from './channels/reconcile-channels.ts'
 import { recurringChannels } from './channels/recurring-channels.ts'
+import { reportChannels } from './channels/report-channels.ts'
 import { ruleChannels } from './channels/rule-channels.ts'
 import { searchChannels } from './channels/search-channels.ts'
 import { serviceChannels } from './channels/service-channels.ts'
@@ -33,6 +34,7 @@ export const contract = {
   ...flowChannels,
   ...searchChannels,
   ...recurringChannels,
+  ...reportChannels,
 } as const
 
 export type Contract = typeof contract

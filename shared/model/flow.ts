@@ -168,11 +168,13 @@ export const flowReportSchema = z.strictObject({
   /** The same days a year earlier. */
   lastYear: flowTotalsSchema,
   periods: z.array(flowTotalsSchema),
+  /** First day of the first month with any flow: a span before it is not known, not empty. Null: there is none. */
+  historyFrom: isoDateSchema.nullable(),
   /** Largest first within income, then expense. */
   categories: z.array(flowCategorySchema),
   diagram: flowDiagramSchema,
   /** The last whole period of the range, against the like ones before; null where the history is too short to say. */
-  movers: z.strictObject({ period: spanSchema, list: z.array(moverSchema) }).nullable(),
+  movers: z.strictObject({ group: z.enum(flowGroups), period: spanSchema, list: z.array(moverSchema) }).nullable(),
   /** Called a transfer by their files, without a category or another half: in neither sum until they are filed. */
   unpaired: z.strictObject({ count: z.int(), inMinor: minorSchema, outMinor: minorSchema }),
   notes: z.array(rateNoteSchema),

@@ -22,6 +22,7 @@ const hostHandlers = createHostHandlers({
     () => undefined,
   ),
   pick: null,
+  printPage: null,
   inbox: {
     view: () => ({ folder: null, trouble: null, waiting: [], imported: 0 }),
     choose: async () => undefined,

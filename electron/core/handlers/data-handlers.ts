@@ -4,6 +4,7 @@ import type { personChannels } from '../../../shared/ipc/channels/person-channel
 import type { flowChannels } from '../../../shared/ipc/channels/flow-channels.ts'
 import type { reconcileChannels } from '../../../shared/ipc/channels/reconcile-channels.ts'
 import type { recurringChannels } from '../../../shared/ipc/channels/recurring-channels.ts'
+import type { reportChannels } from '../../../shared/ipc/channels/report-channels.ts'
 import type { ruleChannels } from '../../../shared/ipc/channels/rule-channels.ts'
 import type { searchChannels } from '../../../shared/ipc/channels/search-channels.ts'
 import type { serviceChannels } from '../../../shared/ipc/channels/service-channels.ts'
@@ -21,6 +22,7 @@ import { overviewHandlers } from './overview-handlers.ts'
 import { personHandlers } from './person-handlers.ts'
 import { reconcileHandlers } from './reconcile-handlers.ts'
 import { recurringHandlers } from './recurring-handlers.ts'
+import { reportHandlers } from './report-handlers.ts'
 import { ruleHandlers } from './rule-handlers.ts'
 import { searchHandlers } from './search-handlers.ts'
 import { settingsHandlers } from './settings-handlers.ts'
@@ -39,7 +41,8 @@ export const dataHandlers: HandlersOf<
     typeof personChannels &
     typeof flowChannels &
     typeof searchChannels &
-    typeof recurringChannels
+    typeof recurringChannels &
+    typeof reportChannels
 > = {
   ...overviewHandlers,
   ...accountHandlers,
@@ -59,4 +62,5 @@ export const dataHandlers: HandlersOf<
   ...personHandlers,
   ...flowHandlers,
   ...recurringHandlers,
+  ...reportHandlers,
 }

@@ -35,13 +35,12 @@ type Load = (span: FlowSpan, group: FlowGroup) => FlowSheet
 function loadUsual(load: Load, vault: Vault, span: FlowSpan, group: FlowGroup, today: IsoDate): UsualSheet | null {
   const period = lastWholePeriod(span, group, today)
   const first = firstFlowMonth(vault)
-  // a day is not like another
-  if (period === null || first === null || group === 'day') return null
+  if (first === null) return null
   const earliest = addPeriods(period.from, group, -USUAL_PERIODS)
   const before = periodsBetween(earliest, addPeriods(period.from, group, -1), group).filter((one) => one >= first)
   const start = before[0]
   if (start === undefined) return null
-  return { period, before, cells: load({ from: start, to: period.to }, group).cells }
+  return { group, period, before, cells: load({ from: start, to: period.to }, group).cells }
 }
 
 /** The report of a span; see `flow.report`. */
@@ -53,10 +52,12 @@ export function loadFlowReport(
   today: IsoDate,
 ): FlowReport {
   const spans = { now: span, before: spanBefore(span), lastYear: spanLastYear(span, group) }
+  // what is usual is a matter of months at least: a day or a week is not like another
+  const usualGroup = group === 'day' || group === 'week' ? 'month' : group
   const earliest = [
     spans.before.from,
     spans.lastYear.from,
-    addPeriods(periodOf(span.from, group), group, -USUAL_PERIODS),
+    addPeriods(periodOf(span.from, usualGroup), usualGroup, -USUAL_PERIODS - 1),
   ]
   let converter: Converter | undefined
   const shared = () => (converter ??= flowConverter(vault, { from: earliest.toSorted()[0] ?? span.from, to: span.to }))
@@ -69,7 +70,8 @@ export function loadFlowReport(
       now: load(spans.now, group),
       before,
       lastYear: same ? before : load(spans.lastYear, 'year'),
-      usual: loadUsual(load, vault, span, group, today),
+      historyFrom: firstFlowMonth(vault),
+      usual: loadUsual(load, vault, span, usualGroup, today),
     },
     spans,
     group,

@@ -12,6 +12,8 @@ export interface HostHandlerPorts {
   readonly files: FileRegistry
   /** The system's file picker; answers with paths. Null where the host has none. */
   readonly pick: ((many: boolean) => Promise<readonly string[]>) | null
+  /** The window's page by its print style as a PDF. Null where the host has no window of its own. */
+  readonly printPage: (() => Promise<Uint8Array>) | null
   readonly inbox: {
     view(): Inbox
     /** Answers once a folder is chosen, or nothing was. */
@@ -56,6 +58,10 @@ export function createHostHandlers(ports: HostHandlerPorts): HandlersOf<typeof h
     'job.cancel': ({ job }) => {
       ports.cancelJob(job)
       return {}
+    },
+    'page.pdf': async () => {
+      const pdf = ports.printPage === null ? null : await ports.printPage()
+      return { pdf: pdf === null ? null : Buffer.from(pdf).toString('base64') }
     },
     'app.touch': () => {
       ports.touch()

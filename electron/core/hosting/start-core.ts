@@ -37,6 +37,8 @@ export interface CoreOptions {
   readonly log: Log
   /** The system's file picker, where the host has one. */
   readonly pick?: (many: boolean) => Promise<readonly string[]>
+  /** The window's page as a PDF, where the host has a window of its own. */
+  readonly printPage?: () => Promise<Uint8Array>
   /** The system's picker for a folder, where the host has one. */
   readonly pickFolder?: () => Promise<string | null>
   /** Where the watched folder is made when the host has no picker. Without it nothing is watched. */
@@ -269,7 +271,7 @@ class RunningCore implements Core {
   }
 
   #hostDispatcher(): (channel: string, input: unknown) => Promise<Reply<unknown>> {
-    const { info, settings, log, pick } = this.#options
+    const { info, settings, log, pick, printPage } = this.#options
     const dispatch = createDispatcher(
       createHostHandlers({
         info,
@@ -277,6 +279,7 @@ class RunningCore implements Core {
         settingsChanged: () => this.#emit({ type: 'settings' }),
         files: this.files,
         pick: pick ?? null,
+        printPage: printPage ?? null,
         inbox: {
           view: () => this.#inbox.view(),
           choose: () => this.#chooseInbox(),

@@ -5,6 +5,8 @@ import { Link, useLocation } from 'wouter'
 const tabs = [
   { key: 'accounts', to: '/account' },
   { key: 'transactions', to: '/account/all' },
+  { key: 'flow', to: '/account/flow' },
+  { key: 'report', to: '/account/report' },
 ] as const
 
 /** The row of pages beneath the heading of each page of the account service. */

@@ -13,6 +13,11 @@ export function baseFilterOf(search: string): TransactionFilter {
   if (Number.isInteger(run) && run > 0) filter.importRunId = run
   const account = Number(parameters.get('account'))
   if (Number.isInteger(account) && account > 0) filter.accountIds = [account]
+  const categories = (parameters.get('category') ?? '').split(',').map(Number).filter((id) => Number.isInteger(id) && id > 0) // prettier-ignore
+  if (categories.length > 0) filter.categoryIds = categories.slice(0, 500)
+  if (parameters.has('uncategorised')) filter.uncategorised = true
+  const tag = Number(parameters.get('tag'))
+  if (Number.isInteger(tag) && tag > 0) filter.tagIds = [tag]
   for (const end of ['from', 'to'] as const) {
     const day = parameters.get(end)
     if (day !== null && isIsoDate(day)) filter[end] = day

@@ -10,8 +10,8 @@ import { usePersonView, useViewedPerson } from '../../app/person-view.tsx'
 import { useCall } from '../../app/queries.ts'
 import { Money } from '../../components/money.tsx'
 import { NothingTheirs, Whose } from '../../components/people.tsx'
+import { Defined } from '../../components/defined.tsx'
 import { Headline, Page, PageHeader, Section } from '../../components/page.tsx'
-import { Term } from '../../components/small.tsx'
 import { EmptyState, Loaded } from '../../components/states.tsx'
 import { formatPercent } from '../../format/number-format.ts'
 import { CardDrawer } from './card-drawer.tsx'
@@ -57,7 +57,7 @@ function CreditContent({ credit }: { credit: Credit }) {
   return (
     <div className="stack">
       <Headline
-        label={<Term meaning={t('credit.owedHint')}>{t('credit.owed')}</Term>}
+        label={<Defined figure="owed" />}
         figure={<Money value={of(credit.owedMinor)} />}
         change={
           <span className="figure-row">
@@ -70,7 +70,7 @@ function CreditContent({ credit }: { credit: Credit }) {
             {credit.utilisation === null ? null : (
               <span>
                 <span className="numeric">{formatPercent(credit.utilisation, language)}</span>{' '}
-                <Term meaning={t('credit.utilisationHint')}>{t('credit.utilisation')}</Term>
+                <Defined figure="utilisation" />
               </span>
             )}
           </span>

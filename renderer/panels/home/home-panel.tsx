@@ -13,9 +13,10 @@ import { usePreferences } from '../../app/preferences.tsx'
 import { useCall } from '../../app/queries.ts'
 import { ChartFigure, RangeControl } from '../../components/chart-figure.tsx'
 import { Change, Money, useMoneyText } from '../../components/money.tsx'
+import { Defined } from '../../components/defined.tsx'
 import { Headline, Page, PageHeader, Section } from '../../components/page.tsx'
 import { NothingTheirs, Whose } from '../../components/people.tsx'
-import { ClassBar, RateNotes, Term } from '../../components/small.tsx'
+import { ClassBar, RateNotes } from '../../components/small.tsx'
 import { EmptyState, Loaded } from '../../components/states.tsx'
 import { formatDate, formatDaysAway, formatInstant } from '../../format/date-format.ts'
 import { currencyName } from '../../format/money-format.ts'
@@ -117,7 +118,7 @@ function Overviewed({
         }
       />
       <Headline
-        label={<Term meaning={t('home.netWorthMeaning')}>{t('home.netWorth')}</Term>}
+        label={<Defined figure="netWorth" />}
         figure={<Money value={net} />}
         change={
           <>

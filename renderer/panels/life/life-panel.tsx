@@ -9,8 +9,8 @@ import { useViewedPerson } from '../../app/person-view.tsx'
 import { useCall } from '../../app/queries.ts'
 import { Money } from '../../components/money.tsx'
 import { Whose } from '../../components/people.tsx'
+import { Defined } from '../../components/defined.tsx'
 import { Headline, Page, PageHeader, Section } from '../../components/page.tsx'
-import { Term } from '../../components/small.tsx'
 import { EmptyState, Loaded } from '../../components/states.tsx'
 import { DocumentDrawer, type DocumentTarget } from './document-drawer.tsx'
 import { DocumentsTable } from './documents-table.tsx'
@@ -73,7 +73,7 @@ function LifeContent({ life }: { life: Life }) {
       ) : (
         <div className="stack">
           <Headline
-            label={<Term meaning={t('life.totalHint')}>{t('life.total')}</Term>}
+            label={<Defined figure="things" />}
             figure={<Money value={money(life.totalMinor, life.currency)} />}
           />
           <div className="inline">{add}</div>

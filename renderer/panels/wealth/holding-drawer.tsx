@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { type Holding, securityClasses } from '../../../shared/model/wealth.ts'
 import { usePreferences } from '../../app/preferences.tsx'
 import { useChange } from '../../app/queries.ts'
+import { Defined } from '../../components/defined.tsx'
 import { Change, Money, MoneyWithBase } from '../../components/money.tsx'
 import { Facts } from '../../components/page.tsx'
 import { SideDrawer } from '../../components/side-drawer.tsx'
-import { Term } from '../../components/small.tsx'
 import { formatDate } from '../../format/date-format.ts'
 import { masked, unknown } from '../../format/money-format.ts'
 import { formatPercent, formatQuantity } from '../../format/number-format.ts'
@@ -62,7 +62,7 @@ function Content({ holding, onClose }: { holding: Holding; onClose: () => void }
       <dl className="facts">
         <div className="facts-row">
           <dt>
-            <Term meaning={t('wealth.costHint')}>{t('wealth.cost')}</Term>
+            <Defined figure="costBasis" />
           </dt>
           <dd className="two-lines">
             <Money value={holding.cost} />
@@ -75,7 +75,7 @@ function Content({ holding, onClose }: { holding: Holding; onClose: () => void }
         </div>
         <div className="facts-row">
           <dt>
-            <Term meaning={t('wealth.gainHint')}>{t('wealth.gain')}</Term>
+            <Defined figure="unrealisedGain" />
           </dt>
           <dd>
             <Change value={holding.gain} />

@@ -11,8 +11,9 @@ import { usePersonView, useViewedPerson } from '../../app/person-view.tsx'
 import { useCall } from '../../app/queries.ts'
 import { Money, useMoneyText } from '../../components/money.tsx'
 import { NothingTheirs, Whose } from '../../components/people.tsx'
+import { Defined } from '../../components/defined.tsx'
 import { Headline, Page, PageHeader, Section } from '../../components/page.tsx'
-import { ClassBar, type ClassBarPart, Notice, RateNotes, Term } from '../../components/small.tsx'
+import { ClassBar, type ClassBarPart, Notice, RateNotes } from '../../components/small.tsx'
 import { EmptyState, Loaded } from '../../components/states.tsx'
 import { currencyName } from '../../format/money-format.ts'
 import { formatPercent } from '../../format/number-format.ts'
@@ -60,7 +61,7 @@ function WealthContent({ wealth }: { wealth: Wealth }) {
   return (
     <div className="stack">
       <Headline
-        label={<Term meaning={t('wealth.headlineHint')}>{t('wealth.headline')}</Term>}
+        label={<Defined figure="investments" />}
         figure={<Money value={wealth.total} />}
         notes={<RateNotes notes={wealth.notes} />}
       />

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { flowFilterSchema, flowGroups, flowReportSchema, largestLineSchema } from '../../model/flow.ts'
-import { enteredDateSchema, idSchema } from '../../model/primitives.ts'
+import { viewedPersonSchema } from '../../model/person.ts'
+import { enteredDateSchema } from '../../model/primitives.ts'
 import type { Channel } from '../channel.ts'
 
 const askedSchema = z.strictObject({
@@ -9,7 +10,7 @@ const askedSchema = z.strictObject({
   to: enteredDateSchema,
   filter: flowFilterSchema.default({}),
   /** Weighs each account by this person's share; null: the household's whole. */
-  person: idSchema.nullable().default(null),
+  person: viewedPersonSchema,
 })
 
 export const flowChannels = {

@@ -48,6 +48,8 @@ export const hostChannels = {
     input: z.strictObject({ job: jobIdSchema }),
     output: nothingSchema,
   },
+  /** The page in the window as a PDF (Electron), in base64; null where the host cannot: the browser prints it itself. */
+  'page.pdf': { access: 'host', input: nothingSchema, output: z.strictObject({ pdf: z.string().nullable() }) },
   /** The window tells of input, for the idle timer. */
   'app.touch': { access: 'host', whenLocked: true, input: nothingSchema, output: nothingSchema },
 } as const satisfies Record<string, Channel>

@@ -52,10 +52,12 @@ export function unfiledAccountOf({ kind }: Pick<StoredAccount, 'kind'>): Unfiled
   return INVESTED.has(kind.class) ? 'investment' : 'ordinary'
 }
 
-/** The accounts of a report: those asked for, else those that count in net worth. */
+/** The accounts of a report: those asked for, else those that count in net worth. Points are no money. */
 export function chosenAccounts(vault: Vault, { accountIds }: FlowFilter): StoredAccount[] {
   const chosen = accountIds === undefined ? null : new Set(accountIds)
-  return loadAccounts(vault).filter(({ id, inNetWorth }) => (chosen === null ? inNetWorth : chosen.has(id)))
+  return loadAccounts(vault).filter(
+    ({ id, inNetWorth, kind }) => kind.valuedBy !== 'points' && (chosen === null ? inNetWorth : chosen.has(id)),
+  )
 }
 
 /** The categories with all below them; 0 stays: none. */

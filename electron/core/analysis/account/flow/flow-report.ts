@@ -101,12 +101,13 @@ function categoriesOf(
 /** What movers are found from: the like periods up to and with the last, which is the one that is judged. */
 export interface UsualSheet {
   readonly cells: readonly FlowCell[]
+  readonly group: FlowGroup
   readonly period: FlowSpan
   /** First days of the periods before it, rising, from the first that the household has a history of. */
   readonly before: readonly IsoDate[]
 }
 
-function moversOf({ cells, period, before }: UsualSheet, group: FlowGroup): FlowReport['movers'] {
+function moversOf({ cells, group, period, before }: UsualSheet): FlowReport['movers'] {
   if (before.length < (group === 'year' ? FEWEST_YEARS : FEWEST_PERIODS)) return null
   const histories: MoverHistory[] = [...byPeriod(cells, [...before, period.from]).values()].map((row) => ({
     categoryId: row.categoryId,
@@ -114,7 +115,7 @@ function moversOf({ cells, period, before }: UsualSheet, group: FlowGroup): Flow
     minor: row.periods.at(-1) ?? 0,
     before: row.periods.slice(0, -1),
   }))
-  return { period, list: findMovers(histories) }
+  return { group, period, list: findMovers(histories) }
 }
 
 export interface FlowSheets {
@@ -122,6 +123,7 @@ export interface FlowSheets {
   readonly before: FlowSheet
   readonly lastYear: FlowSheet
   readonly usual: UsualSheet | null
+  readonly historyFrom: IsoDate | null
 }
 export interface FlowSpans {
   readonly now: FlowSpan
@@ -154,9 +156,10 @@ export function computeFlowReport(
       const to = end > spans.now.to ? spans.now.to : end
       return totalsOf(cellsByPeriod.get(period) ?? [], { from, to })
     }),
+    historyFrom: sheets.historyFrom,
     categories,
     diagram: computeFlowDiagram(categories, parentOf),
-    movers: sheets.usual === null ? null : moversOf(sheets.usual, group),
+    movers: sheets.usual === null ? null : moversOf(sheets.usual),
     unpaired: {
       count: unpaired.reduce((sum, { count }) => sum + count, 0),
       inMinor: unpaired.reduce((sum, { inMinor }) => sum + inMinor, 0),

@@ -35,10 +35,9 @@ export function spanLastYear(span: FlowSpan, group: FlowGroup): FlowSpan {
   return monthsEarlier(span, 12)
 }
 
-/** The last whole period that lies in the span and is over by `today`; null where there is none. */
-export function lastWholePeriod({ from, to }: FlowSpan, group: FlowGroup, today: IsoDate): FlowSpan | null {
+/** The last whole period that ends within the span, or else the last before it, and is over by `today`. */
+export function lastWholePeriod({ to }: FlowSpan, group: FlowGroup, today: IsoDate): FlowSpan {
   let period = periodOf(to, group)
-  const over = (): boolean => endOfPeriod(period, group) <= to && endOfPeriod(period, group) < today
-  while (period >= from && !over()) period = addPeriods(period, group, -1)
-  return period < from ? null : { from: period, to: endOfPeriod(period, group) }
+  while (endOfPeriod(period, group) > to || endOfPeriod(period, group) >= today) period = addPeriods(period, group, -1)
+  return { from: period, to: endOfPeriod(period, group) }
 }
