@@ -3,7 +3,7 @@ import type { accountChannels } from '../../../shared/ipc/channels/account-chann
 import { isAccountKind } from '../../../shared/model/account-kinds.ts'
 import { faultsOfDetails } from '../../../shared/model/account-details.ts'
 import { type Terms, termsSchema } from '../../../shared/model/terms.ts'
-import { knownInstitution } from '../analysis/account/known-institutions.ts'
+import { allKnownInstitutions, knownInstitution } from '../analysis/account/known-institutions.ts'
 import { computeRangeDates } from '../analysis/account/range-dates.ts'
 import { createConverter } from '../analysis/wealth/fx-conversion.ts'
 import { type Recorder, recordChange } from '../changes/record.ts'
@@ -30,6 +30,7 @@ type AccountChannels = Pick<
   | 'account.delete'
   | 'account.reorder'
   | 'institution.list'
+  | 'institution.known'
 >
 
 /** The institution of this name, by any name it is known by; made where the vault has none yet. */
@@ -196,6 +197,16 @@ export const accountHandlers: HandlersOf<AccountChannels> = {
       `select institutions.id, institutions.name, count(accounts.id) as accountCount from institutions
        left join accounts on accounts.institution_id = institutions.id group by institutions.id order by institutions.name`,
     ),
+
+  'institution.known': () =>
+    allKnownInstitutions().map(({ nameZh, nameEn, aliases, pinyin, country, kind }) => ({
+      nameZh,
+      nameEn,
+      aliases,
+      initials: pinyin,
+      country,
+      kind,
+    })),
 }
 
 /** A home or vehicle that names the loan as its own no longer does. */

@@ -16,7 +16,16 @@ interface AccountRow {
   institution: string | null
 }
 
-const WALLETS: ReadonlySet<string> = new Set(['e-wallet', 'money-market'])
+const WALLETS: ReadonlySet<string> = new Set([
+  'e-wallet',
+  'money-market',
+  'alipay-balance',
+  'wechat-balance',
+  'digital-yuan',
+  'paypal-balance',
+  'yuebao',
+  'lingqiantong',
+])
 
 /** Names too short, or too common, to tell an account by. */
 function isTelling(name: string): boolean {
@@ -36,10 +45,12 @@ const COMMON: ReadonlySet<string> = new Set([
 
 function institutionNames(institution: string | null): string[] {
   if (institution === null) return []
-  const known =
-    knownInstitution(institution) ??
-    allKnownInstitutions().find(({ nameZh }) => institution.includes(nameZh) || nameZh.includes(institution)) ??
-    null
+  const part = isTelling(institution)
+    ? allKnownInstitutions().find(
+        ({ nameZh }) => isTelling(nameZh) && (institution.includes(nameZh) || nameZh.includes(institution)),
+      )
+    : undefined
+  const known = knownInstitution(institution) ?? part ?? null
   return known === null ? [institution] : [institution, known.nameZh, known.nameEn, ...known.aliases]
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accountDraftSchema, accountPatchSchema, accountSchema } from '../../model/account.ts'
+import { institutionChoiceSchema } from '../../model/institution.ts'
 import { viewedPersonSchema } from '../../model/person.ts'
 import { netWorthSchema, overviewSchema, ranges } from '../../model/figures.ts'
 import {
@@ -68,6 +69,8 @@ export const accountChannels = {
     input: nothingSchema,
     output: z.array(z.strictObject({ id: idSchema, name: z.string(), accountCount: z.int() })),
   },
+  /** Those that can be chosen without having been used. */
+  'institution.known': { access: 'read', input: nothingSchema, output: z.array(institutionChoiceSchema) },
   'valuation.list': {
     access: 'read',
     input: z.strictObject({ accountId: idSchema }),

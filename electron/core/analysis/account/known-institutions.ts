@@ -1,17 +1,35 @@
 import { z } from 'zod'
-import table from '../../../../resources/institutions.json' with { type: 'json' }
+import chinaBanks from '../../../../resources/institutions/china-banks.json' with { type: 'json' }
+import chinaInsurers from '../../../../resources/institutions/china-insurers-lenders.json' with { type: 'json' }
+import chinaInvesting from '../../../../resources/institutions/china-investing.json' with { type: 'json' }
+import chinaServices from '../../../../resources/institutions/china-services.json' with { type: 'json' }
+import europe from '../../../../resources/institutions/europe.json' with { type: 'json' }
+import hongKong from '../../../../resources/institutions/hong-kong.json' with { type: 'json' }
+import unitedStates from '../../../../resources/institutions/united-states.json' with { type: 'json' }
+import world from '../../../../resources/institutions/world.json' with { type: 'json' }
+import { institutionKinds } from '../../../../shared/model/institution.ts'
 
 const institutionSchema = z.strictObject({
   key: z.string().regex(/^[a-z0-9-]+$/),
   nameZh: z.string().min(1),
   nameEn: z.string().min(1),
-  country: z.string().length(2),
-  kind: z.enum(['bank', 'broker', 'wallet', 'card-issuer']),
+  /** First letters of the Chinese name's syllables, by `scripts/pinyin-initials.ts`. */
+  pinyin: z.string().regex(/^[a-z0-9]*$/),
+  country: z.string().regex(/^[A-Z]{2}$/),
+  kind: z.enum(institutionKinds),
   aliases: z.array(z.string().min(1)),
+  /** Business identifier code (ISO 9362), 8 or 11 characters; null where we do not know it. */
+  bic: z
+    .string()
+    .regex(/^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/)
+    .nullable(),
+  /** Checked against what the institution or the registrar publishes. */
+  confirmed: z.boolean(),
 })
 export type KnownInstitution = z.output<typeof institutionSchema>
 
-const institutions = z.array(institutionSchema).parse(table.institutions)
+const tables = [chinaBanks, chinaInvesting, chinaInsurers, chinaServices, hongKong, unitedStates, europe, world]
+const institutions = z.array(institutionSchema).parse(tables.flatMap((table) => table.institutions))
 
 const fold = (name: string): string => name.normalize('NFKC').trim().toLowerCase().replaceAll(/\s+/g, ' ')
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { accountKindOf, allAccountKinds, isAccountKind } from '../../../../shared/model/account-kinds.ts'
+import { institutionKinds } from '../../../../shared/model/institution.ts'
+import { searchedTables } from '../../../../scripts/pinyin-initials.ts'
 import type { AccountKindHint } from '../../importing/importer.ts'
 import { defaultCategories } from './default-categories.ts'
 import { allKnownInstitutions, knownInstitution } from './known-institutions.ts'
@@ -68,6 +70,24 @@ describe('known institutions', () => {
     ['支付宝', 'alipay'],
     ['Schwab', 'charles-schwab'],
   ])('%s is %s', (name, key) => expect(knownInstitution(name)?.key).toBe(key))
+
+  it('are at least 400, of every kind, each with a key of its own', () => {
+    const all = allKnownInstitutions()
+    expect(all.length).toBeGreaterThanOrEqual(400)
+    expect(new Set(all.map(({ key }) => key)).size).toBe(all.length)
+    for (const kind of institutionKinds) expect(all.some((one) => one.kind === kind)).toBe(true)
+  })
+
+  it('share no code (ISO 9362), whose fifth and sixth letters are their country’s', () => {
+    const codes = allKnownInstitutions().flatMap(({ bic, country }) => (bic === null ? [] : [{ bic, country }]))
+    expect(new Set(codes.map(({ bic }) => bic)).size).toBe(codes.length)
+    expect(codes.filter(({ bic, country }) => bic.slice(4, 6) !== country)).toEqual([])
+  })
+
+  it('and kinds have the initials that the script writes', () => {
+    const stale = searchedTables().filter(({ text, wanted }) => text !== wanted)
+    expect(stale.map(({ path }) => path)).toEqual([])
+  })
 
   it('does not guess', () => expect(knownInstitution('招商')).toBeNull())
 })
