@@ -25,4 +25,8 @@ export const views: readonly View[] = [
   view('holdings and allocation', 'wealth.get', {}, 100),
   view('cards and loans', 'credit.get', {}, 100),
   view('home, car and papers', 'life.get', {}, 100),
+  view('home of one person: their part over a year', 'overview.get', { range: '1y', person: 1 }, 100),
+  view('account panel of one person', 'account.list', { person: 1 }, 50),
+  view('holdings of one person', 'wealth.get', { person: 1 }, 100),
+  view('transactions of one person: the newest', 'transaction.list', { filter: { person: 1 } }, 50),
 ]
