@@ -18,6 +18,12 @@ const FlowPage = lazy(async () => ({ default: (await import('../panels/account/f
 const ReportPage = lazy(async () => ({
   default: (await import('../panels/account/report/report-page.tsx')).ReportPage,
 }))
+const ForecastPage = lazy(async () => ({
+  default: (await import('../panels/account/forecast/forecast-page.tsx')).ForecastPage,
+}))
+const BillsPage = lazy(async () => ({
+  default: (await import('../panels/account/recurring/bills-page.tsx')).BillsPage,
+}))
 const WealthPanel = lazy(async () => ({ default: (await import('../panels/wealth/wealth-panel.tsx')).WealthPanel }))
 const CreditPanel = lazy(async () => ({ default: (await import('../panels/credit/credit-panel.tsx')).CreditPanel }))
 const LifePanel = lazy(async () => ({ default: (await import('../panels/life/life-panel.tsx')).LifePanel }))
@@ -46,6 +52,12 @@ export function Routes({ info }: { info: AppInfo }) {
           <FlowPage />
         </Route>
         <Route path="/account/report/:month?">{({ month }) => <ReportPage month={month} />}</Route>
+        <Route path="/account/forecast">
+          <ForecastPage />
+        </Route>
+        <Route path="/account/bills">
+          <BillsPage />
+        </Route>
         <Route path="/account/:id/reconcile">{({ id }) => <ReconcilePage key={id} id={Number(id)} />}</Route>
         <Route path="/account/:id">{({ id }) => <AccountPage key={id} id={Number(id)} />}</Route>
         <Route path="/wealth">

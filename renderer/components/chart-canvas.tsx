@@ -4,6 +4,7 @@ import {
   CategoryScale,
   Chart,
   type ChartConfiguration,
+  Filler,
   LinearScale,
   LineController,
   LineElement,
@@ -20,6 +21,7 @@ Chart.register(
   BarController,
   BarElement,
   CategoryScale,
+  Filler,
   LinearScale,
   LineController,
   LineElement,
@@ -41,6 +43,8 @@ export interface ChartData {
   readonly dates?: readonly IsoDate[]
   readonly names?: readonly string[]
   readonly series: readonly ChartSeries[]
+  /** Two of the lines, by their place, with the room between them filled: a range. */
+  readonly band?: readonly [lower: number, upper: number]
   /** For axes: short. */
   readonly short: (minor: number) => string
   /** For tooltips: exact. */
@@ -59,6 +63,8 @@ function colours(): { series: string[]; text: string; grid: string; surface: str
     ink: read('--text'),
   }
 }
+
+const isBand = ({ band }: ChartData, index: number): boolean => band?.includes(index) === true
 
 const dashes = [[], [6, 3], [2, 3], [8, 3, 2, 3], [1, 4], [10, 4], [4, 4]]
 
@@ -81,11 +87,11 @@ function configuration(data: ChartData, language: ReturnType<typeof useLanguage>
             })
           : (series.minor.map((minor) => minor ?? Number.NaN) as never),
         ...(series.asLine === true && { type: 'line' as const, order: -1 }),
-        borderColor: series.asLine === true ? ink.ink : (ink.series[index % 7] ?? ink.text),
-        backgroundColor: ink.series[index % 7] ?? ink.text,
+        borderColor: series.asLine === true ? ink.ink : (ink.series[(isBand(data, index) ? 0 : index) % 7] ?? ink.text),
+        backgroundColor: isBand(data, index) ? `${ink.series[0] ?? ink.text}26` : (ink.series[index % 7] ?? ink.text),
         borderWidth: line || series.asLine === true ? 2 : 0,
         borderDash: line ? (dashes[index % 7] ?? []) : [],
-        fill: false,
+        fill: data.band?.[1] === index ? data.band[0] : false,
         pointRadius: series.minor.length === 1 || series.asLine === true ? 3 : 0,
         pointHitRadius: 12,
         pointHoverRadius: 4,

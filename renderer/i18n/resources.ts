@@ -8,6 +8,7 @@ import homeEn from './en/home.json' with { type: 'json' }
 import importEn from './en/import.json' with { type: 'json' }
 import lifeEn from './en/life.json' with { type: 'json' }
 import personEn from './en/person.json' with { type: 'json' }
+import recurringEn from './en/recurring.json' with { type: 'json' }
 import reconcileEn from './en/reconcile.json' with { type: 'json' }
 import matchEn from './en/match.json' with { type: 'json' }
 import ruleEn from './en/rule.json' with { type: 'json' }
@@ -26,6 +27,7 @@ import homeZh from './zh-CN/home.json' with { type: 'json' }
 import importZh from './zh-CN/import.json' with { type: 'json' }
 import lifeZh from './zh-CN/life.json' with { type: 'json' }
 import personZh from './zh-CN/person.json' with { type: 'json' }
+import recurringZh from './zh-CN/recurring.json' with { type: 'json' }
 import reconcileZh from './zh-CN/reconcile.json' with { type: 'json' }
 import matchZh from './zh-CN/match.json' with { type: 'json' }
 import ruleZh from './zh-CN/rule.json' with { type: 'json' }
@@ -48,6 +50,7 @@ export const english = {
   life: lifeEn,
   person: personEn,
   reconcile: reconcileEn,
+  recurring: recurringEn,
   match: matchEn,
   rule: ruleEn,
   report: reportEn,
@@ -69,6 +72,7 @@ export const chinese = {
   life: lifeZh,
   person: personZh,
   reconcile: reconcileZh,
+  recurring: recurringZh,
   match: matchZh,
   rule: ruleZh,
   report: reportZh,

@@ -8,6 +8,7 @@ import { importChannels } from './channels/import-channels.ts'
 import { matchChannels } from './channels/match-channels.ts'
 import { personChannels } from './channels/person-channels.ts'
 import { reconcileChannels } from './channels/reconcile-channels.ts'
+import { forecastChannels } from './channels/forecast-channels.ts'
 import { recurringChannels } from './channels/recurring-channels.ts'
 import { reportChannels } from './channels/report-channels.ts'
 import { ruleChannels } from './channels/rule-channels.ts'
@@ -33,6 +34,7 @@ export const contract = {
   ...personChannels,
   ...flowChannels,
   ...searchChannels,
+  ...forecastChannels,
   ...recurringChannels,
   ...reportChannels,
 } as const

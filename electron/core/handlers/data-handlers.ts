@@ -3,6 +3,7 @@ import type { budgetChannels } from '../../../shared/ipc/channels/budget-channel
 import type { personChannels } from '../../../shared/ipc/channels/person-channels.ts'
 import type { flowChannels } from '../../../shared/ipc/channels/flow-channels.ts'
 import type { reconcileChannels } from '../../../shared/ipc/channels/reconcile-channels.ts'
+import type { forecastChannels } from '../../../shared/ipc/channels/forecast-channels.ts'
 import type { recurringChannels } from '../../../shared/ipc/channels/recurring-channels.ts'
 import type { reportChannels } from '../../../shared/ipc/channels/report-channels.ts'
 import type { ruleChannels } from '../../../shared/ipc/channels/rule-channels.ts'
@@ -21,6 +22,7 @@ import { lifeHandlers } from './life-handlers.ts'
 import { overviewHandlers } from './overview-handlers.ts'
 import { personHandlers } from './person-handlers.ts'
 import { reconcileHandlers } from './reconcile-handlers.ts'
+import { forecastHandlers } from './forecast-handlers.ts'
 import { recurringHandlers } from './recurring-handlers.ts'
 import { reportHandlers } from './report-handlers.ts'
 import { ruleHandlers } from './rule-handlers.ts'
@@ -42,7 +44,8 @@ export const dataHandlers: HandlersOf<
     typeof flowChannels &
     typeof searchChannels &
     typeof recurringChannels &
-    typeof reportChannels
+    typeof reportChannels &
+    typeof forecastChannels
 > = {
   ...overviewHandlers,
   ...accountHandlers,
@@ -61,6 +64,7 @@ export const dataHandlers: HandlersOf<
   ...historyHandlers,
   ...personHandlers,
   ...flowHandlers,
+  ...forecastHandlers,
   ...recurringHandlers,
   ...reportHandlers,
 }

@@ -6,6 +6,8 @@ const tabs = [
   { key: 'accounts', to: '/account' },
   { key: 'transactions', to: '/account/all' },
   { key: 'flow', to: '/account/flow' },
+  { key: 'bills', to: '/account/bills' },
+  { key: 'forecast', to: '/account/forecast' },
   { key: 'report', to: '/account/report' },
 ] as const
 

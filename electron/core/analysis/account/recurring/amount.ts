@@ -50,21 +50,38 @@ function median(values: readonly number[]): number {
   return Math.round(((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2)
 }
 
-const YEAR_DAYS = 365
+/** So many payments are needed to tell which of the ways has foretold them best. */
+const TOLD_FROM = 4
 
-/** What a varying payment is expected to be: a year ago's at this season, moved as the last ones were, else the usual. */
+/**
+ * What a varying payment is expected to be, by the way that would have foretold its payments best so far: the same as a
+ * year before (bills by the season), the same as the last one (interest that falls from month to month), or the middle of
+ * the last six.
+ */
 function expectedOf(members: readonly Payment[], period: RecurringPeriod): number {
-  const recent = members.slice(-6).map(({ minor }) => minor)
-  const usual = median(recent)
   const { aYear, days } = periodShapes[period]
-  const last = members.at(-1)
-  if (aYear < 4 || aYear > 13 || last === undefined || members.length <= aYear) return usual
-  const season = last.day + days - YEAR_DAYS
-  const nearest = members.reduce((best, payment) =>
-    Math.abs(payment.day - season) < Math.abs(best.day - season) ? payment : best,
-  )
-  if (Math.abs(nearest.day - season) > days / 2) return usual
-  return nearest.minor
+  const seasonal = aYear >= 4 && aYear <= 13
+  const ways: readonly ((before: readonly Payment[], on: number) => number | null)[] = [
+    (before) => median(before.slice(-6).map(({ minor }) => minor)),
+    (before) => before.at(-1)?.minor ?? null,
+    (before, on) =>
+      seasonal ? (before.find(({ day }) => Math.abs(day - (on - 365)) <= days / 2)?.minor ?? null) : null,
+  ]
+  const from = Math.max(1, members.length - 24)
+  const errors = ways.map((way) => {
+    let [sum, told] = [0, 0]
+    for (let index = from; index < members.length; index += 1) {
+      const payment = members[index]
+      const guess = payment === undefined ? null : way(members.slice(0, index), payment.day)
+      if (payment === undefined || guess === null) continue
+      sum += Math.abs(guess - payment.minor)
+      told += 1
+    }
+    return told < TOLD_FROM ? Number.POSITIVE_INFINITY : sum / told
+  })
+  const best = errors.reduce((least, error, index) => (error < (errors[least] ?? 0) ? index : least), 0)
+  const next = (members.at(-1)?.day ?? 0) + Math.round(days)
+  return ways[best]?.(members, next) ?? ways[0]?.(members, next) ?? 0
 }
 
 /** Amount, range and changes of price of a series whose payments are sorted by day; there is at least one. */
