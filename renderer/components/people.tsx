@@ -4,6 +4,7 @@ import type { Fraction, Owner, Person } from '../../shared/model/person.ts'
 import { usePersonView } from '../app/person-view.tsx'
 import { useLanguage } from '../app/preferences.tsx'
 import { formatPercent } from '../format/number-format.ts'
+import { Defined } from './defined.tsx'
 import { useMoneyText } from './money.tsx'
 import { EmptyState } from './states.tsx'
 import { Term } from './small.tsx'
@@ -31,7 +32,7 @@ export function Whose({ after = '' }: { after?: string }) {
   if (person === null) {
     return (
       <>
-        <Term meaning={t('person.everyoneMeaning')}>{t('person.everyonesFigures')}</Term>
+        <Defined figure="everyonesFigures" />
         {after}
       </>
     )
@@ -40,9 +41,7 @@ export function Whose({ after = '' }: { after?: string }) {
     <>
       <span className="whose">
         <PersonMark person={person} />
-        <Term meaning={t('person.partMeaning', { name: person.name })}>
-          {t('person.personsPart', { name: person.name })}
-        </Term>
+        <Term meaning={t('definition.personsPart.text')}>{t('person.personsPart', { name: person.name })}</Term>
       </span>
       {after}
     </>

@@ -8,6 +8,7 @@ import { useLanguage } from '../../../app/preferences.tsx'
 import { useCall } from '../../../app/queries.ts'
 import { Defined } from '../../../components/defined.tsx'
 import { Change, Money, useMoneyText } from '../../../components/money.tsx'
+import { Whose } from '../../../components/people.tsx'
 import { Headline, Page, PageHeader, Section } from '../../../components/page.tsx'
 import { Notice, RateNotes } from '../../../components/small.tsx'
 import { EmptyState, Loaded } from '../../../components/states.tsx'
@@ -38,7 +39,11 @@ export function FlowPage() {
   const show = (next: FlowView) => navigate(addressOf(next), { replace: true })
   return (
     <Page>
-      <PageHeader title={t('flow.title')} actions={<FlowControls view={view} today={today} onChange={show} />} />
+      <PageHeader
+        title={t('flow.title')}
+        subtitle={<Whose />}
+        actions={<FlowControls view={view} today={today} onChange={show} />}
+      />
       <AccountTabs />
       <FlowFilters
         key={view.filter.payee ?? ''}

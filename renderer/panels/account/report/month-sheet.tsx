@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
 import { money } from '../../../../shared/domain/money.ts'
 import type { MonthReport } from '../../../../shared/model/report.ts'
+import { usePersonView } from '../../../app/person-view.tsx'
 import { useLanguage } from '../../../app/preferences.tsx'
 import { Defined } from '../../../components/defined.tsx'
 import { Change, Money, useMoneyText } from '../../../components/money.tsx'
@@ -24,6 +25,7 @@ export function MonthSheet({ report, sheet }: { report: MonthReport; sheet: RefO
   const { t } = useTranslation()
   const language = useLanguage()
   const text = useMoneyText()
+  const { person } = usePersonView()
   const { flow, netWorth, netWorthBefore, trend } = report
   const { now, currency } = flow
   const of = (minor: number) => money(minor, currency)
@@ -40,6 +42,7 @@ export function MonthSheet({ report, sheet }: { report: MonthReport; sheet: RefO
     <article className="report-sheet" ref={sheet} aria-label={t('report.of', { month: name })}>
       <header className="report-head">
         <h2>{t('report.of', { month: name })}</h2>
+        {person === null ? null : <p className="muted">{t('person.personsPart', { name: person.name })}</p>}
         <p>
           {lead}{' '}
           {worthChange === 0

@@ -9,6 +9,7 @@ import { failureOf } from '../../../app/failure.ts'
 import { useViewedPerson } from '../../../app/person-view.tsx'
 import { useLanguage } from '../../../app/preferences.tsx'
 import { useCall } from '../../../app/queries.ts'
+import { Whose } from '../../../components/people.tsx'
 import { Page, PageHeader } from '../../../components/page.tsx'
 import { saveBytes } from '../../../components/save-bytes.ts'
 import { Loaded } from '../../../components/states.tsx'
@@ -36,6 +37,7 @@ export function ReportPage({ month }: { month: string | undefined }) {
       <div className="no-print">
         <PageHeader
           title={t('report.title')}
+          subtitle={<Whose />}
           actions={
             <>
               <span className="inline flow-step">
