@@ -1,7 +1,7 @@
 import type { CallOf, ChannelName, Contract, InputOf, OutputOf } from '../../shared/ipc/contract.ts'
 import type { CoreEvent } from '../../shared/ipc/events.ts'
 import type { ReadableVault, WritableVault } from './storage/open-vault.ts'
-import type { Clock, FileSource, Log } from './ports.ts'
+import type { CivilClock, FileSource, Log } from './ports.ts'
 
 /** How long work tells how far it is and learns that nobody wants it any more. */
 export interface Job {
@@ -13,7 +13,7 @@ export interface Job {
 
 /** What every handler gets beside its input. */
 export interface HandlerContext {
-  readonly clock: Clock
+  readonly clock: CivilClock
   readonly files: FileSource
   readonly log: Log
   /** Throws CoreError('locked') while no vault is open. */

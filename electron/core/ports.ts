@@ -1,3 +1,4 @@
+import type { CivilTime } from '../../shared/domain/civil-time.ts'
 import type { IsoDate } from '../../shared/domain/iso-date.ts'
 import type { ByteSource } from './importing/importer.ts'
 
@@ -8,6 +9,17 @@ export interface Clock {
   today(): IsoDate
   /** Milliseconds since the epoch, for stamps and idle timers; never for civil dates. */
   now(): number
+}
+
+/** As `Clock`, with the wall clock of the user's zone: what reminders go by. */
+export interface CivilClock extends Clock {
+  /** The wall clock now. */
+  time(): CivilTime
+  /**
+   * When the wall clock shows this, in milliseconds since the epoch: the earlier moment where it does so twice, and the
+   * moment after the gap where it never does.
+   */
+  instantOf(time: CivilTime): number
 }
 
 /** Keeps one secret outside the vault: the OS keychain in Electron, nothing elsewhere. */

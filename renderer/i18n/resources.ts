@@ -11,6 +11,7 @@ import personEn from './en/person.json' with { type: 'json' }
 import recurringEn from './en/recurring.json' with { type: 'json' }
 import reconcileEn from './en/reconcile.json' with { type: 'json' }
 import matchEn from './en/match.json' with { type: 'json' }
+import reminderEn from './en/reminder.json' with { type: 'json' }
 import ruleEn from './en/rule.json' with { type: 'json' }
 import reportEn from './en/report.json' with { type: 'json' }
 import searchEn from './en/search.json' with { type: 'json' }
@@ -30,6 +31,7 @@ import personZh from './zh-CN/person.json' with { type: 'json' }
 import recurringZh from './zh-CN/recurring.json' with { type: 'json' }
 import reconcileZh from './zh-CN/reconcile.json' with { type: 'json' }
 import matchZh from './zh-CN/match.json' with { type: 'json' }
+import reminderZh from './zh-CN/reminder.json' with { type: 'json' }
 import ruleZh from './zh-CN/rule.json' with { type: 'json' }
 import reportZh from './zh-CN/report.json' with { type: 'json' }
 import searchZh from './zh-CN/search.json' with { type: 'json' }
@@ -52,6 +54,7 @@ export const english = {
   reconcile: reconcileEn,
   recurring: recurringEn,
   match: matchEn,
+  reminder: reminderEn,
   rule: ruleEn,
   report: reportEn,
   search: searchEn,
@@ -74,6 +77,7 @@ export const chinese = {
   reconcile: reconcileZh,
   recurring: recurringZh,
   match: matchZh,
+  reminder: reminderZh,
   rule: ruleZh,
   report: reportZh,
   search: searchZh,

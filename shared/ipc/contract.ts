@@ -11,6 +11,7 @@ import { reconcileChannels } from './channels/reconcile-channels.ts'
 import { forecastChannels } from './channels/forecast-channels.ts'
 import { recurringChannels } from './channels/recurring-channels.ts'
 import { reportChannels } from './channels/report-channels.ts'
+import { reminderChannels } from './channels/reminder-channels.ts'
 import { ruleChannels } from './channels/rule-channels.ts'
 import { searchChannels } from './channels/search-channels.ts'
 import { serviceChannels } from './channels/service-channels.ts'
@@ -27,6 +28,7 @@ export const contract = {
   ...transactionChannels,
   ...importChannels,
   ...exportChannels,
+  ...reminderChannels,
   ...matchChannels,
   ...reconcileChannels,
   ...serviceChannels,

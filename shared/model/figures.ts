@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accountClasses } from './account.ts'
+import { reminderKinds } from './reminder.ts'
 import { currencySchema, idSchema, isoDateSchema, minorSchema, moneySchema } from './primitives.ts'
 
 /** A rate that was needed for a figure and is not of the asked day: told beside the figure, never hidden. */
@@ -53,7 +54,9 @@ export const overviewSchema = z.strictObject({
   due: z.array(
     z.strictObject({
       on: isoDateSchema,
-      kind: z.enum(['card-payment', 'loan-instalment', 'document-expiry', 'vehicle-inspection', 'vehicle-insurance']),
+      /** Of the reminder, to act on it. */
+      key: z.string(),
+      kind: z.enum(reminderKinds),
       name: z.string(),
       accountId: idSchema.nullable(),
       documentId: idSchema.nullable(),

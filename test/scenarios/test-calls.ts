@@ -1,7 +1,9 @@
 import { parseCurrencyCode } from '../../shared/domain/currency.ts'
+import { civilTime } from '../../shared/domain/civil-time.ts'
 import { type IsoDate, parseIsoDate } from '../../shared/domain/iso-date.ts'
 import type { CallOf, ChannelName, OutputOf } from '../../shared/ipc/contract.ts'
 import type { ErrorCode } from '../../shared/ipc/errors.ts'
+import { instantInUtc } from '../support/civil-clock.ts'
 import { createTemporaryVault, type TemporaryVault } from '../support/temporary-vault.ts'
 import { createDispatcher } from '../../electron/core/dispatcher.ts'
 import type { HandlerContext } from '../../electron/core/handler.ts'
@@ -14,6 +16,8 @@ export interface TestCalls {
   readonly temporary: TemporaryVault
   readonly faults: string[]
   today: IsoDate
+  /** Minute of the day by the wall clock. */
+  minute: number
   /** The value of a call that must succeed. */
   call<N extends ChannelName>(channel: N, input: CallOf<N>): Promise<OutputOf<N>>
   /** The code of a call that must fail. */
@@ -34,7 +38,12 @@ export async function openTestCalls(today = '2026-11-23', baseCurrency = 'CNY'):
   }
   const dispatch = createDispatcher(dataHandlers, log)
   const context: HandlerContext = {
-    clock: { today: () => calls.today, now: () => 1_795_000_000_000 },
+    clock: {
+      today: () => calls.today,
+      now: () => 1_795_000_000_000,
+      time: () => civilTime(calls.today, calls.minute),
+      instantOf: instantInUtc,
+    },
     files: {
       open(token) {
         const file = files.get(token)
@@ -59,6 +68,7 @@ export async function openTestCalls(today = '2026-11-23', baseCurrency = 'CNY'):
     temporary,
     faults,
     today: parseIsoDate(today),
+    minute: 10 * 60,
     async call(channel, input) {
       const reply = await dispatch(channel, input, context)
       if (!reply.ok) throw new Error(`${channel}: ${reply.error.code}: ${reply.error.message} ${faults.join('\n')}`)

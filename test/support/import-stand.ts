@@ -1,3 +1,4 @@
+import { parseCivilTime } from '../../shared/domain/civil-time.ts'
 import { parseIsoDate } from '../../shared/domain/iso-date.ts'
 import { CoreError } from '../../shared/ipc/errors.ts'
 import type { FileChoice, FilePreview, ImportRun } from '../../shared/model/importing.ts'
@@ -7,6 +8,7 @@ import { commitImport, previewImport } from '../../electron/core/importing/pipel
 import { importers } from '../../electron/core/importing/registry.ts'
 import { bytesSource } from '../../electron/core/importing/text/decode.ts'
 import type { ReadableVault, WritableVault } from '../../electron/core/storage/open-vault.ts'
+import { instantInUtc } from './civil-clock.ts'
 import { ledgerImporter } from './ledger-importer.ts'
 
 /** A job that reports to nobody; `cancelAfter` breaths it says that it was cancelled. */
@@ -60,6 +62,8 @@ export class ImportStand {
     return {
       clock: {
         today: () => parseIsoDate('2026-11-23'),
+        time: () => parseCivilTime('2026-11-23T10:00'),
+        instantOf: instantInUtc,
         now: () => {
           this.#now += 1
           return this.#now

@@ -3,6 +3,7 @@ import { createDispatcher } from '../../electron/core/dispatcher.ts'
 import type { HandlerContext } from '../../electron/core/handler.ts'
 import { dataHandlers } from '../../electron/core/handlers/data-handlers.ts'
 import { importHandlers } from '../../electron/core/handlers/import-handlers.ts'
+import { parseCivilTime } from '../../shared/domain/civil-time.ts'
 import { addDays, parseIsoDate } from '../../shared/domain/iso-date.ts'
 import type { CallOf, ChannelName, OutputOf } from '../../shared/ipc/contract.ts'
 import type { WritableVault } from '../../electron/core/storage/open-vault.ts'
@@ -38,7 +39,14 @@ export class RandomLife {
 
   get context(): HandlerContext {
     const { context } = this.#stand
-    return { ...context, clock: { ...context.clock, today: () => parseIsoDate('2026-06-15') } }
+    return {
+      ...context,
+      clock: {
+        ...context.clock,
+        today: () => parseIsoDate('2026-06-15'),
+        time: () => parseCivilTime('2026-06-15T10:00'),
+      },
+    }
   }
 
   async #try(channel: ChannelName, input: unknown): Promise<void> {

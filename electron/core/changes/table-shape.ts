@@ -40,6 +40,8 @@ export const recordedTables = [
   'account_owners',
   'recurring_decisions',
   'account_floors',
+  'own_reminders',
+  'reminder_states',
 ] as const
 export type RecordedTable = (typeof recordedTables)[number]
 

@@ -6,6 +6,7 @@ import type { reconcileChannels } from '../../../shared/ipc/channels/reconcile-c
 import type { forecastChannels } from '../../../shared/ipc/channels/forecast-channels.ts'
 import type { recurringChannels } from '../../../shared/ipc/channels/recurring-channels.ts'
 import type { reportChannels } from '../../../shared/ipc/channels/report-channels.ts'
+import type { reminderChannels } from '../../../shared/ipc/channels/reminder-channels.ts'
 import type { ruleChannels } from '../../../shared/ipc/channels/rule-channels.ts'
 import type { searchChannels } from '../../../shared/ipc/channels/search-channels.ts'
 import type { serviceChannels } from '../../../shared/ipc/channels/service-channels.ts'
@@ -25,6 +26,7 @@ import { reconcileHandlers } from './reconcile-handlers.ts'
 import { forecastHandlers } from './forecast-handlers.ts'
 import { recurringHandlers } from './recurring-handlers.ts'
 import { reportHandlers } from './report-handlers.ts'
+import { reminderHandlers } from './reminder-handlers.ts'
 import { ruleHandlers } from './rule-handlers.ts'
 import { searchHandlers } from './search-handlers.ts'
 import { settingsHandlers } from './settings-handlers.ts'
@@ -35,6 +37,7 @@ import { wealthHandlers } from './wealth-handlers.ts'
 /** Every channel on what the vault holds: a missing one does not compile. */
 export const dataHandlers: HandlersOf<
   typeof accountChannels &
+    typeof reminderChannels &
     typeof budgetChannels &
     typeof transactionChannels &
     typeof reconcileChannels &
@@ -56,6 +59,7 @@ export const dataHandlers: HandlersOf<
   ...categoryHandlers,
   ...reconcileHandlers,
   ...ruleHandlers,
+  ...reminderHandlers,
   ...searchHandlers,
   ...wealthHandlers,
   ...creditHandlers,

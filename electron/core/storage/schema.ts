@@ -277,6 +277,30 @@ export interface Schema {
   account_floors: { account_id: number; floor_minor: number }
   recurring_state: { id: number; seen_id: number; version: number }
   recurring_dirty: { text: string }
+  own_reminders: {
+    id: Generated<number>
+    title: string
+    notes: Generated<string>
+    first_on: string
+    recurrence: string | null
+    amount_minor: number | null
+    currency: string | null
+    account_id: number | null
+    lead_days: string | null
+    roll: Generated<'none' | 'next' | 'previous'>
+    calendar: string | null
+    tell_at: number | null
+    repeat_days: number | null
+    created_at: number
+  }
+  reminder_states: {
+    key: string
+    due_on: string
+    status: 'open' | 'done' | 'dismissed'
+    done_on: string | null
+    snoozed_until: string | null
+  }
+  reminder_tellings: { key: string; lead_days: number; due_on: string; told_at: string }
 }
 
 interface FlowLineTable {

@@ -3,7 +3,6 @@ import type { CoreEvent } from '../../../shared/ipc/events.ts'
 import type { Dispatch } from '../dispatcher.ts'
 import type { HandlerContext } from '../handler.ts'
 import { createJob } from '../jobs.ts'
-import type { Clock } from '../ports.ts'
 import type { Role } from './protocol.ts'
 
 /** Channels of the writer that touch no rows and must answer while long work holds the writer. */
@@ -35,7 +34,7 @@ export interface CallRunner {
 export function createCallRunner(
   role: Role,
   dispatch: Dispatch,
-  context: Omit<HandlerContext, 'job'> & { readonly clock: Clock },
+  context: Omit<HandlerContext, 'job'>,
   emit: (event: CoreEvent) => void,
 ): CallRunner {
   const running = new Map<symbol, { job: string | null; abort: AbortController; done: Promise<unknown> }>()

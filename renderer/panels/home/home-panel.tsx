@@ -227,11 +227,7 @@ function DueSection({ overview }: { overview: Overview }) {
       ) : (
         <ul className="due-list">
           {overview.due.map((due) => (
-            <DueRow
-              key={`${due.kind} ${due.on} ${due.accountId ?? due.documentId ?? due.name}`}
-              due={due}
-              today={overview.netWorth.on}
-            />
+            <DueRow key={due.key} due={due} today={overview.netWorth.on} />
           ))}
         </ul>
       )}
@@ -252,8 +248,8 @@ function DueRow({ due, today }: { due: Due; today: IsoDate }) {
             {formatDaysAway(days, language)}
           </span>
         </span>
-        <span className="due-name clip">{due.name}</span>
-        <span className="muted clip">{t(`home.dueKind.${due.kind}`)}</span>
+        <span className="due-name clip">{due.name === '' ? t('reminder.vault') : due.name}</span>
+        <span className="muted clip">{t(`reminder.kind.${due.kind}`)}</span>
         <span className="due-amount">{due.amount === null ? null : <Money value={due.amount} />}</span>
       </Link>
     </li>

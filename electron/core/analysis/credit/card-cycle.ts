@@ -25,6 +25,11 @@ export function nextStatementOn(terms: CardTerms, today: IsoDate): IsoDate | nul
   return terms.statementDay === null ? null : nextDay(today, terms.statementDay)
 }
 
+/** The statement day of the month that the date lies in. */
+export function statementOfMonth(terms: CardTerms, date: IsoDate): IsoDate | null {
+  return terms.statementDay === null ? null : dayOfMonth(date, terms.statementDay)
+}
+
 /** The day a statement is due: so many days after it, or the first such day of a month after it. */
 export function dueOfStatement(terms: CardTerms, statementOn: IsoDate): IsoDate | null {
   if (terms.due === null) return null

@@ -6,7 +6,7 @@ import type { Vault } from '../../storage/open-vault.ts'
  * The tables of a complete export: all that is the household's. Left out are what belongs to the one vault file
  * (`vault_meta`), what triggers maintain, the tally of how often a rule has met something, and the log for undoing, which holds what was deleted.
  */
-export const exportedTables: readonly string[] = [...recordedTables, 'import_records']
+export const exportedTables: readonly string[] = [...recordedTables, 'import_records', 'reminder_tellings']
 export const leftOutTables: readonly string[] = [
   'vault_meta',
   'changes',

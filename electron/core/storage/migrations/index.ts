@@ -8,6 +8,7 @@ import * as budgets from './2026-11-26-budgets.ts'
 import * as flow from './2026-11-26-flow.ts'
 import * as people from './2026-11-26-people.ts'
 import * as recurring from './2026-11-26-recurring.ts'
+import * as reminders from './2026-11-26-reminders.ts'
 import * as search from './2026-11-26-search.ts'
 
 /**
@@ -24,5 +25,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-26-flow': flow,
   '2026-11-26-people': people,
   '2026-11-26-recurring': recurring,
+  '2026-11-26-reminders': reminders,
   '2026-11-26-search': search,
 }

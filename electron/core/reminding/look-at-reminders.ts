@@ -1,0 +1,62 @@
+import { type CivilTime, dateOfTime } from '../../../shared/domain/civil-time.ts'
+import { addDays, type IsoDate } from '../../../shared/domain/iso-date.ts'
+import type { Vault } from '../storage/open-vault.ts'
+import { loadAccountDates, loadAccounts, type StoredAccount } from '../storage/repositories/account-repository.ts'
+import {
+  loadLookedOn,
+  loadReminderSettings,
+  loadReminderStates,
+  loadReminderTellings,
+} from '../storage/repositories/reminder-repository.ts'
+import { loadVaultSettings } from '../storage/repositories/settings-repository.ts'
+import { listBackups } from '../workers/backup-names.ts'
+import type { DueWindow, SharedFacts } from './due-date.ts'
+import { type EngineResult, lookFrom, runEngine } from './engine.ts'
+import { calendarOfCurrency } from './holiday-calendar.ts'
+import { reminderSources } from './sources/registry.ts'
+
+/** Days ahead that are looked at: the longest lead time there is. */
+const AHEAD_DAYS = 366
+/** Days by which a day may move over a long break, or a lead begin before its window. */
+const SLACK_DAYS = 35
+
+function sharedFacts(vault: Vault, today: IsoDate): SharedFacts {
+  const accounts = loadAccounts(vault).filter(({ closedOn }) => closedOn === null || closedOn > today)
+  const balances = new Map<number, number>()
+  return {
+    accounts,
+    balanceMinor(account: StoredAccount): number {
+      const known = balances.get(account.id)
+      if (known !== undefined) return known
+      const { aheadMinor } = loadAccountDates(vault, account.id, today)
+      const minor = account.openingMinor + account.changeMinor - aheadMinor
+      balances.set(account.id, minor)
+      return minor
+    },
+    lastBackupAt: listBackups(vault.path)[0]?.createdAt ?? null,
+  }
+}
+
+/** Everything that falls due, as it stands at this moment: loads by index, then the pure engine. Writes nothing. */
+export function lookAtReminders(
+  vault: Vault,
+  now: CivilTime,
+  range: { readonly from?: IsoDate | null; readonly until?: IsoDate | null } = {},
+): EngineResult {
+  const today = dateOfTime(now)
+  const usual = lookFrom(today, loadLookedOn(vault))
+  const from = range.from !== null && range.from !== undefined && range.from < usual ? range.from : usual
+  const ahead = addDays(today, AHEAD_DAYS)
+  const until = range.until !== null && range.until !== undefined && range.until > ahead ? range.until : ahead
+  const window: DueWindow = { today, from: addDays(from, -SLACK_DAYS), until: addDays(until, SLACK_DAYS) }
+  const shared = sharedFacts(vault, today)
+  return runEngine({
+    dueDates: reminderSources.flatMap((source) => source.dueDates(vault, window, shared)),
+    states: loadReminderStates(vault, window.from, window.until),
+    // what a wrong clock told of may lie anywhere ahead
+    tellings: loadReminderTellings(vault, window.from, '9999-12-31' as IsoDate),
+    settings: loadReminderSettings(vault),
+    calendar: calendarOfCurrency(loadVaultSettings(vault).baseCurrency),
+    now,
+  })
+}
