@@ -1,26 +1,22 @@
 import type { CurrencyCode } from '../../../shared/domain/currency.ts'
-import type { CivilTime } from '../../../shared/domain/civil-time.ts'
 import type { IsoDate } from '../../../shared/domain/iso-date.ts'
 import { money } from '../../../shared/domain/money.ts'
 import type { accountChannels } from '../../../shared/ipc/channels/account-channels.ts'
 import type { NetWorth, Overview } from '../../../shared/model/figures.ts'
 import { computeRangeDates } from '../analysis/account/range-dates.ts'
 import type { OwnershipView } from '../analysis/account/ownership.ts'
-import { isDocumentOf } from '../analysis/life/document-holder.ts'
 import { type Converter, createConverter } from '../analysis/wealth/fx-conversion.ts'
 import { computeNetWorth, type CountedAccount } from '../analysis/wealth/net-worth.ts'
 import type { HandlersOf } from '../handler.ts'
-import { lookAtReminders } from '../reminding/look-at-reminders.ts'
 import type { Vault } from '../storage/open-vault.ts'
 import { loadAccounts, type StoredAccount } from '../storage/repositories/account-repository.ts'
-import { loadDocuments } from '../storage/repositories/document-repository.ts'
-import { loadOwnershipView, loadPersons } from '../storage/repositories/person-repository.ts'
+import { loadOwnershipView } from '../storage/repositories/person-repository.ts'
 import { sqlRows } from '../storage/repositories/query.ts'
 import { loadRateSource } from '../storage/repositories/rate-repository.ts'
 import { loadVaultSettings } from '../storage/repositories/settings-repository.ts'
 import { countBetween, countTransactions, firstKnownDay } from '../storage/repositories/span-repository.ts'
 import { amountsOf, type Holdings, loadHoldingsSeries } from '../storage/repositories/worth-repository.ts'
-import { nextReminders } from './reminder-handlers.ts'
+import { loadDue } from './due-view.ts'
 
 type OverviewChannels = Pick<typeof accountChannels, 'overview.get' | 'netWorth.on'>
 
@@ -102,26 +98,6 @@ export function loadNetWorth(vault: Vault, on: IsoDate, person: number | null = 
   return computeNetWorth(counted(0), base, on, createConverter(loadRateSource(vault))).netWorth
 }
 
-/** What the viewed person is to see to next; amounts are the person's part. */
-function loadDue(vault: Vault, now: CivilTime, view: OwnershipView): Overview['due'] {
-  const persons = loadPersons(vault)
-  const documents = new Set(
-    loadDocuments(vault)
-      .filter((document) => isDocumentOf(document, view, persons))
-      .map(({ id }) => id),
-  )
-  return nextReminders(lookAtReminders(vault, now)).flatMap(({ key, on, kind, title, subject, amount, facts }) => {
-    const account = subject.type === 'account' ? subject.id : (facts['accountId'] ?? null)
-    const accountId = typeof account === 'number' ? account : null
-    if (subject.type === 'document' && subject.id !== null && !documents.has(subject.id)) return []
-    if (subject.type !== 'document' && accountId !== null && !view.includes(accountId)) return []
-    const part =
-      amount === null || accountId === null ? amount : money(view.partOf(accountId, amount.minor), amount.currency)
-    const documentId = subject.type === 'document' ? subject.id : null
-    return [{ key, on, kind, name: title, accountId, documentId, amount: part }]
-  })
-}
-
 export const overviewHandlers: HandlersOf<OverviewChannels> = {
   'netWorth.on': ({ on, person }, context) => loadNetWorth(context.readable(), on, person),
 
@@ -152,7 +128,7 @@ export const overviewHandlers: HandlersOf<OverviewChannels> = {
       accountCount: theirs.length,
       transactionCount: countTransactions(vault, person === null ? undefined : theirs.map(({ id }) => id)),
       lastImportAt: lastImport(vault),
-      due: loadDue(vault, context.clock.time(), view).slice(0, 8),
+      due: loadDue(vault, context.clock.time(), view, null).slice(0, 8),
     }
   },
 }

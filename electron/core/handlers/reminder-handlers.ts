@@ -7,7 +7,6 @@ import { recordChange } from '../changes/record.ts'
 import type { HandlerContext, HandlersOf } from '../handler.ts'
 import type { CivilClock } from '../ports.ts'
 import { dayOfKey } from '../reminding/due-date.ts'
-import type { EngineResult } from '../reminding/engine.ts'
 import { holidayCalendar } from '../reminding/holiday-calendar.ts'
 import { lookAtReminders } from '../reminding/look-at-reminders.ts'
 import type { Vault } from '../storage/open-vault.ts'
@@ -20,24 +19,13 @@ import {
   saveTellings,
 } from '../storage/repositories/reminder-repository.ts'
 import { requireAccount } from './account-view.ts'
+import { nextReminders } from './due-view.ts'
 
 /** What counts as soon. */
 const SOON_DAYS = 7
 const isOpen = ({ status }: Reminder): boolean => status === 'open' || status === 'snoozed'
 
-/** Of each series what is past and open, and the next; soonest first. */
-export function nextReminders({ reminders, inSight }: Pick<EngineResult, 'reminders' | 'inSight'>): Reminder[] {
-  const begun = new Set<string>()
-  return reminders.filter((reminder) => {
-    if (reminder.status !== 'open' || !inSight.has(reminder.key)) return false
-    if (reminder.daysAway < 0) return true
-    const first = !begun.has(reminder.series)
-    begun.add(reminder.series)
-    return first
-  })
-}
-
-/** At most a month: timers of more than 24 days overflow, and a clock may be set meanwhile. */
+/** A timer of a day at most: the clock may be set meanwhile. */
 const LONGEST_SLEEP_MS = 86_400_000
 
 function wakeOf(clock: CivilClock, wakeAt: CivilTime): { wakeAt: CivilTime; wakeInMs: number } {

@@ -6,7 +6,6 @@ import { totalsOf } from '../analysis/account/flow/flow-report.ts'
 import { endOfPeriod, periodsBetween } from '../analysis/account/flow/flow-period.ts'
 import type { HandlersOf } from '../handler.ts'
 import type { Vault } from '../storage/open-vault.ts'
-import { loadAccounts } from '../storage/repositories/account-repository.ts'
 import { loadLargestLines } from '../storage/repositories/flow-line-repository.ts'
 import { loadFlow } from '../storage/repositories/flow-repository.ts'
 import { loadOwnershipView } from '../storage/repositories/person-repository.ts'
@@ -38,7 +37,6 @@ export const reportHandlers: HandlersOf<typeof reportChannels> = {
     const end = endOfMonth(from)
     const until = end > today ? today : end
     const view = loadOwnershipView(vault, person)
-    const theirs = loadAccounts(vault).filter(({ id }) => view.includes(id))
     const recent = month >= monthOf(addMonths(today, -1))
     return {
       month,
@@ -48,7 +46,7 @@ export const reportHandlers: HandlersOf<typeof reportChannels> = {
       flow: loadFlowReport(vault, { from, to: until }, 'month', { person }, today),
       trend: loadTrend(vault, from, until, person),
       largest: loadLargestLines(vault, { from, to: until, person }, LARGEST),
-      due: recent ? loadDue(vault, theirs, view, today, addDays(today, DUE_DAYS)) : [],
+      due: recent ? loadDue(vault, context.clock.time(), view, addDays(today, DUE_DAYS)) : [],
     }
   },
 }

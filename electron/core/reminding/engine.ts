@@ -97,6 +97,8 @@ interface Looked {
   readonly tellLead: number | null
   /** Times after now at which something of it changes. */
   readonly nextAt: CivilTime | null
+  /** Tellings of it that do not count. */
+  readonly untold: EngineResult['untold']
 }
 
 function look(due: DueDate, input: EngineInput): Looked {
@@ -112,11 +114,12 @@ function look(due: DueDate, input: EngineInput): Looked {
   const stage = reached.at(-1) ?? null
 
   const tooLate = addMinutes(now, ZONES_APART_MINUTES)
-  const tellings = (input.tellings.get(due.key) ?? []).filter(({ toldAt }) => toldAt <= tooLate)
-  const toldAt = tellings.reduce<CivilTime | null>(
-    (last, telling) => (last === null || telling.toldAt > last ? telling.toldAt : last),
-    null,
-  )
+  const kept = input.tellings.get(due.key) ?? []
+  // what a clock set wrongly ahead told of counts where its time has come all the same
+  const tellings = kept.filter(({ leadDays, toldAt }) => toldAt <= tooLate || momentOf(leadDays) <= now)
+  const toldAt = tellings
+    .filter((telling) => telling.toldAt <= tooLate)
+    .reduce<CivilTime | null>((last, telling) => (last === null || telling.toldAt > last ? telling.toldAt : last), null)
   const state = input.states.get(due.key)
   const settledBy = state === undefined || state.status === 'open' ? (due.settled?.by ?? null) : null
   const status =
@@ -158,7 +161,10 @@ function look(due: DueDate, input: EngineInput): Looked {
   }
   const recentlyTold = toldAt !== null && daysBetween(dateOfTime(toldAt), today) <= AFTER_TELLING_DAYS
   const inSight = daysAway >= -lingerDays || asleep || recentlyTold || (tellLead !== null && toldAt === null)
-  return { since: due.since, reminder, inSight, tellLead, nextAt }
+  const untold = kept
+    .filter((telling) => !tellings.includes(telling))
+    .map(({ leadDays }) => ({ key: due.key, leadDays }))
+  return { since: due.since, reminder, inSight, tellLead, nextAt, untold }
 }
 
 /** Of those of a series that went by untold the newest is told of and stands for the others. */
@@ -202,15 +208,11 @@ export function runEngine(input: EngineInput): EngineResult {
   }
   if (settings.telling && quiet && waiting.length > 0) wakeAt = earlier(wakeAt, nextLoud(settings, now))
 
-  const falseSince = addMinutes(now, ZONES_APART_MINUTES)
-  const untold = [...input.tellings].flatMap(([key, tellings]) =>
-    tellings.filter(({ toldAt }) => toldAt > falseSince).map(({ leadDays }) => ({ key, leadDays })),
-  )
   return {
     reminders: looked.map(({ reminder }) => reminder),
     inSight: new Set(looked.filter(({ inSight }) => inSight).map(({ reminder }) => reminder.key)),
     tell: settings.telling && !quiet ? waiting : [],
-    untold,
+    untold: looked.flatMap(({ untold }) => untold),
     wakeAt: wakeAt > now ? wakeAt : addMinutes(now, 1),
   }
 }
