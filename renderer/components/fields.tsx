@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { type CurrencyCode, isCurrencyCode } from '../../shared/domain/currency.ts'
 import { isIsoDate, type IsoDate } from '../../shared/domain/iso-date.ts'
 import type { Decimal } from '../../shared/domain/decimal.ts'
-import { useLanguage } from '../app/preferences.tsx'
+import { useLanguage, usePreferences } from '../app/preferences.tsx'
 import { minorForInput, parseTypedMinor, parseTypedPercent, percentForInput } from '../format/amount-input.ts'
-import { currencyChoices, currencySymbol } from '../format/money-format.ts'
+import { currencyChoices, currencySymbol, masked } from '../format/money-format.ts'
 
 interface FieldProps {
   readonly label: string
@@ -32,25 +32,31 @@ export function MoneyField({
   value,
   currency,
   onChange,
+  plain = false,
   ...field
 }: FieldProps & {
   value: number | null | undefined
   currency: CurrencyCode
+  /** A number that is no money, such as points: without the currency's symbol. */
+  plain?: boolean
   onChange: (minor: number | null | undefined) => void
 }) {
   const { t } = useTranslation()
-  const language = useLanguage()
+  const { language, mask } = usePreferences()
   const [typed, setTyped] = useState<string | null>(null)
+  const [focused, setFocused] = useState(false)
   const shown = typed ?? (value === null || value === undefined ? '' : minorForInput(value, currency))
   const invalid = shown.trim() !== '' && parseTypedMinor(shown, currency) === null
+  const symbol = currencySymbol(currency, language).trim()
   return (
     <TextInput
       {...common(field)}
-      value={shown}
+      // in privacy mode an amount is seen only while it is being changed
+      value={mask && !focused && !invalid && shown !== '' ? masked : shown}
       inputMode="decimal"
       autoComplete="off"
-      leftSection={<span className="field-symbol">{currencySymbol(currency, language).trim()}</span>}
-      leftSectionWidth={currencySymbol(currency, language).trim().length > 2 ? 48 : 34}
+      {...(plain ? {} : { leftSection: <span className="field-symbol">{symbol}</span> })}
+      leftSectionWidth={symbol.length > 2 ? 48 : 34}
       classNames={{ input: 'numeric' }}
       error={invalid ? t('common.amountInvalid') : undefined}
       onChange={(event) => {
@@ -58,7 +64,9 @@ export function MoneyField({
         setTyped(text)
         onChange(text.trim() === '' ? null : (parseTypedMinor(text, currency) ?? undefined))
       }}
+      onFocus={() => setFocused(true)}
       onBlur={() => {
+        setFocused(false)
         if (!invalid) setTyped(null)
       }}
     />
@@ -69,9 +77,12 @@ export function MoneyField({
 export function PercentField({
   value,
   onChange,
+  error,
   ...field
 }: FieldProps & {
   value: Decimal | null | undefined
+  /** What is wrong with a rate that is one. */
+  error?: string | undefined
   onChange: (fraction: Decimal | null | undefined) => void
 }) {
   const { t } = useTranslation()
@@ -85,7 +96,7 @@ export function PercentField({
       inputMode="decimal"
       autoComplete="off"
       rightSection={<span className="field-symbol">%</span>}
-      error={invalid ? t('common.amountInvalid') : undefined}
+      error={invalid ? t('common.amountInvalid') : error}
       onChange={(event) => {
         const text = event.currentTarget.value
         setTyped(text)

@@ -1,11 +1,29 @@
-import { Select } from '@mantine/core'
+import { type ComboboxItem, type OptionsFilter, Select, type SelectProps } from '@mantine/core'
+import { IconCheck } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { accountClasses } from '../../shared/model/account.ts'
-import { allAccountKinds } from '../../shared/model/account-kinds.ts'
-import { useLanguage } from '../app/preferences.tsx'
+import { commonKinds, findKinds } from '../../shared/model/account-kind-search.ts'
+import { type AccountKind, accountKindOf, allAccountKinds, kindGroups } from '../../shared/model/account-kinds.ts'
+import { useLanguage, usePreferences } from '../app/preferences.tsx'
+import { kindIcons } from './kind-icons.ts'
 
-/** What kind an account is, of all there are, by class. */
+function KindIcon({ kind }: { kind: string }) {
+  const Icon = kindIcons.get(accountKindOf(kind).icon)
+  return Icon === undefined ? null : <Icon size={16} stroke={1.6} aria-hidden="true" className="muted" />
+}
+
+const renderOption: NonNullable<SelectProps['renderOption']> = ({ option, checked }) => (
+  <span className="kind-option">
+    <KindIcon kind={option.value} />
+    <span>{option.label}</span>
+    {checked === true ? <IconCheck size={14} stroke={2} aria-hidden="true" /> : null}
+  </span>
+)
+
+/**
+ * What kind an account is, of all there are. Before anything is typed: the usual ones first, then the rest by group; what
+ * is typed finds by either language, other names and pinyin initials, best first.
+ */
 export function KindField({
   value,
   onChange,
@@ -17,25 +35,40 @@ export function KindField({
 }) {
   const { t } = useTranslation()
   const language = useLanguage()
-  const kinds = useMemo(
-    () =>
-      accountClasses.map((accountClass) => ({
-        group: t(`home.class.${accountClass}`),
-        items: allAccountKinds()
-          .filter((kind) => kind.class === accountClass)
-          .map((kind) => ({ value: kind.key, label: language === 'zh-CN' ? kind.nameZh : kind.nameEn })),
+  const { baseCurrency } = usePreferences()
+  const groups = useMemo(() => {
+    const itemOf = (kind: AccountKind): ComboboxItem => ({
+      value: kind.key,
+      label: language === 'zh-CN' ? kind.nameZh : kind.nameEn,
+    })
+    const common = commonKinds(baseCurrency ?? (language === 'zh-CN' ? 'CNY' : ''))
+    const rest = allAccountKinds().filter((kind) => !common.includes(kind))
+    return [
+      { group: t('kind.common'), items: common.map(itemOf) },
+      ...kindGroups.map((group) => ({
+        group: t(`kind.group.${group}`),
+        items: rest.filter((kind) => kind.group === group).map(itemOf),
       })),
-    [t, language],
-  )
+    ]
+  }, [t, language, baseCurrency])
+  const filter = useMemo((): OptionsFilter => {
+    const items = new Map(groups.flatMap((group) => group.items.map((item) => [item.value, item] as const)))
+    return ({ options, search }) =>
+      search.trim() === '' ? options : findKinds(search).flatMap(({ key }) => items.get(key) ?? [])
+  }, [groups])
   return (
     <Select
       {...(size === undefined ? {} : { size })}
       label={t('account.kind')}
-      data={kinds}
+      data={groups}
       value={value}
       searchable
+      selectFirstOptionOnChange
       allowDeselect={false}
-      maxDropdownHeight={320}
+      maxDropdownHeight={360}
+      filter={filter}
+      leftSection={<KindIcon kind={value} />}
+      renderOption={renderOption}
       nothingFoundMessage={t('common.noMatches')}
       onChange={(kind) => {
         if (kind !== null) onChange(kind)

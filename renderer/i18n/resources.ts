@@ -6,6 +6,7 @@ import errorEn from './en/error.json' with { type: 'json' }
 import flowEn from './en/flow.json' with { type: 'json' }
 import homeEn from './en/home.json' with { type: 'json' }
 import importEn from './en/import.json' with { type: 'json' }
+import kindEn from './en/kind.json' with { type: 'json' }
 import lifeEn from './en/life.json' with { type: 'json' }
 import personEn from './en/person.json' with { type: 'json' }
 import recurringEn from './en/recurring.json' with { type: 'json' }
@@ -26,6 +27,7 @@ import errorZh from './zh-CN/error.json' with { type: 'json' }
 import flowZh from './zh-CN/flow.json' with { type: 'json' }
 import homeZh from './zh-CN/home.json' with { type: 'json' }
 import importZh from './zh-CN/import.json' with { type: 'json' }
+import kindZh from './zh-CN/kind.json' with { type: 'json' }
 import lifeZh from './zh-CN/life.json' with { type: 'json' }
 import personZh from './zh-CN/person.json' with { type: 'json' }
 import recurringZh from './zh-CN/recurring.json' with { type: 'json' }
@@ -49,6 +51,7 @@ export const english = {
   flow: flowEn,
   home: homeEn,
   import: importEn,
+  kind: kindEn,
   life: lifeEn,
   person: personEn,
   reconcile: reconcileEn,
@@ -72,6 +75,7 @@ export const chinese = {
   flow: flowZh,
   home: homeZh,
   import: importZh,
+  kind: kindZh,
   life: lifeZh,
   person: personZh,
   reconcile: reconcileZh,

@@ -1,10 +1,10 @@
-import { Autocomplete, Button, Switch, Textarea, TextInput } from '@mantine/core'
-import { useMemo, useState } from 'react'
+import { Button, Switch, Textarea, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { accountKindOf } from '../../../shared/model/account-kinds.ts'
 import type { Account } from '../../../shared/model/account.ts'
 import { usePreferences } from '../../app/preferences.tsx'
-import { useCall, useChange } from '../../app/queries.ts'
+import { useChange } from '../../app/queries.ts'
 import { Attachments } from '../../components/attachments.tsx'
 import { CurrencyField, DateField, MoneyField } from '../../components/fields.tsx'
 import { KindField } from '../../components/kind-field.tsx'
@@ -22,6 +22,8 @@ import {
   patchOf,
 } from './account-form.ts'
 import { CardTermsFields, LoanTermsFields } from './account-terms.tsx'
+import { DetailFields } from './detail-fields.tsx'
+import { InstitutionField } from './institution-field.tsx'
 
 interface AccountDrawerProps {
   /** Null: a new one. */
@@ -80,13 +82,12 @@ function AccountFields({
       onDeleted?.()
     },
   })
-  const institutions = useCall('institution.list', {}).data
-  const institutionNames = useMemo(() => [...new Set((institutions ?? []).map((one) => one.name))], [institutions])
   if (form === null) return null
   const set = (part: Partial<AccountForm>) => setForm({ ...form, ...part })
   const draft = account === null ? draftOf(form) : null
   const patch = account === null ? null : patchOf(form, account)
-  const valued = accountKindOf(form.kind).valuedBy === 'valuation'
+  const { valuedBy } = accountKindOf(form.kind)
+  const points = valuedBy === 'points'
   const debt = isDebt(form.kind)
   const save = () => {
     if (account === null) {
@@ -115,13 +116,7 @@ function AccountFields({
         onChange={(event) => set({ name: event.currentTarget.value })}
       />
       <div className="columns-2">
-        <Autocomplete
-          label={t('account.institution')}
-          data={institutionNames}
-          value={form.institution}
-          maxLength={500}
-          onChange={(institution) => set({ institution })}
-        />
+        <InstitutionField value={form.institution} onChange={(institution) => set({ institution })} />
         <TextInput
           label={t('account.number')}
           value={form.number}
@@ -144,11 +139,12 @@ function AccountFields({
         description={account !== null && account.transactionCount > 0 ? t('account.currencyFixed') : undefined}
         onChange={(currency) => set({ currency })}
       />
-      {valued ? null : (
+      {valuedBy === 'valuation' ? null : (
         <div className="columns-2">
           <MoneyField
             key={form.currency}
-            label={t(debt ? 'account.openingDebt' : 'account.opening')}
+            label={t(points ? 'kind.points' : debt ? 'account.openingDebt' : 'account.opening')}
+            plain={points}
             currency={form.currency}
             value={form.opening}
             onChange={(opening) => set({ opening })}
@@ -160,9 +156,16 @@ function AccountFields({
           />
         </div>
       )}
+      {points ? <p className="muted small">{t('kind.pointsHint')}</p> : null}
       {hasCardTerms(form.kind) ? <CardTermsFields form={form} set={set} /> : null}
       {hasLoanTerms(form.kind) ? <LoanTermsFields form={form} set={set} /> : null}
       <OwnersField value={form.owners ?? []} onChange={(owners) => set({ owners })} />
+      <DetailFields
+        kind={form.kind}
+        currency={form.currency}
+        details={form.details}
+        set={(details) => set({ details })}
+      />
       <Textarea
         label={t('account.notes')}
         value={form.notes}

@@ -5,6 +5,7 @@ import { accountKindOf } from '../../../shared/model/account-kinds.ts'
 import type { Account, AccountDraft, AccountPatch } from '../../../shared/model/account.ts'
 import type { Owner } from '../../../shared/model/person.ts'
 import type { CardTerms, RepaymentMethod, Terms } from '../../../shared/model/terms.ts'
+import { detailsOf } from './account-details.ts'
 
 /** What an account's form holds. `undefined` in an amount: what is typed is no amount. */
 export interface AccountForm {
@@ -30,6 +31,8 @@ export interface AccountForm {
   readonly months: number | null
   readonly firstDueOn: IsoDate | null
   readonly method: RepaymentMethod
+  /** The facts of kinds' own fields as typed, also of kinds chosen before; undefined: half typed. */
+  readonly details: Readonly<Record<string, string | number | undefined>>
 }
 
 export function isDebt(kind: string): boolean {
@@ -41,7 +44,8 @@ export function hasCardTerms(kind: string): boolean {
 }
 
 export function hasLoanTerms(kind: string): boolean {
-  return accountKindOf(kind).class === 'loan'
+  const { class: accountClass, valuedBy } = accountKindOf(kind)
+  return accountClass === 'loan' || (valuedBy === 'schedule' && accountClass !== 'credit-card')
 }
 
 export function emptyForm(currency: CurrencyCode): AccountForm {
@@ -66,6 +70,7 @@ export function emptyForm(currency: CurrencyCode): AccountForm {
     months: null,
     firstDueOn: null,
     method: 'annuity',
+    details: {},
   }
 }
 
@@ -93,11 +98,20 @@ export function formOf(account: Account): AccountForm {
     months: loan?.months ?? null,
     firstDueOn: loan?.firstDueOn ?? null,
     method: loan?.method ?? 'annuity',
+    details: account.terms.details ?? {},
   }
 }
 
-/** The terms section of the form's kind, beside what the account keeps in other sections; null where a loan's are incomplete. */
+/** What the form says of the account beside its balance; null while a loan's terms are incomplete or a fact is wrong. */
 export function termsOf(form: AccountForm, kept: Terms = {}): Terms | null {
+  const sections = sectionsOf(form, kept)
+  const details = detailsOf(form.kind, form.details)
+  if (sections === null || details === null) return null
+  return details === undefined ? sections : { ...sections, details }
+}
+
+/** The terms section of the form's kind, beside what the account keeps in other sections; null where a loan's are incomplete. */
+export function sectionsOf(form: AccountForm, { details: _, ...kept }: Terms = {}): Terms | null {
   if (hasCardTerms(form.kind)) {
     if (form.limit === undefined) return null
     const given = form.limit !== null || form.statementDay !== null || form.due !== null

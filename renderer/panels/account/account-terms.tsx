@@ -1,9 +1,10 @@
 import { NumberInput, Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { accountKindOf } from '../../../shared/model/account-kinds.ts'
 import { repaymentMethods } from '../../../shared/model/terms.ts'
 import { DateField, MoneyField, PercentField } from '../../components/fields.tsx'
 import { Notice } from '../../components/small.tsx'
-import { type AccountForm, termsOf } from './account-form.ts'
+import { type AccountForm, sectionsOf } from './account-form.ts'
 
 interface TermsFieldsProps {
   readonly form: AccountForm
@@ -86,7 +87,9 @@ export function LoanTermsFields({ form, set }: TermsFieldsProps) {
   return (
     <fieldset className="fieldset">
       <legend>{t('account.loanTerms')}</legend>
-      <p className="muted small">{t('account.loanTermsHint')}</p>
+      <p className="muted small">
+        {t('account.loanTermsHint')} {accountKindOf(form.kind).valuedBy === 'schedule' ? t('kind.planHint') : null}
+      </p>
       <div className="columns-2">
         <MoneyField
           key={form.currency}
@@ -124,7 +127,7 @@ export function LoanTermsFields({ form, set }: TermsFieldsProps) {
           if (method !== undefined) set({ method })
         }}
       />
-      {termsOf(form) === null ? <Notice tone="attention">{t('account.loanIncomplete')}</Notice> : null}
+      {sectionsOf(form) === null ? <Notice tone="attention">{t('account.loanIncomplete')}</Notice> : null}
     </fieldset>
   )
 }
