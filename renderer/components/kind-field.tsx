@@ -9,7 +9,7 @@ import { kindIcons } from './kind-icons.ts'
 
 function KindIcon({ kind }: { kind: string }) {
   const Icon = kindIcons.get(accountKindOf(kind).icon)
-  return Icon === undefined ? null : <Icon size={16} stroke={1.6} aria-hidden="true" className="muted" />
+  return Icon === undefined ? null : <Icon size={16} stroke={1.6} aria-hidden="true" opacity={0.75} />
 }
 
 const renderOption: NonNullable<SelectProps['renderOption']> = ({ option, checked }) => (

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Decimal } from '../../shared/domain/decimal.ts'
 import { parseIsoDate } from '../../shared/domain/iso-date.ts'
+import { usableDetails } from '../../shared/model/account-details.ts'
 import { type AccountField, accountFieldOf } from '../../shared/model/account-fields.ts'
 import { type AccountKind, allAccountKinds } from '../../shared/model/account-kinds.ts'
+import { reminderRuleOf } from '../../shared/model/reminder-rules.ts'
 import type { Account } from '../../shared/model/account.ts'
 import type { AccountDetails, LoanTerms, Terms } from '../../shared/model/terms.ts'
+import { dueDaysOfRule } from '../../electron/core/analysis/account/kinds/kind-due-dates.ts'
 import { prepareExport } from '../../electron/core/exporting/export-writers.ts'
 import { openTestCalls, type TestCalls } from './test-calls.ts'
 
@@ -152,6 +155,17 @@ describe('every kind of account', () => {
       expect(text).toContain(JSON.stringify(JSON.stringify(accounts.get(key)?.terms)).slice(1, -1))
     }
   })
+
+  it.each(kinds.filter(({ reminders }) => reminders.length > 0).map((kind) => [kind.key, kind] as const))(
+    '%s is reminded: each of its rules falls due within two years',
+    (_, kind) => {
+      const details = usableDetails(kind.key, termsOf(kind).details ?? {})
+      for (const key of kind.reminders) {
+        const days = dueDaysOfRule(reminderRuleOf(key), details, today, parseIsoDate('2028-11-23'))
+        expect([key, days.length > 0]).toEqual([key, true])
+      }
+    },
+  )
 
   it('has a name in both languages', () => {
     for (const { nameZh, nameEn } of kinds) {

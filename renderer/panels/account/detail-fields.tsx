@@ -188,7 +188,9 @@ function MonthDayField({
           placeholder={t('kind.dayShort')}
           data={days.map((one) => ({ value: one, label: String(Number(one)) }))}
           value={day}
-          w={80}
+          w={72}
+          withCheckIcon={false}
+          rightSection={null}
           onChange={(next) => give(month, next)}
         />
       </span>
