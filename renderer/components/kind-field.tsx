@@ -1,6 +1,6 @@
 import { type ComboboxItem, type OptionsFilter, Select, type SelectProps } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
-import { useMemo } from 'react'
+import { createElement, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { commonKinds, findKinds } from '../../shared/model/account-kind-search.ts'
 import { type AccountKind, accountKindOf, allAccountKinds, kindGroups } from '../../shared/model/account-kinds.ts'
@@ -8,8 +8,8 @@ import { useLanguage, usePreferences } from '../app/preferences.tsx'
 import { kindIcons } from './kind-icons.ts'
 
 function KindIcon({ kind }: { kind: string }) {
-  const Icon = kindIcons.get(accountKindOf(kind).icon)
-  return Icon === undefined ? null : <Icon size={16} stroke={1.6} aria-hidden="true" opacity={0.75} />
+  const icon = kindIcons.get(accountKindOf(kind).icon)
+  return icon === undefined ? null : createElement(icon, { size: 16, stroke: 1.6, 'aria-hidden': true, opacity: 0.75 })
 }
 
 const renderOption: NonNullable<SelectProps['renderOption']> = ({ option, checked }) => (

@@ -75,6 +75,7 @@ function worthOf({ valuedBy, side }: AccountKind): number {
     // opened with 1,000.00
     case 'balance':
     case 'holdings':
+    default:
       return sign * 100_000
   }
 }

@@ -111,7 +111,8 @@ export function termsOf(form: AccountForm, kept: Terms = {}): Terms | null {
 }
 
 /** The terms section of the form's kind, beside what the account keeps in other sections; null where a loan's are incomplete. */
-export function sectionsOf(form: AccountForm, { details: _, ...kept }: Terms = {}): Terms | null {
+export function sectionsOf(form: AccountForm, given: Terms = {}): Terms | null {
+  const { details: _, ...kept } = given
   if (hasCardTerms(form.kind)) {
     if (form.limit === undefined) return null
     const given = form.limit !== null || form.statementDay !== null || form.due !== null

@@ -1,5 +1,5 @@
 import { NumberInput, Select, TextInput } from '@mantine/core'
-import { useId, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CurrencyCode } from '../../../shared/domain/currency.ts'
 import { isDecimal, tryParseDecimal } from '../../../shared/domain/decimal.ts'
@@ -153,7 +153,6 @@ function MonthDayField({
 }) {
   const { t } = useTranslation()
   const language = useLanguage()
-  const id = useId()
   const [month, setMonth] = useState<string | null>(value === '' ? null : value.slice(2, 4))
   const [day, setDay] = useState<string | null>(value === '' ? null : value.slice(5, 7))
   const months = useMemo(() => {
@@ -170,10 +169,8 @@ function MonthDayField({
     else onChange(nextMonth === null || kept === null ? undefined : `--${nextMonth}-${kept}`)
   }
   return (
-    <div role="group" aria-labelledby={id} className="month-day">
-      <span id={id} className="mantine-InputWrapper-label">
-        {label}
-      </span>
+    <fieldset className="month-day">
+      <legend>{label}</legend>
       <span className="inline">
         <Select
           aria-label={t('kind.month', { field: label })}
@@ -194,7 +191,7 @@ function MonthDayField({
           onChange={(next) => give(month, next)}
         />
       </span>
-    </div>
+    </fieldset>
   )
 }
 

@@ -42,7 +42,8 @@ function stepOf(recurrence: ReminderRule['recurrence'], given: string | number |
     case 'yearly':
       return 12
     case 'every-n-months':
-    case 'every-choice': {
+    case 'every-choice':
+    default: {
       const months = Number(given ?? (recurrence === 'every-n-months' ? 1 : 0))
       return Number.isInteger(months) && months > 0 && months <= 1200 ? months : 0
     }
