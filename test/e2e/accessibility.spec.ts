@@ -5,6 +5,8 @@ const addresses = [
   '/',
   '/account',
   '/account/all',
+  '/account/flow',
+  '/account/report',
   '/account/1/reconcile',
   '/wealth',
   '/credit',
