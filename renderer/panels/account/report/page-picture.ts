@@ -1,6 +1,7 @@
 /** Enlargement of a picture, so that it stays sharp on paper and on fine screens. */
 const SCALE = 2
 const MARGIN = 32
+const SCHEME = 'data-mantine-color-scheme'
 /** Canvases beyond this many pixels on a side are refused by browsers. */
 const LARGEST = 16_000
 
@@ -49,16 +50,24 @@ export async function pictureOf(element: HTMLElement): Promise<string> {
   const height = element.scrollHeight + MARGIN * 2
   const scale = Math.min(SCALE, LARGEST / Math.max(width, height))
   const body = document.createElement('div')
-  body.setAttribute('xmlns', 'http://www.w3.org/1999/xhtml')
-  body.setAttribute('data-mantine-color-scheme', 'light')
   body.className = 'report-picture'
   body.style.cssText = `width:${width}px;min-height:${height}px;padding:${MARGIN}px;box-sizing:border-box`
   const style = document.createElement('style')
   style.textContent = allRules()
   body.append(style, copyOf(element))
-  const markup = new XMLSerializer().serializeToString(body)
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" data-mantine-color-scheme="light"><foreignObject width="100%" height="100%">${markup}</foreignObject></svg>`
-  const image = await loaded(`data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`)
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
+  // the root of the picture is what the window's root is, in the light theme
+  for (const { name, value } of document.documentElement.attributes) {
+    if (name.startsWith('data-')) svg.setAttribute(name, value)
+  }
+  svg.setAttribute('lang', document.documentElement.lang)
+  svg.setAttribute(SCHEME, 'light')
+  svg.setAttribute('width', String(width))
+  svg.setAttribute('height', String(height))
+  svg.innerHTML = `<foreignObject width="100%" height="100%"></foreignObject>`
+  svg.firstElementChild?.append(body)
+  const markup = new XMLSerializer().serializeToString(svg)
+  const image = await loaded(`data:image/svg+xml;charset=utf-8,${encodeURIComponent(markup)}`)
   const canvas = document.createElement('canvas')
   canvas.width = Math.round(width * scale)
   canvas.height = Math.round(height * scale)
@@ -69,4 +78,23 @@ export async function pictureOf(element: HTMLElement): Promise<string> {
   context.scale(scale, scale)
   context.drawImage(image, 0, 0)
   return canvas.toDataURL('image/png').replace(/^data:image\/png;base64,/, '')
+}
+
+/** Paper is light, whatever the window is: until the answer is called, a page that is printed takes the light theme. */
+export function printLight(): () => void {
+  const root = document.documentElement
+  let scheme: string | null = null
+  const before = (): void => {
+    scheme = root.getAttribute(SCHEME)
+    root.setAttribute(SCHEME, 'light')
+  }
+  const after = (): void => {
+    if (scheme !== null) root.setAttribute(SCHEME, scheme)
+  }
+  window.addEventListener('beforeprint', before)
+  window.addEventListener('afterprint', after)
+  return () => {
+    window.removeEventListener('beforeprint', before)
+    window.removeEventListener('afterprint', after)
+  }
 }

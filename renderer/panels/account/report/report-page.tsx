@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight, IconPhoto, IconPrinter } from '@tabler/icons-react'
-import { type RefObject, useRef, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { addMonths, type IsoDate, monthOf } from '../../../../shared/domain/iso-date.ts'
@@ -18,7 +18,7 @@ import { useNotify } from '../../../components/toast.tsx'
 import { formatDate, todayHere } from '../../../format/date-format.ts'
 import { AccountTabs } from '../account-tabs.tsx'
 import { MonthSheet } from './month-sheet.tsx'
-import { pictureOf } from './page-picture.ts'
+import { pictureOf, printLight } from './page-picture.ts'
 
 /** A month on one page, to read, print and keep. `month`: "2026-03"; without it the last one that is over. */
 export function ReportPage({ month }: { month: string | undefined }) {
@@ -31,6 +31,7 @@ export function ReportPage({ month }: { month: string | undefined }) {
   const first = `${shown}-01` as IsoDate
   const query = useCall('report.month', { month: shown, person: useViewedPerson() }, { keepPrevious: true })
   const sheet = useRef<HTMLElement>(null)
+  useEffect(printLight, [])
   const step = (by: number) => navigate(`/account/report/${monthOf(addMonths(first, by))}`)
   const name = formatDate(first, language, 'month-year')
   return (
