@@ -5,6 +5,7 @@ import { importBench } from './import-bench.ts'
 import { matchingBench } from './matching-bench.ts'
 import { parseBench } from './parse-bench.ts'
 import { scrollBench } from './scroll-bench.ts'
+import { searchBench } from './search-bench.ts'
 import { startBench } from './start-bench.ts'
 import { rulesBench } from './rules-bench.ts'
 import { viewsBench } from './views-bench.ts'
@@ -23,6 +24,7 @@ const benches = [
   rulesBench,
   viewsBench,
   flowBench,
+  searchBench,
 ]
 const given = process.argv.slice(2)
 const quick = given.includes('--quick')

@@ -7,8 +7,8 @@ import type { Transaction } from '../../../shared/model/transaction.ts'
 import { madeTransaction } from '../changes/made-transaction.ts'
 import { type Recorder, recordChange } from '../changes/record.ts'
 import type { HandlersOf, InputOf } from '../handler.ts'
-import type { FoundRow } from '../analysis/account/search/block-search.ts'
 import { isSearched, loadFiltered } from '../searching/filtered-list.ts'
+import type { FoundList } from '../searching/search-index.ts'
 import type { Vault } from '../storage/open-vault.ts'
 import { resolvePerson } from '../storage/repositories/transaction-filter.ts'
 import { idList, sqlRows } from '../storage/repositories/query.ts'
@@ -110,19 +110,19 @@ function moveTrades(recorder: Recorder, ids: readonly number[], patch: Patch): v
 }
 
 /** Sums of found transactions by currency; `out` is a magnitude. */
-function sumsOfFound(vault: Vault, found: readonly FoundRow[]) {
+function sumsOfFound(vault: Vault, found: FoundList) {
   const sql = 'select id, currency from accounts'
   const accounts = sqlRows<{ id: number; currency: CurrencyCode }>(vault, sql)
   const currencies = new Map(accounts.map(({ id, currency }) => [id, currency]))
   const sums = new Map<CurrencyCode, { currency: CurrencyCode; inMinor: number; outMinor: number; count: number }>()
-  for (const { accountId, amountMinor } of found) {
+  for (const [accountId, part] of found.sums) {
     const currency = currencies.get(accountId)
     if (currency === undefined) continue
     const sum = sums.get(currency) ?? { currency, inMinor: 0, outMinor: 0, count: 0 }
     sums.set(currency, sum)
-    sum.count += 1
-    sum.inMinor += Math.max(amountMinor, 0)
-    sum.outMinor += Math.max(-amountMinor, 0)
+    sum.count += part.count
+    sum.inMinor += part.in
+    sum.outMinor += part.out
   }
   return [...sums.values()].toSorted((one, other) => (one.currency < other.currency ? -1 : 1))
 }
@@ -135,8 +135,8 @@ export const transactionHandlers: HandlersOf<TransactionChannels> = {
     const filter = resolvePerson(vault, asked)
     if (!isSearched(filter)) return { offset, ...loadTransactionWindow(vault, filter, offset, limit) }
     const found = await loadFiltered(vault, filter, context.clock.today())
-    const shown = found.slice(offset, offset + limit).map(({ id }) => id)
-    return { offset, total: found.length, rows: loadTransactions(vault, shown) }
+    const shown = Array.from(found.ids.subarray(offset, offset + limit))
+    return { offset, total: found.ids.length, rows: loadTransactions(vault, shown) }
   },
 
   'transaction.sums': async ({ filter: asked }, context) => {
@@ -156,7 +156,7 @@ export const transactionHandlers: HandlersOf<TransactionChannels> = {
     const vault = context.readable()
     const filter = resolvePerson(vault, asked)
     const ids = isSearched(filter)
-      ? (await loadFiltered(vault, filter, context.clock.today())).map(({ id }) => id)
+      ? Array.from((await loadFiltered(vault, filter, context.clock.today())).ids)
       : loadMatchingIds(vault, filter, MOST_IDS + 1)
     return { ids: ids.slice(0, MOST_IDS), truncated: ids.length > MOST_IDS }
   },

@@ -1,16 +1,16 @@
 import { dayNumber, type IsoDate } from '../../../shared/domain/iso-date.ts'
 import { type TransactionFilter, transactionKinds } from '../../../shared/model/transaction.ts'
-import { type BlockTest, blockTest, type FoundRow, type RowTest } from '../analysis/account/search/block-search.ts'
+import { type BlockTest, blockTest, type RowTest } from '../analysis/account/search/block-search.ts'
 import { compileQuery, compileWords, FIRST_DAY, LAST_DAY } from '../analysis/account/search/compile-query.ts'
 import type { NamedThings } from '../analysis/account/search/named-things.ts'
 import { parseQuery } from '../analysis/account/search/parse-query.ts'
 import { loadReadings } from '../analysis/account/search/pinyin-reading.ts'
 import type { ReadingOf } from '../analysis/account/search/pinyin-needles.ts'
-import { linkOf, searchFlags } from '../analysis/account/search/search-block.ts'
+import { linkOf, type SearchBlock, searchFlags } from '../analysis/account/search/search-block.ts'
 import type { Vault } from '../storage/open-vault.ts'
 import { loadNamedThings } from '../storage/repositories/named-things-repository.ts'
 import { sqlRows } from '../storage/repositories/query.ts'
-import { currentIndex, findAll, stampOf } from './search-index.ts'
+import { currentIndex, findAll, type FoundList, stampOf } from './search-index.ts'
 
 /** Whether a filter of the list looks for words, which the index answers. */
 export function isSearched({ text, query }: TransactionFilter): boolean {
@@ -46,35 +46,44 @@ function filterTests(filter: TransactionFilter, things: NamedThings): BlockTest[
   return tests
 }
 
-const last = new WeakMap<Vault['driver'], { key: string; rows: readonly FoundRow[] }>()
+/** Keeps the rows whose number is one of these. */
+function onlyOf(ids: ReadonlySet<number>, block: SearchBlock, rows: Uint16Array, count: number): number {
+  let kept = 0
+  for (let index = 0; index < count; index += 1) {
+    const row = rows[index] ?? 0
+    if (!ids.has((block.ids.values[row] ?? 0) + block.ids.base)) continue
+    rows[kept] = row
+    kept += 1
+  }
+  return kept
+}
 
-function findRows(vault: Vault, filter: TransactionFilter, today: IsoDate, readingOf: ReadingOf): readonly FoundRow[] {
+const last = new WeakMap<Vault['driver'], { key: string; list: FoundList }>()
+
+function findRows(vault: Vault, filter: TransactionFilter, today: IsoDate, readingOf: ReadingOf): FoundList {
   // a list that is scrolled asks the same again and again
   const key = JSON.stringify([filter, today, stampOf(vault)])
   const known = last.get(vault.driver)
-  if (known?.key === key) return known.rows
+  if (known?.key === key) return known.list
   const things = loadNamedThings(vault)
   const words = [
     ...(filter.text === undefined ? [] : compileWords(filter.text)),
     ...(filter.query === undefined ? [] : compileQuery(parseQuery(filter.query, today), things, readingOf).tests),
   ]
   const { parts } = currentIndex(vault, readingOf, true)
-  let rows = findAll(parts, [...filterTests(filter, things), ...words])
+  const tests = [...filterTests(filter, things), ...words]
   if (filter.importRunId !== undefined) {
     const sql = 'select id from transactions where import_run_id = ?'
     const run = new Set(sqlRows<{ id: number }>(vault, sql, filter.importRunId).map(({ id }) => id))
-    rows = rows.filter(({ id }) => run.has(id))
+    tests.push({ cost: 1, narrow: (block, rows, count) => onlyOf(run, block, rows, count) })
   }
-  last.set(vault.driver, { key, rows })
-  return rows
+  const list = findAll(parts, tests)
+  last.set(vault.driver, { key, list })
+  return list
 }
 
 /** Every transaction that a filter with words matches, newest first: all of them, however new. */
-export async function loadFiltered(
-  vault: Vault,
-  filter: TransactionFilter,
-  today: IsoDate,
-): Promise<readonly FoundRow[]> {
+export async function loadFiltered(vault: Vault, filter: TransactionFilter, today: IsoDate): Promise<FoundList> {
   const readingOf = await loadReadings()
   return vault.driver.transaction(() => findRows(vault, filter, today, readingOf))()
 }

@@ -197,9 +197,43 @@ export function findPage(
   return { rows: newest, count, exact, sums }
 }
 
-/** All transactions that pass all tests, newest first. */
-export function findAll(parts: readonly BlockPart[], tests: readonly BlockTest[]): FoundRow[] {
-  const found: FoundRow[] = []
-  walkBlocks(parts, tests, { onFound: (row) => void found.push(row), enough: () => false })
-  return found.toSorted(newestFirst)
+export interface FoundList {
+  /** Newest first. */
+  readonly ids: Float64Array
+  /** By account: in and out as magnitudes in minor units, and how many. */
+  readonly sums: ReadonlyMap<number, { readonly in: number; readonly out: number; readonly count: number }>
+}
+
+/** A day and a number in one number that sorts as they do: days of years 875 to 3700 above 33 bits of number. */
+const NUMBER_SPAN = 2 ** 33
+const DAY_SHIFT = 400_000
+
+/** All transactions that pass all tests. */
+export function findAll(parts: readonly BlockPart[], tests: readonly BlockTest[]): FoundList {
+  let keys = new Float64Array(1_024)
+  let count = 0
+  const sums = new Map<number, { in: number; out: number; count: number }>()
+  walkBlocks(parts, tests, {
+    onFound({ id, day, accountId, amountMinor }) {
+      if (count === keys.length) {
+        const more = new Float64Array(count * 2)
+        more.set(keys)
+        keys = more
+      }
+      keys[count] = (day + DAY_SHIFT) * NUMBER_SPAN + id
+      count += 1
+      const sum = sums.get(accountId) ?? { in: 0, out: 0, count: 0 }
+      sums.set(accountId, sum)
+      sum.count += 1
+      if (amountMinor > 0) sum.in += amountMinor
+      else sum.out -= amountMinor
+    },
+    enough: () => false,
+  })
+  const ids = keys.slice(0, count).sort().reverse()
+  for (let index = 0; index < count; index += 1) {
+    const key = ids[index] ?? 0
+    ids[index] = key - Math.floor(key / NUMBER_SPAN) * NUMBER_SPAN
+  }
+  return { ids, sums }
 }

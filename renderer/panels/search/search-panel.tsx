@@ -47,6 +47,8 @@ function Searching({ question }: { question: string }) {
   const field = useRef<HTMLInputElement>(null)
   const helpId = useId()
   const keep = useDebouncedCallback((next: string) => {
+    // whoever has followed a result meanwhile is not brought back
+    if (field.current === null) return
     written.current = next
     navigate(next === '' ? '/search' : searchAddress(next), { replace: true })
   }, 300)

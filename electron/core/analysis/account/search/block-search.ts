@@ -132,11 +132,15 @@ function betweenMagnitudes(bounds: NonNullable<RowTest['magnitudes']>): Marker {
     least[account] = low
     most[account] = high
   }
-  return ({ accounts, amounts }, rows, count, passed) => {
+  // what no account's bounds hold is told without looking at the account
+  const floor = Math.min(Infinity, ...least)
+  const ceiling = Math.max(-Infinity, ...most)
+  return ({ accounts, amounts: { values, base } }, rows, count, passed) => {
     for (let index = 0; index < count; index += 1) {
       const row = rows[index] ?? 0
+      const magnitude = Math.abs((values[row] ?? 0) + base)
+      if (magnitude < floor || magnitude > ceiling) continue
       const account = (accounts.values[row] ?? 0) + accounts.base
-      const magnitude = Math.abs((amounts.values[row] ?? 0) + amounts.base)
       if (magnitude >= (least[account] ?? Infinity) && magnitude <= (most[account] ?? -Infinity)) passed[index] = 1
     }
   }
@@ -193,14 +197,14 @@ function markersOf(test: RowTest): Marker[] {
   if (text !== undefined) {
     markers.push((block, rows, count, passed) => {
       // few rows are sooner read one by one than all texts of the block
-      if (count <= FEW_ROWS && text.readings.length === 0) markFew(block, rows, count, text, passed)
+      if (count <= FEW_ROWS) markFew(block, rows, count, text, passed)
       else markByTexts(block, rows, count, text, passed)
     })
   }
   return markers
 }
 
-const FEW_ROWS = 256
+const FEW_ROWS = 512
 
 function markByTexts(
   block: SearchBlock,
@@ -229,7 +233,7 @@ function markFew(
   block: SearchBlock,
   rows: Uint16Array,
   count: number,
-  { literal, fields }: NonNullable<RowTest['text']>,
+  { literal, readings, fields }: NonNullable<RowTest['text']>,
   passed: Uint8Array,
 ): void {
   const { entryStarts, textStarts, texts } = block
@@ -241,9 +245,28 @@ function markFew(
       const value = (values[entry] ?? 0) + base
       if (((fields >>> (value >>> FIELD_SHIFT)) & 1) === 0) continue
       const text = value & TEXT_MASK
-      if (occursBetween(texts, textStarts[text] ?? 0, textStarts[text + 1] ?? 0, literal)) passed[index] = 1
+      const literally = occursBetween(texts, textStarts[text] ?? 0, textStarts[text + 1] ?? 0, literal)
+      if (literally || (readings.length > 0 && isReadAs(block, text, readings))) passed[index] = 1
     }
   }
+}
+
+/** Whether a stretch of Chinese in a text has one of the needles in the line of its reading. */
+function isReadAs({ runTexts, runNumbers, runs, runStarts }: SearchBlock, text: number, needles: readonly Buffer[]) {
+  const { values, base } = runTexts
+  // the pairs are in the order of their texts
+  let pair = 0
+  for (let end = values.length; pair < end;) {
+    const middle = (pair + end) >> 1
+    if ((values[middle] ?? 0) + base < text) pair = middle + 1
+    else end = middle
+  }
+  for (; pair < values.length && (values[pair] ?? 0) + base === text; pair += 1) {
+    const run = (runNumbers.values[pair] ?? 0) + runNumbers.base
+    const [from, to] = [runStarts[run] ?? 0, runStarts[run + 1] ?? 0]
+    if (needles.some((needle) => occursBetween(runs, from, to, needle))) return true
+  }
+  return false
 }
 
 /** Whether the needle lies in these bytes of a haystack. Texts are short: comparing them byte by byte is quickest. */

@@ -1,0 +1,112 @@
+import { createDispatcher } from '../../electron/core/dispatcher.ts'
+import type { HandlerContext } from '../../electron/core/handler.ts'
+import { dataHandlers } from '../../electron/core/handlers/data-handlers.ts'
+import { loadReadings } from '../../electron/core/analysis/account/search/pinyin-reading.ts'
+import { openVault, type ReadableVault } from '../../electron/core/storage/open-vault.ts'
+import { indexNextBlock } from '../../electron/core/storage/repositories/search-index-repository.ts'
+import type { Bench, Measurement } from './bench.ts'
+import { type LargeVault, openLargeVault } from './million.ts'
+
+/** What is typed, letter by letter; `floor`: the word that a plain scan looks for. */
+const typings: readonly (readonly [what: string, text: string, floor: string])[] = [
+  ['a frequent word', 'supermarket', 'supermarket'],
+  ['a rare word, two words', 'terminal 512', 'terminal 512'],
+  ['nothing', 'zzqx', 'zzqx'],
+  ['one Chinese character, then three', '星巴克', '星巴克'],
+  ['Chinese by first letters', 'xbk', '星巴克'],
+  ['Chinese by its reading', 'haidilao', '海底捞'],
+  ['accents left out', 'cafe zurich', 'Café Zürich'],
+  ['two frequent words that never meet', 'supermarket lumiere', 'supermarket lumiere'],
+  ['operators', 'category:food amount:>500 2019', 'Food'],
+  ['an amount', '12.34', '12.34'],
+]
+
+/** Calls of the window on a connection that only reads, through the contract. */
+function callerOf(reader: ReadableVault, today: LargeVault['today']) {
+  const dispatch = createDispatcher(dataHandlers, { write: () => undefined })
+  const context = { readable: () => reader, clock: { now: () => 0, today: () => today } } as unknown as HandlerContext
+  return async (text: string): Promise<void> => {
+    const reply = await dispatch('search.query', { text, limit: 20 }, context)
+    if (!reply.ok) throw new Error(`search.query: ${reply.error.code}`)
+  }
+}
+
+async function timed(work: () => unknown): Promise<number> {
+  const started = performance.now()
+  await work()
+  return performance.now() - started
+}
+
+/** The slowest letter of a word that is typed, each the best of three. */
+async function slowestLetter(text: string, ask: (text: string) => Promise<void>): Promise<number> {
+  let slowest = 0
+  for (let length = 1; length <= text.length; length += 1) {
+    let best = Infinity
+    for (let round = 0; round < 3; round += 1) best = Math.min(best, await timed(() => ask(text.slice(0, length))))
+    slowest = Math.max(slowest, best)
+  }
+  return slowest
+}
+
+/** What the list did before there was an index: every row, every text. */
+function scan(reader: ReadableVault, word: string): number {
+  const columns = ['payee', 'raw_payee', 'memo', 'notes', 'reference', 'counterparty']
+  const sql = `select id from transactions where ${columns.map((column) => `${column} like ?`).join(' or ')}
+    order by booked_on desc, id desc limit 20`
+  const statement = reader.driver.prepare(sql)
+  const pattern = `%${word}%`
+  const started = performance.now()
+  statement.all(...columns.map(() => pattern))
+  return performance.now() - started
+}
+
+async function indexed(large: LargeVault): Promise<number> {
+  const readingOf = await loadReadings()
+  return timed(() => {
+    while (indexNextBlock(large.vault, readingOf));
+    large.vault.driver.pragma('wal_checkpoint(TRUNCATE)')
+  })
+}
+
+async function measure(transactions: number): Promise<Measurement[]> {
+  const large = await openLargeVault(transactions)
+  const building = await indexed(large)
+  const { driver } = large.vault
+  const rows = driver.prepare('select count(*) from transactions').pluck().get() as number
+  const bytes = driver.prepare('select sum(length(content)) from search_blocks').pluck().get() as number
+  const reader = openVault({ path: large.path, dataKey: large.dataKey, access: 'read' })
+  const ask = callerOf(reader, large.today)
+  const data = `${rows} transactions, encrypted`
+  // one block's worth of a first search: the newest
+  const first = await timed(() => ask('supermarket'))
+  const rest = await timed(() => ask('zzqx'))
+  const measurements: Measurement[] = [
+    {
+      work: `the index behind an import, in the background: ${(bytes / rows).toFixed(0)} bytes a transaction`,
+      data,
+      milliseconds: building,
+    },
+    { work: 'the first search after unlocking, not readied', data, milliseconds: first },
+    { work: 'reading the whole index once', data, milliseconds: rest },
+  ]
+  for (const [what, text, word] of typings) {
+    const taken = await slowestLetter(text, ask)
+    measurements.push({
+      work: `search as typed, slowest letter: ${what} (${text})`,
+      data,
+      milliseconds: taken,
+      floor: { what: 'a scan of all rows with LIKE', milliseconds: scan(reader, word) },
+      limit: { text: '≤ 30 ms', met: taken <= 30 },
+    })
+  }
+  await reader.close()
+  await large.close()
+  return measurements
+}
+
+export const searchBench: Bench = {
+  name: 'search',
+  async run(quick) {
+    return [...(await measure(10_000)), ...(await measure(quick ? 100_000 : 1_000_000))]
+  },
+}

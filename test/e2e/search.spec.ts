@@ -1,0 +1,80 @@
+import type { Page } from '@playwright/test'
+import { expect, expectAccessible, test, unlock, writeStatement } from './support/app.ts'
+import { ofxStatement } from './support/statements.ts'
+import { goTo, importFiles } from './support/window.ts'
+
+const lines = [
+  { on: '2025-03-01', amount: '-33.00', payee: '星巴克 南京路店' },
+  { on: '2025-03-02', amount: '-600.00', payee: 'Café Zürich' },
+  { on: '2025-04-03', amount: '-128.50', payee: '中国石化' },
+  { on: '2025-04-04', amount: '5000.00', payee: 'Heron Works' },
+]
+
+const field = (page: Page) => page.getByRole('searchbox', { name: 'Search accounts, transactions' })
+const results = (page: Page) => page.getByRole('main').locator('a.hit')
+
+test('everything is found as it is typed, what was understood is shown, and leads on', async ({ app, page }) => {
+  test.setTimeout(120_000)
+  await app.open(page)
+  await unlock(page)
+  const statement = ofxStatement({ account: '11112222', currency: 'CNY', closing: '100.00', lines })
+  await importFiles(page, [writeStatement(app, 'bank.ofx', statement)])
+  await goTo(page, 'Search')
+
+  // what can be typed is told before anything is
+  await expect(page.getByRole('button', { name: 'category:food' })).toBeVisible()
+  await expectAccessible(page)
+
+  // first letters of Chinese, marked where they mean it
+  await field(page).fill('xbk')
+  await expect(results(page)).toHaveCount(1)
+  await expect(results(page).locator('mark')).toHaveText('星巴克')
+
+  // without accents
+  await field(page).fill('cafe zurich')
+  await expect(results(page).locator('mark')).toHaveText(['Café', 'Zürich'])
+
+  // operators with what they were understood as; one is taken away again
+  await field(page).fill('amount:>100 2025-04 -heron')
+  await expect(results(page)).toHaveCount(1)
+  await expect(page.getByText('1 transaction', { exact: true })).toBeVisible()
+  const understood = page.getByRole('list', { name: 'Understood as' })
+  await expect(understood.getByRole('listitem')).toHaveText(['Amount over 100', 'Apr 2025', 'not: heron'])
+  await expectAccessible(page)
+  await understood.getByRole('button', { name: 'Remove: not: heron' }).click()
+  await expect(field(page)).toHaveValue('amount:>100 2025-04')
+  await expect(results(page)).toHaveCount(2)
+
+  // a suggestion is taken with the keyboard
+  await field(page).fill('is:tr')
+  await page.getByRole('list', { name: 'Suggestions' }).getByRole('button', { name: 'transfer' }).press('Enter')
+  await expect(field(page)).toHaveValue('is:transfer ')
+  await expect(field(page)).toBeFocused()
+
+  // what is not understood is told and looked for as text
+  await field(page).fill('colour:red')
+  await expect(page.getByText('“colour:” is no search word here')).toBeVisible()
+  await expect(page.getByText('Nothing found for “colour:red”')).toBeVisible()
+
+  // the same search as a list
+  await field(page).fill('amount:>100 2025')
+  await page.getByRole('link', { name: 'Open as a list' }).click()
+  await expect(page.getByRole('table', { name: 'Transactions' }).getByRole('row')).toHaveCount(4)
+  await page.getByRole('button', { name: 'Remove the search “amount:>100 2025”' }).click()
+  await expect(page.getByRole('table', { name: 'Transactions' }).getByRole('row')).toHaveCount(5)
+})
+
+test('the palette finds, suggests and goes there', async ({ app, page }) => {
+  test.setTimeout(120_000)
+  await app.open(page)
+  await unlock(page)
+  const statement = ofxStatement({ account: '11112222', currency: 'CNY', closing: '100.00', lines })
+  await importFiles(page, [writeStatement(app, 'bank.ofx', statement)])
+  await page.keyboard.press('ControlOrMeta+k')
+  const typed = page.getByRole('combobox', { name: 'Search accounts, transactions' })
+  await typed.fill('zgsh')
+  await expect(page.getByRole('option', { name: /中国石化/ }).locator('mark')).toHaveText('中国石化')
+  await expectAccessible(page)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog', { name: 'Transaction', exact: true })).toBeVisible()
+})
