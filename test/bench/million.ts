@@ -15,9 +15,11 @@ import { join } from 'node:path'
 import { allAccountKinds } from '../../shared/model/account-kinds.ts'
 import { parseCurrencyCode } from '../../shared/domain/currency.ts'
 import { addDays, addMonths } from '../../shared/domain/iso-date.ts'
+import { loadReadings } from '../../electron/core/analysis/account/search/pinyin-reading.ts'
 import { seedVault } from '../../electron/core/handlers/seed-vault.ts'
 import { createVault } from '../../electron/core/storage/create-vault.ts'
 import { migrations } from '../../electron/core/storage/migrations/index.ts'
+import { indexNextBlock } from '../../electron/core/storage/repositories/search-index-repository.ts'
 import { openVault, type WritableVault } from '../../electron/core/storage/open-vault.ts'
 import { cheapArgon2 } from '../support/temporary-vault.ts'
 import { ACCOUNTS, BUSY_ACCOUNTS, FIRST_DAY, householdLines, LAST_DAY } from './household-rows.ts'
@@ -25,7 +27,7 @@ import { sequence } from './sample-data.ts'
 
 /** Everyone may know it: the rows are invented. */
 export const LARGE_VAULT_PASSPHRASE = 'correct horse battery staple'
-const VERSION = 4
+const VERSION = 5
 const FILE = 'bench.onebook'
 const KEY = 'data-key.hex'
 
@@ -186,6 +188,8 @@ async function make(folder: string, count: number): Promise<void> {
       fillLines(vault, count)
     })
     .immediate()
+  const readingOf = await loadReadings()
+  while (indexNextBlock(vault, readingOf));
   vault.driver.exec('analyze')
   vault.driver.pragma('wal_checkpoint(TRUNCATE)')
   await vault.close()

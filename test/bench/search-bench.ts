@@ -3,7 +3,7 @@ import type { HandlerContext } from '../../electron/core/handler.ts'
 import { dataHandlers } from '../../electron/core/handlers/data-handlers.ts'
 import { loadReadings } from '../../electron/core/analysis/account/search/pinyin-reading.ts'
 import { openVault, type ReadableVault } from '../../electron/core/storage/open-vault.ts'
-import { indexNextBlock } from '../../electron/core/storage/repositories/search-index-repository.ts'
+import { forgetSearchIndex, indexNextBlock } from '../../electron/core/storage/repositories/search-index-repository.ts'
 import type { Bench, Measurement } from './bench.ts'
 import { type LargeVault, openLargeVault } from './million.ts'
 
@@ -62,6 +62,7 @@ function scan(reader: ReadableVault, word: string): number {
 
 async function indexed(large: LargeVault): Promise<number> {
   const readingOf = await loadReadings()
+  forgetSearchIndex(large.vault)
   return timed(() => {
     while (indexNextBlock(large.vault, readingOf));
     large.vault.driver.pragma('wal_checkpoint(TRUNCATE)')

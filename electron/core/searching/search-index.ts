@@ -134,6 +134,8 @@ export function warmIndex(vault: Vault, readingOf: ReadingOf): void {
     for (let count = 0; count < READ_BLOCKS; count += 1) {
       if (index.readNext(vault)) continue
       warming.delete(vault.driver)
+      // the blocks are in memory now, and need not be in the cache, too
+      vault.driver.pragma('shrink_memory')
       return
     }
     setImmediate(go)

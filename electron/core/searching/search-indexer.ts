@@ -55,6 +55,8 @@ export function createSearchIndexer(options: SearchIndexerOptions): SearchIndexe
     wanted = WORTH_WRITING
     try {
       while (await step()) await new Promise((resolve) => setTimeout(resolve, PAUSE_MILLISECONDS).unref())
+      // every row has been through the cache: it is given back
+      options.vault()?.driver.pragma('shrink_memory')
       if (options.vault() !== null) options.caughtUp()
     } catch (error) {
       options.log.write('search-index-failed', { code: error instanceof CoreError ? error.code : 'unknown' })
