@@ -7,6 +7,12 @@ import { HomePanel } from '../panels/home/home-panel.tsx'
 const AccountsPanel = lazy(async () => ({
   default: (await import('../panels/account/accounts-panel.tsx')).AccountsPanel,
 }))
+const BudgetsPage = lazy(async () => ({
+  default: (await import('../panels/account/budget/budgets-page.tsx')).BudgetsPage,
+}))
+const ChecksPage = lazy(async () => ({
+  default: (await import('../panels/account/checks/checks-page.tsx')).ChecksPage,
+}))
 const AccountPage = lazy(async () => ({ default: (await import('../panels/account/account-page.tsx')).AccountPage }))
 const ReconcilePage = lazy(async () => ({
   default: (await import('../panels/account/reconcile-page.tsx')).ReconcilePage,
@@ -44,6 +50,12 @@ export function Routes({ info }: { info: AppInfo }) {
         </Route>
         <Route path="/account">
           <AccountsPanel />
+        </Route>
+        <Route path="/account/budgets">
+          <BudgetsPage />
+        </Route>
+        <Route path="/account/checks">
+          <ChecksPage />
         </Route>
         <Route path="/account/all">
           <AllTransactions />

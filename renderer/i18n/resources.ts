@@ -1,4 +1,6 @@
 import accountEn from './en/account.json' with { type: 'json' }
+import budgetEn from './en/budget.json' with { type: 'json' }
+import checkEn from './en/check.json' with { type: 'json' }
 import commonEn from './en/common.json' with { type: 'json' }
 import creditEn from './en/credit.json' with { type: 'json' }
 import definitionEn from './en/definition.json' with { type: 'json' }
@@ -20,6 +22,8 @@ import settingsEn from './en/settings.json' with { type: 'json' }
 import vaultEn from './en/vault.json' with { type: 'json' }
 import wealthEn from './en/wealth.json' with { type: 'json' }
 import accountZh from './zh-CN/account.json' with { type: 'json' }
+import budgetZh from './zh-CN/budget.json' with { type: 'json' }
+import checkZh from './zh-CN/check.json' with { type: 'json' }
 import commonZh from './zh-CN/common.json' with { type: 'json' }
 import creditZh from './zh-CN/credit.json' with { type: 'json' }
 import definitionZh from './zh-CN/definition.json' with { type: 'json' }
@@ -44,6 +48,8 @@ import wealthZh from './zh-CN/wealth.json' with { type: 'json' }
 /** Every text of the window by `file.key`. English has `_one` and `_other`, Chinese only `_other`. */
 export const english = {
   account: accountEn,
+  budget: budgetEn,
+  check: checkEn,
   common: commonEn,
   credit: creditEn,
   definition: definitionEn,
@@ -68,6 +74,8 @@ export const english = {
 
 export const chinese = {
   account: accountZh,
+  budget: budgetZh,
+  check: checkZh,
   common: commonZh,
   credit: creditZh,
   definition: definitionZh,

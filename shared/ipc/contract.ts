@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { accountChannels } from './channels/account-channels.ts'
 import { budgetChannels } from './channels/budget-channels.ts'
+import { checkChannels } from './channels/check-channels.ts'
 import { exportChannels } from './channels/export-channels.ts'
 import { flowChannels } from './channels/flow-channels.ts'
 import { hostChannels } from './channels/host-channels.ts'
@@ -25,6 +26,7 @@ export const contract = {
   ...vaultChannels,
   ...accountChannels,
   ...budgetChannels,
+  ...checkChannels,
   ...transactionChannels,
   ...importChannels,
   ...exportChannels,

@@ -1,5 +1,6 @@
 import { balanceBench } from './balance-bench.ts'
 import { type Measurement, tableOf } from './bench.ts'
+import { budgetBench } from './budget-bench.ts'
 import { flowBench } from './flow-bench.ts'
 import { importBench } from './import-bench.ts'
 import { matchingBench } from './matching-bench.ts'
@@ -18,6 +19,7 @@ const benches = [
   parseBench,
   importBench,
   balanceBench,
+  budgetBench,
   matchingBench,
   startBench,
   scrollBench,

@@ -1,4 +1,5 @@
 import type { IsoDate } from '../../../shared/domain/iso-date.ts'
+import type { BudgetPeriod, Rollover } from '../../../shared/model/budget.ts'
 import type { PersonColour, PersonDraft } from '../../../shared/model/person.ts'
 import type { Terms } from '../../../shared/model/terms.ts'
 import { prepared, sqlRows } from '../storage/repositories/query.ts'
@@ -191,6 +192,19 @@ export class SampleWriter {
   value(accountId: number, on: IsoDate, minor: number, note: string): void {
     const sql = 'insert into valuations (account_id, as_of, value_minor, note) values (?, ?, ?, ?)'
     this.#insert(sql, accountId, on, minor, note)
+  }
+
+  setting(key: string, value: object): void {
+    this.#insert('insert or replace into settings (key, value) values (?, ?)', key, JSON.stringify(value))
+  }
+
+  /** A budget of a default category, with the amount that holds from the month on. */
+  budget(category: string, period: BudgetPeriod, rollover: Rollover, month: string, minor: number): void {
+    const id = this.#categories.get(category)
+    if (id === undefined) return
+    const line = 'insert into budget_lines (category_id, period, rollover, created_at) values (?, ?, ?, ?)'
+    this.#insert(line, id, period, rollover, this.#now)
+    this.#insert('insert into budget_amounts (category_id, month, amount_minor) values (?, ?, ?)', id, month, minor)
   }
 
   document(document: {

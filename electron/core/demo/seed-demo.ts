@@ -4,6 +4,7 @@ import { parseCurrencyCode } from '../../../shared/domain/currency.ts'
 import { minorFromDecimal } from '../../../shared/domain/money.ts'
 import type { Clock } from '../ports.ts'
 import type { WritableVault } from '../storage/open-vault.ts'
+import { budgetsOf } from './sample-budgets.ts'
 import { peopleOf, samplePeople } from './sample-people.ts'
 import { SampleRandom } from './random.ts'
 import { openAccounts, type SampleHousehold } from './sample-accounts.ts'
@@ -42,6 +43,7 @@ function fill(vault: WritableVault, clock: Clock): void {
   writer.tag('示例旅行 Sample trip', trip)
   investments(writer, household, random, months)
   things(writer, household, first, today)
+  budgetsOf(writer, addMonths(today, -3))
 }
 
 interface Bought {

@@ -22,7 +22,13 @@ import { loadRateSource } from '../storage/repositories/rate-repository.ts'
 import { loadVaultSettings } from '../storage/repositories/settings-repository.ts'
 import { amountsOf } from '../storage/repositories/worth-repository.ts'
 import { loadWorthToday } from './account-view.ts'
-import { fullMonthsBefore, lastBudgetMonth, loadAmountsInBase, loadBudgetView } from './budget-view.ts'
+import {
+  firstDayOfHousehold,
+  fullMonthsBefore,
+  lastBudgetMonth,
+  loadAmountsInBase,
+  loadBudgetView,
+} from './budget-view.ts'
 
 function requireExpenseCategory(vault: Vault, id: number): string {
   const row = sqlRows<{ kind: string; name: string }>(
@@ -39,17 +45,6 @@ function requireMonth(month: string, today: IsoDate): void {
   if (month < '1900-01' || month > lastBudgetMonth(today)) {
     throw new CoreError('invalid-input', 'budgets are made for at most ten years ahead')
   }
-}
-
-/** The day of the first line of any account. */
-function firstDay(vault: Vault): IsoDate | null {
-  return (
-    sqlRows<{ on: IsoDate | null }>(
-      vault,
-      `select min((select min(booked_on) from transactions where account_id = accounts.id)) as "on"
-     from accounts where in_net_worth = 1`,
-    )[0]?.on ?? null
-  )
 }
 
 /** One change to budgets: everything is in the base currency before it, and budgets have begun. */
@@ -246,7 +241,7 @@ export const budgetHandlers: HandlersOf<typeof budgetChannels> = {
   'budget.suggest': (_, context) => {
     const vault = context.readable()
     const today = context.clock.today()
-    const months = fullMonthsBefore(today, firstDay(vault))
+    const months = fullMonthsBefore(today, firstDayOfHousehold(vault))
     const [first, last] = [months[0], months.at(-1)]
     const currency = loadVaultSettings(vault).baseCurrency
     if (first === undefined || last === undefined) {

@@ -20,6 +20,7 @@ import {
   loadCategoryNodes,
   loadMonthFlows,
 } from '../storage/repositories/budget-repository.ts'
+import { sqlRows } from '../storage/repositories/query.ts'
 import { loadRateSource } from '../storage/repositories/rate-repository.ts'
 import { loadVaultSettings } from '../storage/repositories/settings-repository.ts'
 
@@ -95,6 +96,17 @@ export function loadBudgetView(vault: Vault, asked: string | null, today: IsoDat
     currency,
     notes: [...notes, ...sheet.notes.filter((note) => !notes.some((told) => told.currency === note.currency))],
   }
+}
+
+/** The day of the first line of any account that counts. */
+export function firstDayOfHousehold(vault: Vault): IsoDate | null {
+  return (
+    sqlRows<{ on: IsoDate | null }>(
+      vault,
+      `select min((select min(booked_on) from transactions where account_id = accounts.id)) as "on"
+     from accounts where in_net_worth = 1`,
+    )[0]?.on ?? null
+  )
 }
 
 /** The twelve full months before this one, fewer where the history is shorter; one that begins a week late counts as full. */

@@ -1,5 +1,6 @@
 import type { accountChannels } from '../../../shared/ipc/channels/account-channels.ts'
 import type { budgetChannels } from '../../../shared/ipc/channels/budget-channels.ts'
+import type { checkChannels } from '../../../shared/ipc/channels/check-channels.ts'
 import type { personChannels } from '../../../shared/ipc/channels/person-channels.ts'
 import type { flowChannels } from '../../../shared/ipc/channels/flow-channels.ts'
 import type { reconcileChannels } from '../../../shared/ipc/channels/reconcile-channels.ts'
@@ -16,6 +17,7 @@ import { accountHandlers } from './account-handlers.ts'
 import { attachmentHandlers } from './attachment-handlers.ts'
 import { categoryHandlers } from './category-handlers.ts'
 import { budgetHandlers } from './budget-handlers.ts'
+import { checkHandlers } from './check-handlers.ts'
 import { creditHandlers } from './credit-handlers.ts'
 import { flowHandlers } from './flow-handlers.ts'
 import { historyHandlers } from './history-handlers.ts'
@@ -39,6 +41,7 @@ export const dataHandlers: HandlersOf<
   typeof accountChannels &
     typeof reminderChannels &
     typeof budgetChannels &
+    typeof checkChannels &
     typeof transactionChannels &
     typeof reconcileChannels &
     typeof serviceChannels &
@@ -53,6 +56,7 @@ export const dataHandlers: HandlersOf<
   ...overviewHandlers,
   ...accountHandlers,
   ...budgetHandlers,
+  ...checkHandlers,
   ...valuationHandlers,
   ...settingsHandlers,
   ...transactionHandlers,

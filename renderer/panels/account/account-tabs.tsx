@@ -8,6 +8,8 @@ const tabs = [
   { key: 'flow', to: '/account/flow' },
   { key: 'bills', to: '/account/bills' },
   { key: 'forecast', to: '/account/forecast' },
+  { key: 'budgets', to: '/account/budgets' },
+  { key: 'checks', to: '/account/checks' },
   { key: 'report', to: '/account/report' },
 ] as const
 

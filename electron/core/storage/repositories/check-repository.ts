@@ -1,0 +1,128 @@
+import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
+import { type CheckSettings, checkSettingsSchema } from '../../../../shared/model/check.ts'
+import type { Payment } from '../../analysis/account/checks/spending-anomalies.ts'
+import type { Vault } from '../open-vault.ts'
+import { idList, prepared, sqlRows } from './query.ts'
+
+export const CHECK_SETTINGS_KEY = 'checks'
+
+/** What is missing or unreadable takes its default. */
+export function loadCheckSettings(vault: Vault): CheckSettings {
+  const row = sqlRows<{ value: string }>(vault, 'select value from settings where key = ?', CHECK_SETTINGS_KEY)[0]
+  const parsed = checkSettingsSchema.safeParse(row === undefined ? {} : JSON.parse(row.value))
+  return parsed.success ? parsed.data : checkSettingsSchema.parse({})
+}
+
+export function loadDismissals(vault: Vault): ReadonlySet<string> {
+  const rows = sqlRows<{ finding: string }>(vault, 'select finding from check_dismissals')
+  return new Set(rows.map(({ finding }) => finding))
+}
+
+/** The countries of institutions that have one. */
+export function loadInstitutionCountries(vault: Vault): ReadonlyMap<number, string> {
+  const rows = sqlRows<{ id: number; country: string }>(
+    vault,
+    'select id, country from institutions where country is not null',
+  )
+  return new Map(rows.map(({ id, country }) => [id, country]))
+}
+
+/** A spending line without its payee: read in the order that lines lie in. `minor`: a magnitude. */
+export interface SpendingLine {
+  readonly id: number
+  readonly accountId: number
+  readonly on: IsoDate
+  readonly categoryId: number
+  readonly minor: number
+}
+
+/** What was spent from the accounts in the days; refunds and parts that come in are left out. */
+export function loadSpendingLines(
+  vault: Vault,
+  accountIds: readonly number[],
+  from: IsoDate,
+  to: IsoDate,
+): SpendingLine[] {
+  type Row = [id: number, accountId: number, on: IsoDate, categoryId: number, minor: number]
+  const rows = prepared(
+    vault,
+    `select l.transaction_id, l.account_id, l.booked_on, l.category_id, -l.amount_minor
+     from json_each(?) chosen cross join flow_lines l on l.account_id = chosen.value
+     where l.booked_on between ? and ? and l.flow in ('expense', 'unfiled-out') and l.amount_minor < 0`,
+  )
+    .raw()
+    .all(idList(accountIds), from, to) as Row[]
+  return rows.map(([id, accountId, on, categoryId, minor]) => ({ id, accountId, on, categoryId, minor }))
+}
+
+/** The transactions of these numbers as payments: whole ones, not their parts. */
+export function loadPayments(vault: Vault, ids: readonly number[]): Payment[] {
+  return sqlRows<Payment>(
+    vault,
+    `select t.id, t.account_id as accountId, t.booked_on as "on", t.payee, -t.amount_minor as minor
+     from json_each(?) chosen cross join transactions t on t.id = chosen.value where t.amount_minor < 0`,
+    idList(ids),
+  )
+}
+
+export interface PayeeHistory {
+  readonly id: number
+  readonly on: IsoDate
+  readonly minor: number
+  readonly accountId: number
+}
+
+/** The latest payments to a payee up to a day, at most sixty. */
+export function loadPayeeHistory(vault: Vault, payee: string, from: IsoDate, to: IsoDate): PayeeHistory[] {
+  return sqlRows<PayeeHistory>(
+    vault,
+    `select id, booked_on as "on", -amount_minor as minor, account_id as accountId
+     from transactions indexed by transactions_payee
+     where payee = ? and booked_on between ? and ? and amount_minor < 0 order by booked_on desc limit 60`,
+    payee,
+    from,
+    to,
+  )
+}
+
+/** The first day that anything was paid to or came from a payee. */
+export function loadFirstOfPayee(vault: Vault, payee: string): IsoDate | null {
+  const sql = 'select min(booked_on) as "on" from transactions indexed by transactions_payee where payee = ?'
+  return sqlRows<{ on: IsoDate | null }>(vault, sql, payee)[0]?.on ?? null
+}
+
+/** Amounts spent in a category in the days by account, magnitudes, the latest two thousand. */
+export function loadCategoryAmounts(
+  vault: Vault,
+  categoryId: number,
+  from: IsoDate,
+  to: IsoDate,
+): { readonly minor: number }[] {
+  return sqlRows<{ minor: number }>(
+    vault,
+    `select -amount_minor as minor from transactions indexed by transactions_category
+     where category_id = ? and booked_on between ? and ? and amount_minor < 0 order by booked_on desc limit 2000`,
+    categoryId,
+    from,
+    to,
+  )
+}
+
+/** Interest that came into each of the accounts in the days, in its own currency. */
+export function loadInterestEarned(
+  vault: Vault,
+  accountIds: readonly number[],
+  from: IsoDate,
+  to: IsoDate,
+): ReadonlyMap<number, number> {
+  const rows = sqlRows<{ accountId: number; minor: number }>(
+    vault,
+    `select account_id as accountId, sum(amount_minor) as minor from transactions
+     where kind = 'interest' and booked_on between ? and ? and amount_minor > 0
+       and account_id in (select value from json_each(?)) group by account_id`,
+    from,
+    to,
+    idList(accountIds),
+  )
+  return new Map(rows.map(({ accountId, minor }) => [accountId, minor]))
+}
