@@ -87,7 +87,7 @@ function configuration(data: ChartData, language: ReturnType<typeof useLanguage>
             })
           : (series.minor.map((minor) => minor ?? Number.NaN) as never),
         ...(series.asLine === true && { type: 'line' as const, order: -1 }),
-        borderColor: series.asLine === true ? ink.ink : (ink.series[(isBand(data, index) ? 0 : index) % 7] ?? ink.text),
+        borderColor: series.asLine === true ? ink.ink : (ink.series[index % 7] ?? ink.text),
         backgroundColor: isBand(data, index) ? `${ink.series[0] ?? ink.text}26` : (ink.series[index % 7] ?? ink.text),
         borderWidth: line || series.asLine === true ? 2 : 0,
         borderDash: line ? (dashes[index % 7] ?? []) : [],

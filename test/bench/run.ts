@@ -5,6 +5,7 @@ import { flowBench } from './flow-bench.ts'
 import { importBench } from './import-bench.ts'
 import { matchingBench } from './matching-bench.ts'
 import { parseBench } from './parse-bench.ts'
+import { recurringBench } from './recurring-bench.ts'
 import { scrollBench } from './scroll-bench.ts'
 import { searchBench } from './search-bench.ts'
 import { startBench } from './start-bench.ts'
@@ -27,6 +28,7 @@ const benches = [
   viewsBench,
   flowBench,
   searchBench,
+  recurringBench,
 ]
 const given = process.argv.slice(2)
 const quick = given.includes('--quick')

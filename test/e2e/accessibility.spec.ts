@@ -7,6 +7,8 @@ const addresses = [
   '/account/all',
   '/account/flow',
   '/account/report',
+  '/account/bills',
+  '/account/forecast',
   '/account/1/reconcile',
   '/wealth',
   '/credit',

@@ -10,7 +10,8 @@ import { useCall } from '../../../app/queries.ts'
 import { ChartFigure } from '../../../components/chart-figure.tsx'
 import { useMoneyText } from '../../../components/money.tsx'
 import { Page, PageHeader } from '../../../components/page.tsx'
-import { Notice, RateNotes, Term } from '../../../components/small.tsx'
+import { Defined } from '../../../components/defined.tsx'
+import { Notice, RateNotes } from '../../../components/small.tsx'
 import { EmptyState, Loaded } from '../../../components/states.tsx'
 import { formatDate } from '../../../format/date-format.ts'
 import { AccountTabs } from '../account-tabs.tsx'
@@ -138,9 +139,8 @@ function ForecastChart({ forecast, controls }: { forecast: Forecast; controls: R
           }}
         />
         <p className="faint small">
-          <Term meaning={t('recurring.forecast.methodText', { count: forecast.historyDays })}>
-            {t('recurring.forecast.method')}
-          </Term>
+          <Defined figure="forecastBalance" /> · <Defined figure="forecastBand" /> ·{' '}
+          {t('recurring.forecast.history', { count: forecast.historyDays })}
         </p>
       </div>
     </section>

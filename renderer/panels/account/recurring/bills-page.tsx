@@ -12,7 +12,8 @@ import { useCall, useJob } from '../../../app/queries.ts'
 import { Money, useMoneyText } from '../../../components/money.tsx'
 import { Headline, Page, PageHeader, Section } from '../../../components/page.tsx'
 import { SideDrawer } from '../../../components/side-drawer.tsx'
-import { RateNotes, Term } from '../../../components/small.tsx'
+import { Defined } from '../../../components/defined.tsx'
+import { RateNotes } from '../../../components/small.tsx'
 import { EmptyState, Loaded } from '../../../components/states.tsx'
 import { formatDate, todayHere } from '../../../format/date-format.ts'
 import { AccountTabs } from '../account-tabs.tsx'
@@ -106,7 +107,7 @@ function Bills({ list, accounts }: { list: RecurringList; accounts: readonly Acc
   return (
     <div className="stack">
       <Headline
-        label={<Term meaning={t('recurring.monthMeaning')}>{t('recurring.outMonth')}</Term>}
+        label={<Defined figure="billsMonth" />}
         figure={<Money value={of(list.totals.outMonthMinor)} estimate />}
         change={
           <span className="muted">

@@ -79,8 +79,9 @@ function balancesOf(
   amountOf: (event: ForecastEvent) => number,
   into: readonly Float64Array[],
   paid: Map<CardStatement, number>,
+  cards: CardDays,
 ): void {
-  const { accounts, days, events, statements } = input
+  const { accounts, days, events } = input
   for (const [index, account] of accounts.entries()) {
     const flow = into[index]
     if (flow === undefined) continue
@@ -92,15 +93,8 @@ function balancesOf(
     if (flow !== undefined && event.day >= 1 && event.day <= days)
       flow[event.day] = (flow[event.day] ?? 0) + amountOf(event)
   }
-  const cards = new Set(statements.map(({ card }) => card))
   // a card's balance depends on nothing but its own payments; then what it takes from its payer is known
-  for (const card of cards)
-    settleCard(
-      into,
-      statements.filter((one) => one.card === card),
-      days,
-      paid,
-    )
+  for (const [card, own] of cards) settleCard(into[card], into, own, days, paid)
   for (const [index] of accounts.entries()) {
     const flow = into[index]
     if (flow === undefined || cards.has(index)) continue
@@ -108,36 +102,61 @@ function balancesOf(
   }
 }
 
+/** The statements of each card by the day they are made and the day they are due. */
+type CardDays = ReadonlyMap<
+  number,
+  {
+    readonly outstanding: readonly CardStatement[]
+    readonly made: ReadonlyMap<number, CardStatement>
+    readonly due: ReadonlyMap<number, readonly CardStatement[]>
+  }
+>
+
+function cardDaysOf(statements: readonly CardStatement[]): CardDays {
+  return new Map(
+    [...Map.groupBy(statements, ({ card }) => card)].map(([card, own]) => [
+      card,
+      {
+        outstanding: own.filter(({ statementDay }) => statementDay <= 0),
+        made: new Map(own.map((one) => [one.statementDay, one])),
+        due: Map.groupBy(own, ({ dueDay }) => dueDay),
+      },
+    ]),
+  )
+}
+
 function settleCard(
+  card: Float64Array | undefined,
   into: readonly Float64Array[],
-  statements: readonly CardStatement[],
+  { outstanding, made, due }: CardDays extends ReadonlyMap<number, infer Days> ? Days : never,
   days: number,
   paid: Map<CardStatement, number>,
 ): void {
-  const card = into[statements[0]?.card ?? -1]
   if (card === undefined) return
-  const opening = card[0] ?? 0
   const owedAt = new Map<CardStatement, number>()
-  for (const one of statements) if (one.statementDay <= 0) owedAt.set(one, Math.max(0, -opening))
+  // billed and not yet paid: what is owed now is taken for the first of them, the others hold nothing more
+  let billed = 0
+  for (const one of outstanding.toSorted((left, right) => left.dueDay - right.dueDay)) {
+    const owed = Math.max(0, -(card[0] ?? 0) - billed)
+    owedAt.set(one, owed)
+    billed += owed
+  }
   for (let day = 1; day <= days; day += 1) {
-    card[day] = (card[day] ?? 0) + (card[day - 1] ?? 0)
-    for (const one of statements) {
-      if (one.dueDay === day) {
-        const owed = Math.max(0, owedAt.get(one) ?? 0)
-        card[day] = (card[day] ?? 0) + owed
-        paid.set(one, owed)
-        const payer = into[one.payer]
-        if (payer !== undefined) payer[day] = (payer[day] ?? 0) - owed
-      }
+    let balance = (card[day] ?? 0) + (card[day - 1] ?? 0)
+    for (const one of due.get(day) ?? []) {
+      const owed = owedAt.get(one) ?? 0
+      balance += owed
+      billed -= owed
+      paid.set(one, owed)
+      const payer = into[one.payer]
+      if (payer !== undefined) payer[day] = (payer[day] ?? 0) - owed
     }
-    for (const one of statements) {
-      if (one.statementDay !== day) continue
-      // a statement that is out and not yet paid is not billed again
-      const pending = statements
-        .filter((other) => other.statementDay < day && other.dueDay > day)
-        .reduce((sum, other) => sum + (owedAt.get(other) ?? 0), 0)
-      owedAt.set(one, Math.max(0, -(card[day] ?? 0) - pending))
-    }
+    card[day] = balance
+    const statement = made.get(day)
+    if (statement === undefined) continue
+    const owed = Math.max(0, -balance - billed)
+    owedAt.set(statement, owed)
+    billed += owed
   }
 }
 
@@ -167,12 +186,14 @@ export function computeForecast(input: ForecastInput): Forecast {
   })
   const expected = accounts.map(() => new Float64Array(size))
   const paid = new Map<CardStatement, number>()
+  const cards = cardDaysOf(input.statements)
   balancesOf(
     input,
     (account, day) => expectedDay[account]?.[day] ?? 0,
     ({ minor, chance }) => (chance >= 0.5 ? minor : 0),
     expected,
     paid,
+    cards,
   )
   const totalOf = (paths: readonly Float64Array[], day: number): number => {
     if (subject !== null) return paths[subject]?.[day] ?? 0
@@ -212,6 +233,7 @@ export function computeForecast(input: ForecastInput): Forecast {
         comes[series] === 0 ? 0 : spread === 0 ? minor : minor + (random() + random() - 1) * spread,
       paths,
       new Map(),
+      cards,
     )
     for (let day = 0; day < size; day += 1) drawn[day * PATHS + path] = totalOf(paths, day)
     for (const [index, { floor }] of accounts.entries()) {

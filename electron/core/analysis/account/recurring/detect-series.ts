@@ -29,6 +29,8 @@ export interface DetectedSeries {
 const FEWEST = 3
 /** A payee's rows are given up after so many series: nobody has more subscriptions at one. */
 const MOST_SERIES = 12
+/** Of a shop's thousands of rows some are always in step with something: a series is no smaller part of its payee's. */
+const LEAST_SHARE = 0.02
 /** A chain that holds so much of its rows, and all but some noise, needs no other explanation. */
 const WHOLE = 0.75
 
@@ -66,6 +68,7 @@ function findBest(payments: readonly Payment[], options: Picked): Found | null {
     if (gap < days * 0.4 || gap > days * 1.7 || !mayFollow(payments, period)) continue
     const chain = bestChain(payments, period)
     if (chain === null || chain.members.length < FEWEST || !isSteadyEnough(chain)) continue
+    if (chain.members.length < options.of * LEAST_SHARE) continue
     const weighed = weighChain(chain, { among: payments, ...options })
     if (weighed.score >= WORTH_SHOWING && (best === null || weighed.score > best.score)) best = { chain, ...weighed }
   }
