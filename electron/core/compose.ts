@@ -1,4 +1,5 @@
 import type { ChannelName } from '../../shared/ipc/contract.ts'
+import type { calendarChannels } from '../../shared/ipc/channels/calendar-channels.ts'
 import type { hostChannels } from '../../shared/ipc/channels/host-channels.ts'
 import type { Handler } from './handler.ts'
 import { dataHandlers } from './handlers/data-handlers.ts'
@@ -11,7 +12,7 @@ import type { Clock } from './ports.ts'
 import type { VaultSession } from './workers/vault-session.ts'
 
 /** Every channel of the contract that the core itself answers; the rest are the host's. */
-export type CoreChannel = Exclude<ChannelName, keyof typeof hostChannels>
+export type CoreChannel = Exclude<ChannelName, keyof typeof hostChannels | keyof typeof calendarChannels>
 export type CoreHandlers = { readonly [N in CoreChannel]: Handler<N> }
 
 /** What a new vault begins with; `sample`: a whole household, invented, with the clock it is dated by. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, session } from 'electron'
+import { eventChannel } from '../../shared/ipc/electron-envelope.ts'
 import { appFacts } from '../core/hosting/app-facts.ts'
 import { createDemoVault } from '../core/hosting/demo-vault.ts'
 import { parseHostArguments } from '../core/hosting/host-arguments.ts'
@@ -13,9 +14,12 @@ import { createElectronSettings } from './electron-settings.ts'
 import { guardApp, guardSession } from './guards.ts'
 import { forwardEvents, handleCalls } from './ipc.ts'
 import { createElectronKeyStore } from './key-store.ts'
-import { lockOnSleep } from './lock-on-sleep.ts'
+import { keepInTray } from './keep-in-tray.ts'
+import { lockOnSleep, onWake } from './lock-on-sleep.ts'
 import { pickFiles, pickFolder } from './pick-files.ts'
 import { printPage } from './print-page.ts'
+import { RemindersOutside } from './reminders-outside.ts'
+import { hiddenFlag, setStartAtLogin } from './start-at-login.ts'
 import { openWindow } from './window.ts'
 import { hostName } from '../../shared/ipc/host-names.ts'
 
@@ -29,19 +33,36 @@ registerAppScheme()
 guardApp(app)
 
 async function start(): Promise<void> {
-  const flags = parseHostArguments(process.argv.slice(1), false)
-  const { workerUrl, rendererFolder, preload } = locate(import.meta.url)
+  const hidden = process.argv.includes(hiddenFlag)
+  const flags = parseHostArguments(
+    process.argv.slice(1).filter((each) => each !== hiddenFlag),
+    false,
+  )
+  const { workerUrl, rendererFolder, preload, trayIcon } = locate(import.meta.url)
   const demo = flags.demo ? createDemoVault() : null
   const settings = createElectronSettings(folder)
   let window: BrowserWindow | null = null
   await app.whenReady()
 
   const keyStore = createElectronKeyStore()
+  const outside = new RemindersOutside({
+    settings,
+    systemLanguage: app.getLocale(),
+    icon: trayIcon,
+    showWindow: (to) => bringUp(to),
+    quit: () => app.quit(),
+    setStartAtLogin: (wanted) =>
+      setStartAtLogin(wanted, {
+        platform: process.platform,
+        program: process.execPath,
+        configFolder: process.env['XDG_CONFIG_HOME'] ?? join(app.getPath('home'), '.config'),
+      }),
+  })
   const core = startCore({
     vaultPath: demo?.path ?? flags.vault ?? defaultVaultPath(folder),
     info: appFacts('electron', flags.demo, {
       systemLanguage: app.getLocale(),
-      capabilities: { tray: false, keychain: keyStore.available, nativeDialogs: true },
+      capabilities: { tray: true, keychain: keyStore.available, nativeDialogs: true },
     }),
     workerUrl,
     settings,
@@ -52,6 +73,7 @@ async function start(): Promise<void> {
     printPage: () => printPage(window),
     inboxFolder: defaultInboxFolder(),
     seen: createFileSeen(folder),
+    teller: outside.teller,
   })
   closeBeforeQuitting(core, () => demo?.remove())
   await refuseHeldVault(core)
@@ -66,22 +88,28 @@ async function start(): Promise<void> {
     () => settings.get().lockOnSleep,
   )
   if (demo !== null) await demo.fill(core)
+  onWake(() => core.woken())
+  outside.start(core)
   core.warm()
-  const show = (): void => {
-    window = openWindow(preload, own, !app.isPackaged)
+  const show = (unseen: boolean): void => {
+    window = openWindow(preload, own, !app.isPackaged, unseen)
+    keepInTray(window, () => outside.hasTray && settings.get().keepInTray)
     forwardEvents(core, window.webContents)
     window.on('closed', () => {
       window = null
     })
   }
-  show()
-  app.on('second-instance', () => {
+  const bringUp = (to: string | null): void => {
+    if (window === null) show(false)
     if (window?.isMinimized() === true) window.restore()
+    window?.show()
     window?.focus()
-  })
-  app.on('activate', () => {
-    if (window === null) show()
-  })
+    if (to !== null) window?.webContents.send(eventChannel, { type: 'go', to })
+  }
+  show(hidden && outside.hasTray)
+  app.on('second-instance', () => bringUp(null))
+  app.on('activate', () => bringUp(null))
+  app.on('will-quit', () => outside.stop())
   app.on('window-all-closed', () => app.quit())
 }
 

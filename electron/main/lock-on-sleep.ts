@@ -9,3 +9,9 @@ export function lockOnSleep(lock: () => void, wanted: () => boolean): void {
   powerMonitor.on('lock-screen', lockIfWanted)
   powerMonitor.on('shutdown', lock)
 }
+
+/** Tells that the computer woke from sleep, or its user came back. */
+export function onWake(woken: () => void): void {
+  powerMonitor.on('resume', woken)
+  powerMonitor.on('unlock-screen', woken)
+}

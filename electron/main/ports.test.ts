@@ -30,6 +30,7 @@ const core: Core = {
     () => undefined,
   ),
   warm: () => undefined,
+  woken: () => undefined,
   lock: async () => undefined,
   close: async () => undefined,
 }

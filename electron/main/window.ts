@@ -23,7 +23,7 @@ export function windowPreferences(preload: string, session: Session, developer: 
 }
 
 /** The one window. Its title never says anything of the vault. */
-export function openWindow(preload: string, session: Session, developer: boolean): BrowserWindow {
+export function openWindow(preload: string, session: Session, developer: boolean, hidden = false): BrowserWindow {
   const window = new BrowserWindow({
     width: 1280,
     height: 860,
@@ -35,7 +35,8 @@ export function openWindow(preload: string, session: Session, developer: boolean
     webPreferences: windowPreferences(preload, session, developer),
   })
   window.on('page-title-updated', (event) => event.preventDefault())
-  window.once('ready-to-show', () => window.show())
+  // started at login: it waits in the tray
+  if (!hidden) window.once('ready-to-show', () => window.show())
   void window.loadURL(appAddress)
   return window
 }

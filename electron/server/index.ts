@@ -8,7 +8,12 @@ import { locate } from '../core/hosting/locations.ts'
 import { createLateSettings } from '../core/hosting/settings-port.ts'
 import { type Core, noKeyStore, startCore } from '../core/hosting/start-core.ts'
 import { createFileSeen } from '../core/hosting/seen-files.ts'
-import { defaultInboxFolder, defaultVaultPath, userDataFolder } from '../core/hosting/user-data.ts'
+import {
+  defaultCalendarFolder,
+  defaultInboxFolder,
+  defaultVaultPath,
+  userDataFolder,
+} from '../core/hosting/user-data.ts'
 import { type AppWindow, findAppBrowser, hasDisplay, openAppWindow, openInBrowser } from './app-window.ts'
 import { type LoopbackServer, startLoopbackServer } from './loopback-server.ts'
 import { hostName } from '../../shared/ipc/host-names.ts'
@@ -31,6 +36,7 @@ async function main(): Promise<void> {
     keyStore: noKeyStore,
     log: createLocalLog(join(folder, 'logs', 'onebook.log')),
     inboxFolder: defaultInboxFolder(),
+    calendarFolder: defaultCalendarFolder(),
     seen: createFileSeen(folder),
   })
   // its library takes as long to load as a worker does to start: both at once

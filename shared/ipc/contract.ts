@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { accountChannels } from './channels/account-channels.ts'
 import { budgetChannels } from './channels/budget-channels.ts'
 import { checkChannels } from './channels/check-channels.ts'
+import { calendarChannels } from './channels/calendar-channels.ts'
 import { exportChannels } from './channels/export-channels.ts'
 import { flowChannels } from './channels/flow-channels.ts'
 import { hostChannels } from './channels/host-channels.ts'
@@ -23,6 +24,7 @@ import type { CallError } from './errors.ts'
 /** The only door between a window, a script or a test and the core. */
 export const contract = {
   ...hostChannels,
+  ...calendarChannels,
   ...vaultChannels,
   ...accountChannels,
   ...budgetChannels,

@@ -20,5 +20,11 @@ export const coreEventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('settings') }),
   /** Files came into the watched folder, or left it. */
   z.strictObject({ type: z.literal('inbox') }),
+  /** Reminders are to be told now, by a window that can. */
+  z.strictObject({ type: z.literal('reminders-due') }),
+  /** The calendar file was written, or could not be. */
+  z.strictObject({ type: z.literal('calendar-file') }),
+  /** The user chose something outside the window, to be shown in it: an address as in its links. */
+  z.strictObject({ type: z.literal('go'), to: z.string().max(200) }),
 ])
 export type CoreEvent = z.infer<typeof coreEventSchema>

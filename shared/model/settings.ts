@@ -17,6 +17,16 @@ const appSettingFields = {
   watch: z.enum(['off', 'preview', 'commit']),
   /** Imported files of the watched folder are moved into a folder within it. */
   watchMoves: z.boolean(),
+  /** Reminders are told by the system's notifications. */
+  notifications: z.boolean(),
+  /** While the vault is locked a notification says how many reminders wait, and nothing else. */
+  notifyWhileLocked: z.boolean(),
+  /** Closing the window leaves Onebook in the tray. */
+  keepInTray: z.boolean(),
+  startAtLogin: z.boolean(),
+  /** Whether the calendar file that is kept up to date holds amounts; it is not encrypted. */
+  calendarAmounts: z.boolean(),
+  calendarAlarms: z.boolean(),
 }
 
 /** Not secret and needed before the vault is open: kept by the host in its settings file. */
@@ -33,6 +43,14 @@ export const appSettingsSchema = z.strictObject({
   watchMoves: appSettingFields.watchMoves.default(true),
   /** Set by the host's own picker alone; empty: none. */
   watchFolder: z.string().max(4096).default(''),
+  notifications: appSettingFields.notifications.default(true),
+  notifyWhileLocked: appSettingFields.notifyWhileLocked.default(false),
+  keepInTray: appSettingFields.keepInTray.default(false),
+  startAtLogin: appSettingFields.startAtLogin.default(false),
+  calendarAmounts: appSettingFields.calendarAmounts.default(false),
+  calendarAlarms: appSettingFields.calendarAlarms.default(true),
+  /** Where the calendar file is kept; set by the host's own picker alone; empty: nowhere. */
+  calendarFolder: z.string().max(4096).default(''),
 })
 /** Some of the settings. Has no defaults: what is left out stays as it is. */
 export const appSettingsPatchSchema = z.strictObject(appSettingFields).partial()

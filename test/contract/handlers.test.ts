@@ -28,6 +28,12 @@ const hostHandlers = createHostHandlers({
     choose: async () => undefined,
     dismiss: () => undefined,
   },
+  calendar: {
+    export: async () => ({ name: 'reminders.ics', mediaType: 'text/calendar', base64: '', events: 0 }),
+    file: () => ({ path: null, writtenAt: null, events: 0, trouble: null }),
+    choose: async () => undefined,
+    stop: () => undefined,
+  },
   cancelJob: () => undefined,
   touch: () => undefined,
 })

@@ -1,8 +1,12 @@
+import type { calendarChannels } from '../../../shared/ipc/channels/calendar-channels.ts'
 import type { hostChannels } from '../../../shared/ipc/channels/host-channels.ts'
 import type { AppInfo } from '../../../shared/ipc/channels/host-channels.ts'
 import type { Inbox } from '../../../shared/model/inbox.ts'
+import type { CalendarFile } from '../../../shared/model/calendar-file.ts'
+import type { OutputOf } from '../../../shared/ipc/contract.ts'
 import type { HandlersOf } from '../handler.ts'
 import type { FileFacts, FileRegistry } from './file-registry.ts'
+import type { CalendarChoice } from './reminder-calendar.ts'
 import type { SettingsPort } from './settings-port.ts'
 
 export interface HostHandlerPorts {
@@ -20,12 +24,19 @@ export interface HostHandlerPorts {
     choose(): Promise<void>
     dismiss(tokens: readonly string[]): void
   }
+  readonly calendar: {
+    export(choice: CalendarChoice): Promise<OutputOf<'calendar.export'>>
+    file(): CalendarFile
+    /** Answers once a folder is chosen and the file in it, or nothing was. */
+    choose(): Promise<void>
+    stop(): void
+  }
   readonly cancelJob: (job: string) => void
   readonly touch: () => void
 }
 
 /** The channels that the host itself answers, on its own thread. */
-export function createHostHandlers(ports: HostHandlerPorts): HandlersOf<typeof hostChannels> {
+export function createHostHandlers(ports: HostHandlerPorts): HandlersOf<typeof hostChannels & typeof calendarChannels> {
   return {
     'app.info': () => ports.info,
     'settings.get': () => ports.settings.get(),
@@ -54,6 +65,16 @@ export function createHostHandlers(ports: HostHandlerPorts): HandlersOf<typeof h
       ports.inbox.dismiss(files)
       ports.files.release(files)
       return {}
+    },
+    'calendar.export': (choice) => ports.calendar.export(choice),
+    'calendar.file': () => ports.calendar.file(),
+    'calendar.chooseFile': async () => {
+      await ports.calendar.choose()
+      return ports.calendar.file()
+    },
+    'calendar.stopFile': () => {
+      ports.calendar.stop()
+      return ports.calendar.file()
     },
     'job.cancel': ({ job }) => {
       ports.cancelJob(job)

@@ -4,6 +4,8 @@ export interface Locations {
   readonly workerUrl: URL
   readonly rendererFolder: string
   readonly preload: string
+  /** Icons of the tray; a file `name@2x.png` beside each is for sharp screens. */
+  readonly trayIcon: string
 }
 
 /**
@@ -16,6 +18,9 @@ export function locate(entry: string): Locations {
   return {
     workerUrl: at('../core/workers/core-worker.ts', './core-worker.js'),
     rendererFolder: fileURLToPath(at('../../out/renderer', '../renderer')),
+    trayIcon: fileURLToPath(
+      new URL(`../../resources/tray/${process.platform === 'darwin' ? 'onebookTemplate' : 'onebook'}.png`, entry),
+    ),
     preload: fileURLToPath(at('../../out/preload/index.cjs', '../preload/index.cjs')),
   }
 }

@@ -19,6 +19,8 @@ import { createHostHandlers } from './host-handlers.ts'
 import { InboxImport } from './inbox-import.ts'
 import { InboxWatch, type SeenFiles } from './inbox.ts'
 import { createIdleLock } from './idle-lock.ts'
+import { ReminderHost } from './reminder-host.ts'
+import type { Teller } from './reminder-clock.ts'
 import type { SettingsPort } from './settings-port.ts'
 import { startWorker, type WorkerLink } from './worker-link.ts'
 
@@ -43,6 +45,10 @@ export interface CoreOptions {
   readonly pickFolder?: () => Promise<string | null>
   /** Where the watched folder is made when the host has no picker. Without it nothing is watched. */
   readonly inboxFolder?: string
+  /** Where the calendar file is kept when the host has no picker. */
+  readonly calendarFolder?: string
+  /** Who tells of reminders, where the host can; else its windows do. */
+  readonly teller?: Teller
   /** Which files of the watched folder were picked up before. */
   readonly seen?: SeenFiles
   /** For tests: a fixed civil date and a cheap key derivation. */
@@ -59,6 +65,8 @@ export interface Core {
   readonly files: FileRegistry
   /** Starts what a window will need at once after unlocking. */
   warm(): void
+  /** The computer woke from sleep. */
+  woken(): void
   /** Locks the vault; nothing happens where it is not open. */
   lock(): Promise<void>
   /** Closes the vault, gives it free, drops uploads. */
@@ -106,6 +114,7 @@ class RunningCore implements Core {
   readonly #inbox: InboxWatch
   readonly #inboxImport: InboxImport
   readonly #looking: NodeJS.Timeout
+  readonly #reminders: ReminderHost
   readonly #callHost: (channel: string, input: unknown) => Promise<Reply<unknown>>
   #writer: WorkerLink
   /** One answers short reads, the other long work, so that a preview does not hold up the window. Started when needed. */
@@ -142,6 +151,19 @@ class RunningCore implements Core {
     this.#inboxImport = new InboxImport(this.#inbox, (channel, input) => this.call(channel, input))
     this.#looking = setInterval(() => void this.#look(), LOOK_MILLISECONDS)
     this.#looking.unref()
+    this.#reminders = new ReminderHost({
+      settings: options.settings,
+      systemLanguage: options.info.systemLanguage,
+      active: !options.info.demo && options.info.host !== 'cli',
+      now: () => this.#clock.now(),
+      time: () => this.#clock.time(),
+      call: (channel, input) => this.call(channel, input),
+      teller: () => options.teller ?? null,
+      emit: (event) => this.#emit(event),
+      failed: (event) => options.log.write(event),
+      pickFolder: options.pickFolder,
+      calendarFolder: options.calendarFolder,
+    })
     this.#callHost = this.#hostDispatcher()
   }
 
@@ -168,6 +190,10 @@ class RunningCore implements Core {
     if (this.#closing === null) this.#reader('short')
   }
 
+  woken(): void {
+    void this.#reminders.clock.woken()
+  }
+
   async lock(): Promise<void> {
     if (this.#closing === null) await this.#writer.call('vault.lock', {}, null)
   }
@@ -175,6 +201,7 @@ class RunningCore implements Core {
   close(): Promise<void> {
     this.#closing ??= (async () => {
       this.#idle.stop()
+      this.#reminders.stop()
       clearInterval(this.#maintenance)
       clearTimeout(this.#firstMaintenance)
       clearInterval(this.#looking)
@@ -223,6 +250,7 @@ class RunningCore implements Core {
 
   #emit(event: CoreEvent): void {
     if (event.type === 'vault') this.#vaultIs(event.state)
+    this.#reminders.heard(event)
     for (const listener of this.#listeners) listener(event)
   }
 
@@ -284,6 +312,12 @@ class RunningCore implements Core {
           view: () => this.#inbox.view(),
           choose: () => this.#chooseInbox(),
           dismiss: (tokens) => this.#inbox.dismiss(tokens),
+        },
+        calendar: {
+          export: (choice) => this.#reminders.export(choice),
+          file: () => this.#reminders.file(),
+          choose: () => this.#reminders.choose(),
+          stop: () => this.#reminders.stopFile(),
         },
         cancelJob: (job) => this.#all().forEach((link) => link.send({ type: 'cancel', job })),
         touch: () => this.#idle.touch(),

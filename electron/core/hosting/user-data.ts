@@ -18,6 +18,11 @@ export function defaultVaultPath(folder: string = userDataFolder()): string {
   return join(folder, 'onebook.vault')
 }
 
+/** The folder that is made for the calendar file, where the user cannot choose one by the system's picker. */
+export function defaultCalendarFolder(home: string = homedir()): string {
+  return join(home, 'Onebook Calendar')
+}
+
 /** The folder that is made to be watched, where the user cannot choose one by the system's picker. */
 export function defaultInboxFolder(home: string = homedir()): string {
   return join(home, 'Onebook Inbox')
