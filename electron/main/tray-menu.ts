@@ -21,7 +21,7 @@ const LONGEST_LABEL = 60
 
 /** In a menu `&` marks the key of an item; written twice it is itself. */
 function labelText(text: string): string {
-  const characters = [...text]
+  const characters = Array.from(text)
   const short = characters.length > LONGEST_LABEL ? `${characters.slice(0, LONGEST_LABEL - 1).join('')}…` : text
   return short.replaceAll('&', '&&')
 }

@@ -86,6 +86,9 @@ export function refreshAfter(event: CoreEvent, queries: QueryClient): void {
     void queries.invalidateQueries({ predicate: (query) => !unaffectedByChanges.has(String(query.queryKey[0])) })
   }
   if (event.type === 'settings') void queries.invalidateQueries({ queryKey: ['settings.get'] })
+  if (event.type === 'calendar-file' || event.type === 'settings') {
+    void queries.invalidateQueries({ queryKey: ['calendar.file'] })
+  }
   if (event.type === 'inbox' || event.type === 'settings') void queries.invalidateQueries({ queryKey: ['inbox.get'] })
   if (event.type === 'vault') {
     if (event.state === 'locked') {

@@ -1,4 +1,5 @@
 import {
+  IconBell,
   IconBuildingBank,
   IconChartPie,
   IconCreditCard,
@@ -23,6 +24,7 @@ const places = [
   { key: 'wealth', to: '/wealth', Icon: IconChartPie, service: 'wealth' },
   { key: 'credit', to: '/credit', Icon: IconCreditCard, service: 'credit' },
   { key: 'life', to: '/life', Icon: IconHome, service: 'life' },
+  { key: 'reminders', to: '/reminders', Icon: IconBell, service: undefined },
   { key: 'import', to: '/import', Icon: IconFileImport, service: undefined },
   { key: 'search', to: '/search', Icon: IconSearch, service: undefined },
   { key: 'settings', to: '/settings', Icon: IconSettings, service: undefined },
@@ -35,6 +37,7 @@ export function Rail() {
   const toReview = useCall('match.list', { limit: 1 }).data?.total ?? 0
   const save = useChange('settings.set')
   const collapsed = settings.railCollapsed
+  const due = useCall('reminder.next', { limit: 1 }).data?.count ?? 0
   const waiting = useCall('inbox.get', {}).data?.waiting.length ?? 0
   const Toggle = collapsed ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse
   const toggleLabel = t(collapsed ? 'common.expandRail' : 'common.collapseRail')
@@ -51,10 +54,21 @@ export function Rail() {
                   className="rail-link"
                   aria-current={here ? 'page' : undefined}
                   data-service={service}
-                  aria-describedby={key === 'import' && toReview > 0 ? 'links-to-review' : undefined}
+                  aria-describedby={
+                    key === 'import' && toReview > 0
+                      ? 'links-to-review'
+                      : key === 'reminders' && due > 0
+                        ? 'reminders-due'
+                        : undefined
+                  }
                 >
                   <Icon size={20} stroke={1.6} aria-hidden="true" />
                   <span className="rail-label">{t(`common.${key}`)}</span>
+                  {key === 'reminders' && due > 0 ? (
+                    <span className="rail-count numeric" aria-hidden="true">
+                      {due > 99 ? '99+' : due}
+                    </span>
+                  ) : null}
                   {key === 'import' && toReview + waiting > 0 ? (
                     <span
                       className="rail-count numeric"
@@ -66,6 +80,11 @@ export function Rail() {
                   ) : null}
                 </Link>
               </Tooltip>
+              {key === 'reminders' && due > 0 ? (
+                <span id="reminders-due" hidden>
+                  {t('reminders.count', { count: due, formatted: formatCount(due, language) })}
+                </span>
+              ) : null}
               {key === 'import' && toReview > 0 ? (
                 <span id="links-to-review" hidden>
                   {t('match.openBadge', { count: toReview, formatted: formatCount(toReview, language) })}

@@ -35,6 +35,9 @@ const CreditPanel = lazy(async () => ({ default: (await import('../panels/credit
 const LifePanel = lazy(async () => ({ default: (await import('../panels/life/life-panel.tsx')).LifePanel }))
 const ImportPanel = lazy(async () => ({ default: (await import('../panels/import/import-panel.tsx')).ImportPanel }))
 const ReviewPage = lazy(async () => ({ default: (await import('../panels/import/review-page.tsx')).ReviewPage }))
+const RemindersPanel = lazy(async () => ({
+  default: (await import('../panels/reminders/reminders-panel.tsx')).RemindersPanel,
+}))
 const SearchPanel = lazy(async () => ({ default: (await import('../panels/search/search-panel.tsx')).SearchPanel }))
 const SettingsPanel = lazy(async () => ({
   default: (await import('../panels/settings/settings-panel.tsx')).SettingsPanel,
@@ -86,6 +89,12 @@ export function Routes({ info }: { info: AppInfo }) {
         </Route>
         <Route path="/import/review">
           <ReviewPage />
+        </Route>
+        <Route path="/reminders">
+          <RemindersPanel view="list" />
+        </Route>
+        <Route path="/reminders/calendar">
+          <RemindersPanel view="calendar" />
         </Route>
         <Route path="/search">
           <SearchPanel />

@@ -11,6 +11,7 @@ import { PersonViewProvider } from './person-view.tsx'
 import { usePreferences } from './preferences.tsx'
 import { useChange } from './queries.ts'
 import { Rail } from './rail.tsx'
+import { ReminderNotices } from './reminder-notices.tsx'
 import { Routes } from './routes.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useUndo } from './undo.ts'
@@ -73,6 +74,7 @@ function Frame({ info, demo }: { info: AppInfo; demo: boolean }) {
           </FaultBoundary>
         </main>
       </div>
+      <ReminderNotices info={info} />
       <SearchPalette opened={searching} onClose={() => setSearching(false)} />
       <FileDrop
         onFiles={(files) => {

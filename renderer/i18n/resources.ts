@@ -17,6 +17,7 @@ import matchEn from './en/match.json' with { type: 'json' }
 import reminderEn from './en/reminder.json' with { type: 'json' }
 import ruleEn from './en/rule.json' with { type: 'json' }
 import reportEn from './en/report.json' with { type: 'json' }
+import remindersEn from './en/reminders.json' with { type: 'json' }
 import searchEn from './en/search.json' with { type: 'json' }
 import settingsEn from './en/settings.json' with { type: 'json' }
 import vaultEn from './en/vault.json' with { type: 'json' }
@@ -40,6 +41,7 @@ import matchZh from './zh-CN/match.json' with { type: 'json' }
 import reminderZh from './zh-CN/reminder.json' with { type: 'json' }
 import ruleZh from './zh-CN/rule.json' with { type: 'json' }
 import reportZh from './zh-CN/report.json' with { type: 'json' }
+import remindersZh from './zh-CN/reminders.json' with { type: 'json' }
 import searchZh from './zh-CN/search.json' with { type: 'json' }
 import settingsZh from './zh-CN/settings.json' with { type: 'json' }
 import vaultZh from './zh-CN/vault.json' with { type: 'json' }
@@ -66,6 +68,7 @@ export const english = {
   reminder: reminderEn,
   rule: ruleEn,
   report: reportEn,
+  reminders: remindersEn,
   search: searchEn,
   settings: settingsEn,
   vault: vaultEn,
@@ -92,6 +95,7 @@ export const chinese = {
   reminder: reminderZh,
   rule: ruleZh,
   report: reportZh,
+  reminders: remindersZh,
   search: searchZh,
   settings: settingsZh,
   vault: vaultZh,

@@ -11,7 +11,10 @@ export function reminderAddress({ subject }: Pick<Reminder, 'subject'>): string 
       return '/account/all'
     case 'vault':
       return '/settings/backups'
-    default:
+    case 'recurring':
+    case 'budget':
+    case 'goal':
+    case 'reminder':
       return '/reminders'
   }
 }

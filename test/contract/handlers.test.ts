@@ -30,6 +30,7 @@ const hostHandlers = createHostHandlers({
   },
   calendar: {
     export: async () => ({ name: 'reminders.ics', mediaType: 'text/calendar', base64: '', events: 0 }),
+    daysOff: async () => ({ off: [], worked: [] }),
     file: () => ({ path: null, writtenAt: null, events: 0, trouble: null }),
     choose: async () => undefined,
     stop: () => undefined,

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import type { MenuItemConstructorOptions } from 'electron'
 import { vi } from 'vitest'
 
 /**
@@ -36,8 +37,57 @@ export class StandInWindow extends EventEmitter {
     this.loaded.push(address)
     return Promise.resolve()
   }
+  hidden = false
   show(): void {
+    this.hidden = false
     this.emit('show')
+  }
+  hide(): void {
+    this.hidden = true
+  }
+}
+
+export class StandInTray extends EventEmitter {
+  static last: StandInTray | null = null
+  menu: MenuItemConstructorOptions[] = []
+  toolTip = ''
+  title = ''
+  constructor() {
+    super()
+    StandInTray.last = this
+  }
+  setToolTip(text: string): void {
+    this.toolTip = text
+  }
+  setTitle(text: string): void {
+    this.title = text
+  }
+  setContextMenu(menu: MenuItemConstructorOptions[]): void {
+    this.menu = menu
+  }
+  destroy(): void {
+    this.menu = []
+  }
+}
+
+export class StandInNotification extends EventEmitter {
+  static readonly all: StandInNotification[] = []
+  static supported = true
+  static isSupported(): boolean {
+    return StandInNotification.supported
+  }
+  readonly options: Record<string, unknown>
+  isShown = false
+  constructor(options: Record<string, unknown>) {
+    super()
+    this.options = options
+    StandInNotification.all.push(this)
+  }
+  show(): void {
+    this.isShown = true
+  }
+  close(): void {
+    this.isShown = false
   }
 }
 
@@ -80,11 +130,19 @@ export class StandInSession extends EventEmitter {
 
 /** The module itself, for `vi.mock('electron', …)`. */
 export function createElectronStandIn() {
+  const loginItem = vi.fn<(settings: unknown) => void>()
   const invokeHandlers = new Map<string, (event: unknown, ...args: unknown[]) => unknown>()
   return {
     invokeHandlers,
-    app: new EventEmitter(),
+    loginItem,
+    app: Object.assign(new EventEmitter(), { setLoginItemSettings: loginItem }),
     BrowserWindow: StandInWindow,
+    Tray: StandInTray,
+    Notification: StandInNotification,
+    Menu: { buildFromTemplate: (template: MenuItemConstructorOptions[]) => template },
+    nativeImage: {
+      createFromPath: () => ({ isEmpty: () => false, setTemplateImage: () => undefined }),
+    },
     ipcMain: {
       handle: (channel: string, handler: (event: unknown, ...args: unknown[]) => unknown): void => {
         invokeHandlers.set(channel, handler)

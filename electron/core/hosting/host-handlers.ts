@@ -3,7 +3,7 @@ import type { hostChannels } from '../../../shared/ipc/channels/host-channels.ts
 import type { AppInfo } from '../../../shared/ipc/channels/host-channels.ts'
 import type { Inbox } from '../../../shared/model/inbox.ts'
 import type { CalendarFile } from '../../../shared/model/calendar-file.ts'
-import type { OutputOf } from '../../../shared/ipc/contract.ts'
+import type { InputOf, OutputOf } from '../../../shared/ipc/contract.ts'
 import type { HandlersOf } from '../handler.ts'
 import type { FileFacts, FileRegistry } from './file-registry.ts'
 import type { CalendarChoice } from './reminder-calendar.ts'
@@ -26,6 +26,7 @@ export interface HostHandlerPorts {
   }
   readonly calendar: {
     export(choice: CalendarChoice): Promise<OutputOf<'calendar.export'>>
+    daysOff(range: InputOf<'calendar.daysOff'>): Promise<OutputOf<'calendar.daysOff'>>
     file(): CalendarFile
     /** Answers once a folder is chosen and the file in it, or nothing was. */
     choose(): Promise<void>
@@ -67,6 +68,7 @@ export function createHostHandlers(ports: HostHandlerPorts): HandlersOf<typeof h
       return {}
     },
     'calendar.export': (choice) => ports.calendar.export(choice),
+    'calendar.daysOff': (range) => ports.calendar.daysOff(range),
     'calendar.file': () => ports.calendar.file(),
     'calendar.chooseFile': async () => {
       await ports.calendar.choose()

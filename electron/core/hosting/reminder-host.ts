@@ -1,10 +1,12 @@
-import type { OutputOf } from '../../../shared/ipc/contract.ts'
+import { calendarOfCurrency, holidayCalendar } from '../reminding/holiday-calendar.ts'
+import type { InputOf, OutputOf } from '../../../shared/ipc/contract.ts'
+import { addDays, daysBetween, weekdayOf } from '../../../shared/domain/iso-date.ts'
 import type { CivilTime } from '../../../shared/domain/civil-time.ts'
 import type { CoreEvent } from '../../../shared/ipc/events.ts'
 import type { CalendarFile } from '../../../shared/model/calendar-file.ts'
 import type { HostLanguage } from '../../../shared/model/reminder-words.ts'
 import { CalendarFileKeeper, makeCalendarFolder } from './calendar-file.ts'
-import { type CalendarChoice, type CallCore, reminderCalendar } from './reminder-calendar.ts'
+import { ask, type CalendarChoice, type CallCore, reminderCalendar } from './reminder-calendar.ts'
 import { LOOK_MILLISECONDS, ReminderClock, type Teller } from './reminder-clock.ts'
 import type { SettingsPort } from './settings-port.ts'
 
@@ -24,6 +26,7 @@ export interface ReminderHostOptions {
   readonly calendarFolder: string | undefined
 }
 
+const SATURDAY = 6
 /** Changes come in bursts: an import is a hundred. */
 const SETTLE_MILLISECONDS = 1_000
 
@@ -94,6 +97,20 @@ export class ReminderHost {
       mediaType: 'text/calendar; charset=utf-8',
       base64: Buffer.from(text, 'utf8').toString('base64'),
       events,
+    }
+  }
+
+  async daysOff({ from, until }: InputOf<'calendar.daysOff'>): Promise<OutputOf<'calendar.daysOff'>> {
+    const { call } = this.#options
+    const [{ calendar }, { baseCurrency }] = await Promise.all([
+      ask(call, 'reminder.settings', {}),
+      ask(call, 'vaultSettings.get', {}),
+    ])
+    const days = holidayCalendar(calendar ?? calendarOfCurrency(baseCurrency))
+    const all = Array.from({ length: daysBetween(from, until) + 1 }, (_, index) => addDays(from, index))
+    return {
+      off: all.filter((on) => !days.isBusinessDay(on)),
+      worked: all.filter((on) => weekdayOf(on) >= SATURDAY && days.isBusinessDay(on)),
     }
   }
 

@@ -315,6 +315,7 @@ class RunningCore implements Core {
         },
         calendar: {
           export: (choice) => this.#reminders.export(choice),
+          daysOff: (range) => this.#reminders.daysOff(range),
           file: () => this.#reminders.file(),
           choose: () => this.#reminders.choose(),
           stop: () => this.#reminders.stopFile(),

@@ -9,6 +9,7 @@ export const settingsSections = [
   'categories',
   'rules',
   'tags',
+  'reminders',
   'rates',
   'about',
 ] as const

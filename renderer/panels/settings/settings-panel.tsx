@@ -13,6 +13,7 @@ import { GeneralSection } from './general-section.tsx'
 import { PeopleSection } from './people-section.tsx'
 import { PrivacySection } from './privacy-section.tsx'
 import { RatesSection } from './rates-section.tsx'
+import { RemindersSection } from './reminders-section.tsx'
 import { RulesSection } from './rules-section.tsx'
 import { sectionOf, type SettingsSection, settingsSections } from './sections.ts'
 import { TagsSection } from './tags-section.tsx'
@@ -60,6 +61,7 @@ function Shown({ section, info }: { section: SettingsSection; info: AppInfo }): 
     categories: <CategoriesSection />,
     rules: <RulesSection />,
     tags: <TagsSection />,
+    reminders: <RemindersSection info={info} />,
     rates: <RatesSection />,
     about: <AboutSection info={info} />,
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { daysBetween } from '../../domain/iso-date.ts'
 import { calendarFileSchema } from '../../model/calendar-file.ts'
-import { nothingSchema } from '../../model/primitives.ts'
+import { isoDateSchema, nothingSchema } from '../../model/primitives.ts'
 import type { Channel } from '../channel.ts'
 
 /** What falls due as an iCalendar file. It leaves the vault unencrypted: amounts are in it only where they are asked for. */
@@ -20,6 +21,14 @@ export const calendarChannels = {
       base64: z.string(),
       events: z.int().nonnegative(),
     }),
+  },
+  /** Days that are no working days, and days of a weekend that are, by the household's calendar of public holidays. */
+  'calendar.daysOff': {
+    access: 'host',
+    input: z
+      .strictObject({ from: isoDateSchema, until: isoDateSchema })
+      .refine(({ from, until }) => from <= until && daysBetween(from, until) <= 400, 'at most 400 days'),
+    output: z.strictObject({ off: z.array(isoDateSchema), worked: z.array(isoDateSchema) }),
   },
   /** The file that is kept up to date while the vault is open. */
   'calendar.file': { access: 'host', input: nothingSchema, output: calendarFileSchema },

@@ -76,11 +76,11 @@ describe('RFC 5545 3.3.11: TEXT', () => {
         const on = dateFromDayNumber(days)
         const [found] = read(write(event({ summary, description, on })))
         const clean = (text: string): string =>
-          [...text.replaceAll('\r\n', '\n').replaceAll('\r', '\n')]
+          Array.from(text.replaceAll('\r\n', '\n').replaceAll('\r', '\n'))
             .filter((c) => (c >= ' ' && c !== '\u007f') || c === '\n' || c === '\t')
             .join('')
         expect(found?.getFirstPropertyValue('summary')).toBe(clean(summary))
-        if (description !== '') expect(found?.getFirstPropertyValue('description')).toBe(clean(description))
+        expect(found?.getFirstPropertyValue('description') ?? '').toBe(clean(description))
         expect(String(found?.getFirstPropertyValue('dtstart'))).toBe(on)
         expect(String(found?.getFirstPropertyValue('dtend'))).toBe(addDays(on, 1))
       }),

@@ -1,0 +1,120 @@
+import './reminders.css'
+import { Button, SegmentedControl, Switch } from '@mantine/core'
+import { IconBell, IconCalendarDown, IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import { useLanguage, usePreferences } from '../../app/preferences.tsx'
+import { useCall, useChange } from '../../app/queries.ts'
+import { Page, PageHeader, Section } from '../../components/page.tsx'
+import { saveBytes } from '../../components/save-bytes.ts'
+import { EmptyState, Loaded } from '../../components/states.tsx'
+import { formatCount } from '../../format/number-format.ts'
+import { CalendarView } from './calendar-view.tsx'
+import { groupReminders } from './groups.ts'
+import { ReminderDrawer } from './reminder-drawer.tsx'
+import { ReminderRow } from './reminder-row.tsx'
+import { weekStartOf } from './week-start.ts'
+
+type Edited = { readonly id: number | null } | null
+
+/** All that falls due, as a list by nearness or as a month. */
+export function RemindersPanel({ view }: { view: 'list' | 'calendar' }) {
+  const { t } = useTranslation()
+  const { language, settings } = usePreferences()
+  const [, navigate] = useLocation()
+  const [edited, setEdited] = useState<Edited>(null)
+  const count = useCall('reminder.next', { limit: 1 }).data?.count ?? 0
+  const download = useChange('calendar.export', {
+    done: ({ name, events }) =>
+      t('reminders.downloaded', { name, count: events, formatted: formatCount(events, language) }),
+    onDone: ({ name, mediaType, base64 }) => saveBytes(name, mediaType, [base64]),
+  })
+  return (
+    <Page>
+      <PageHeader
+        title={t('reminders.title')}
+        subtitle={t('reminders.count', { count, formatted: formatCount(count, language) })}
+        actions={
+          <>
+            <SegmentedControl
+              aria-label={t('reminders.views')}
+              data={[
+                { value: 'list', label: t('reminders.list') },
+                { value: 'calendar', label: t('reminders.calendar') },
+              ]}
+              value={view}
+              onChange={(next) => navigate(next === 'calendar' ? '/reminders/calendar' : '/reminders')}
+            />
+            <Button
+              variant="default"
+              leftSection={<IconCalendarDown size={16} stroke={1.7} aria-hidden="true" />}
+              title={t('reminders.plain')}
+              loading={download.isPending}
+              onClick={() =>
+                download.mutate({ language, amounts: settings.calendarAmounts, alarms: settings.calendarAlarms })
+              }
+            >
+              {t('reminders.download')}
+            </Button>
+            <Button
+              leftSection={<IconPlus size={16} stroke={1.9} aria-hidden="true" />}
+              onClick={() => setEdited({ id: null })}
+            >
+              {t('reminders.add')}
+            </Button>
+          </>
+        }
+      />
+      {view === 'list' ? (
+        <ListView onEdit={(id) => setEdited({ id })} />
+      ) : (
+        <CalendarView onEdit={(id) => setEdited({ id })} />
+      )}
+      <ReminderDrawer edited={edited} onClose={() => setEdited(null)} />
+    </Page>
+  )
+}
+
+function ListView({ onEdit }: { onEdit: (id: number) => void }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const [settled, setSettled] = useState(false)
+  const query = useCall('reminder.list', { includeDone: settled }, { keepPrevious: true })
+  return (
+    <Loaded query={query}>
+      {({ today, reminders }) => (
+        <>
+          <div className="spread reminder-tools">
+            <span className="faint small reminder-keys">{t('reminders.keys')}</span>
+            <Switch
+              label={t('reminders.showSettled')}
+              checked={settled}
+              onChange={(event) => setSettled(event.currentTarget.checked)}
+            />
+          </div>
+          {reminders.length === 0 ? (
+            <EmptyState icon={<IconBell size={36} stroke={1.3} />} title={t('reminders.empty')}>
+              {t('reminders.emptyText')}
+            </EmptyState>
+          ) : (
+            groupReminders(reminders, today, weekStartOf(language)).map(({ key, reminders: group }) => (
+              <Section
+                key={key}
+                flush
+                title={t(`reminders.group.${key}`)}
+                actions={<span className="muted numeric">{formatCount(group.length, language)}</span>}
+              >
+                <ul className="reminder-list">
+                  {group.map((reminder) => (
+                    <ReminderRow key={reminder.key} reminder={reminder} today={today} onEdit={onEdit} />
+                  ))}
+                </ul>
+              </Section>
+            ))
+          )}
+        </>
+      )}
+    </Loaded>
+  )
+}
