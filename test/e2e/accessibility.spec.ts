@@ -15,6 +15,8 @@ const addresses = [
   '/life',
   '/import',
   '/import/review',
+  '/reminders',
+  '/reminders/calendar',
   '/search?q=a',
   '/settings/general',
   '/settings/people',
@@ -25,6 +27,7 @@ const addresses = [
   '/settings/categories',
   '/settings/rules',
   '/settings/tags',
+  '/settings/reminders',
   '/settings/rates',
   '/settings/about',
 ] as const

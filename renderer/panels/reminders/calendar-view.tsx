@@ -227,13 +227,13 @@ function Day({
       tabIndex={chosen ? 0 : -1}
       aria-selected={chosen}
       aria-current={today ? 'date' : undefined}
-      aria-label={name}
       data-day={date}
       data-outside={outside}
       data-off={off}
       onClick={onChoose}
     >
-      <span className="month-number">
+      <span className="visually-hidden">{name}</span>
+      <span className="month-number" aria-hidden="true">
         <span className="numeric month-date">{partsOfDate(date).day}</span>
         {mark === null ? null : (
           <span className="month-mark" data-worked={worked}>

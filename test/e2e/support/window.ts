@@ -4,7 +4,7 @@ import { expect, type Locator, type Page } from '@playwright/test'
 import { answerSystemPicker } from './electron.ts'
 
 /** The places of the main navigation, in English. */
-export type Place = 'Home' | 'Accounts' | 'Wealth' | 'Credit' | 'Life' | 'Import' | 'Search' | 'Settings'
+export type Place = 'Home' | 'Accounts' | 'Wealth' | 'Credit' | 'Life' | 'Reminders' | 'Import' | 'Search' | 'Settings'
 
 export async function goTo(page: Page, place: Place): Promise<void> {
   await page

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import ICAL from 'ical.js'
+import type { Page } from '@playwright/test'
+import { expect, expectAccessible, test, unlock } from './support/app.ts'
+import { goTo } from './support/window.ts'
+
+/** The day so many days from today by the browser's clock, as a date field takes it. */
+const dayFromNow = (page: Page, days: number): Promise<string> =>
+  page.evaluate((ahead) => {
+    const at = new Date()
+    at.setDate(at.getDate() + ahead)
+    return new Intl.DateTimeFormat('sv-SE').format(at)
+  }, days)
+
+async function addReminder(page: Page, name: string, on: string, repeats?: string): Promise<void> {
+  await page.getByRole('button', { name: 'Add a reminder' }).click()
+  const drawer = page.getByRole('dialog')
+  await drawer.getByRole('textbox', { name: 'What for' }).fill(name)
+  await drawer.getByLabel('First day').fill(on)
+  if (repeats !== undefined) {
+    await drawer.getByRole('combobox', { name: 'Repeats' }).click()
+    await page.getByRole('option', { name: repeats, exact: true }).click()
+  }
+  await drawer.getByRole('textbox', { name: 'Amount' }).fill('1200')
+  await drawer.getByRole('button', { name: 'Save' }).click()
+  await expect(drawer).toHaveCount(0)
+}
+
+test('a reminder of one’s own is added, done and taken back, put off, by mouse and by key', async ({ app, page }) => {
+  test.setTimeout(120_000)
+  await app.open(page)
+  await unlock(page)
+  await goTo(page, 'Reminders')
+  await addReminder(page, 'Pay the rent', await dayFromNow(page, 0))
+  await addReminder(page, 'Call the bank', await dayFromNow(page, 40))
+  const row = (name: string) => page.getByRole('listitem').filter({ hasText: name })
+  await expect(page.getByRole('region', { name: 'Today' }).getByText('Pay the rent')).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Later' }).getByText('Call the bank')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Reminders' })).toHaveAccessibleDescription(/due within 7 days/)
+  await expectAccessible(page)
+
+  // done by mouse, taken back from the toast
+  await row('Pay the rent').getByRole('button', { name: 'Done: Pay the rent' }).click()
+  await expect(row('Pay the rent')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Undo', exact: true }).last().click()
+  await expect(row('Pay the rent')).toHaveCount(1)
+
+  // by key: down to the next one, put off with L, done with D
+  await page.getByRole('button', { name: 'Pay the rent', exact: true }).focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('button', { name: 'Call the bank', exact: true })).toBeFocused()
+  await page.keyboard.press('l')
+  await page.getByRole('menuitem', { name: 'In 3 days' }).click()
+  await expect(row('Call the bank').getByText(/Put off until/)).toBeVisible()
+  await page.getByRole('button', { name: 'Pay the rent', exact: true }).focus()
+  await page.keyboard.press('d')
+  await expect(row('Pay the rent')).toHaveCount(0)
+
+  // what is done can be looked at and opened again
+  await page.getByRole('switch', { name: 'Show done' }).click()
+  await row('Pay the rent').getByRole('button', { name: 'Reopen: Pay the rent' }).click()
+  await expect(page.getByRole('region', { name: 'Today' }).getByText('Pay the rent')).toBeVisible()
+
+  // a day of one's own choice
+  await row('Pay the rent').getByRole('button', { name: 'Remind me later: Pay the rent' }).click()
+  await page.getByRole('menuitem', { name: 'On a date' }).click()
+  await page.getByLabel('On a date').fill(await dayFromNow(page, 9))
+  await page.getByRole('button', { name: 'Put off' }).click()
+  await expect(row('Pay the rent').getByText(/Put off until/)).toBeVisible()
+})
+
+test('the month goes by keys, and its day shows what is due', async ({ app, page }) => {
+  test.setTimeout(120_000)
+  await app.open(page)
+  await unlock(page)
+  await goTo(page, 'Reminders')
+  await addReminder(page, 'Water bill', await dayFromNow(page, 1), 'Every month')
+  await page.getByText('Calendar', { exact: true }).click()
+  const today = page.getByRole('gridcell', { selected: true })
+  await expect(today).toHaveAttribute('aria-current', 'date')
+  await today.focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('gridcell', { selected: true })).toBeFocused()
+  await expect(page.getByRole('gridcell', { selected: true })).toHaveAccessibleName(/1 reminder, .*1.*due/)
+  await expect(page.getByRole('listitem').filter({ hasText: 'Water bill' })).toBeVisible()
+  await page.keyboard.press('PageDown')
+  await expect(page.getByRole('gridcell', { selected: true })).toBeFocused()
+  await expect(page.getByRole('gridcell', { selected: true })).toHaveAccessibleName(/1 reminder/)
+  await page.keyboard.press('Home')
+  await expect(page.getByRole('gridcell', { selected: true })).toHaveAccessibleName(/^(Monday|Sunday)/)
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Today', exact: true }).click()
+  await expect(page.getByRole('gridcell', { selected: true })).toHaveAttribute('aria-current', 'date')
+})
+
+test('the calendar file is read by a calendar’s own parser, without amounts, and is kept up to date', async ({
+  app,
+  page,
+}) => {
+  test.setTimeout(120_000)
+  await app.open(page)
+  await unlock(page)
+  await goTo(page, 'Reminders')
+  const on = await dayFromNow(page, 2)
+  await addReminder(page, '物业费; 第一季, "A"', on, 'Every 3 months')
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Save calendar file' }).click()
+  const download = await downloading
+  expect(download.suggestedFilename()).toMatch(/^onebook-reminders-\d{4}-\d\d-\d\d\.ics$/)
+  const text = readFileSync(await download.path(), 'utf8')
+  const events = new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent')
+  const mine = events.filter((event) => event.getFirstPropertyValue('summary') === '物业费; 第一季, "A"')
+  expect(mine.map((event) => String(event.getFirstPropertyValue('dtstart')))).toContain(on)
+  expect(text).not.toContain('1,200')
+
+  await page.evaluate(() => {
+    location.hash = '#/settings/reminders'
+  })
+  await expect(page.getByRole('button', { name: 'Choose a folder' })).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Choose a folder' }).click()
+  const kept = join(app.folder, 'Onebook Calendar', 'onebook-reminders.ics')
+  await expect(page.getByText(/onebook-reminders\.ics/)).toBeVisible()
+  await expect.poll(() => readFileSync(kept, 'utf8')).toContain('物业费')
+  await page.getByRole('switch', { name: 'Write amounts into it' }).click({ force: true })
+  await expect.poll(() => readFileSync(kept, 'utf8')).toContain('1\\,200')
+})
