@@ -3,8 +3,11 @@ import table from '../../resources/reminder-rules.json' with { type: 'json' }
 
 const ruleSchema = z.strictObject({
   key: z.string().regex(/^[a-z-]+$/),
-  /** What is due, for its words. */
+  /** A kind of reminder, which gives the lead times that the user can change. */
   kind: z.string().regex(/^[a-z-]+$/),
+  /** What is due, said of an account: "Matures". */
+  nameZh: z.string().min(1),
+  nameEn: z.string().min(1),
   /** The field that holds the day; for `every-n-months` and `every-choice` then the one that holds how many months. */
   from: z.array(z.string()).min(1).max(2),
   recurrence: z.enum(['once', 'monthly', 'yearly', 'every-n-months', 'every-choice']),

@@ -1,6 +1,7 @@
 import { type BoundSource, bindSource } from '../due-date.ts'
 import { backupSource } from './backup-source.ts'
 import { cardSource } from './card-source.ts'
+import { detailsSource } from './details-source.ts'
 import { documentSource } from './document-source.ts'
 import { loanSource } from './loan-source.ts'
 import { ownSource } from './own-source.ts'
@@ -17,6 +18,7 @@ export const reminderSources: readonly BoundSource[] = [
   bindSource(cardSource),
   bindSource(loanSource),
   bindSource(vehicleSource),
+  bindSource(detailsSource),
   bindSource(documentSource),
   bindSource(statementSource),
   bindSource(backupSource),
