@@ -66,7 +66,15 @@ function statementsOf(facts: CardFacts, { today, from, until }: DueWindow): DueD
       if (owed <= 0) continue
       const covered = coveredOn(facts, statementOn, owed)
       const amount = money_(covered === null ? owed - paidSince(facts, statementOn) : owed)
-      const settled = covered === null ? null : { on: covered, by: 'payment' as const }
+      // what is left of an older statement is part of the next one
+      const next = statementOfMonth(terms, addMonths(month, 1))
+      const isRolled = covered === null && next !== null && next < today
+      const settled =
+        covered !== null
+          ? { on: covered, by: 'payment' as const }
+          : isRolled
+            ? { on: next, by: 'state' as const }
+            : null
       result.push(dueDate(ID, { ...payment, amount, settled, sameAs }))
     } else if (facts.owedMinor > 0 && !upcoming) {
       // what the next statement will say is not known yet: today's debt is the nearest to it
@@ -95,8 +103,9 @@ function fixedDay({ account, terms, owedMinor }: CardFacts, today: IsoDate): Due
 }
 
 /**
- * Statements of cards and the days that they are due. A statement whose sum has come in since is done by itself; one of
- * a card that was in credit asks for nothing; of the statements to come only the next names a sum.
+ * Statements of cards and the days that they are due. A statement whose sum has come in since is done by itself, and so
+ * is one that the next has taken over with what was left unpaid; one of a card that was in credit asks for nothing; of the
+ * statements to come only the next names a sum.
  */
 export const cardSource: ReminderSource<readonly CardFacts[]> = {
   id: ID,
