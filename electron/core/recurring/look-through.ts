@@ -13,7 +13,7 @@ const SMALL = 60_000
 /** What has changed is looked for in so many months, and among the rows that its series had before. */
 const MONTHS_BACK = 27
 const ROWS_A_SLICE = 25_000
-const GROUPS_A_SLICE = 1_500
+const GROUP_ROWS_A_SLICE = 10_000
 const FEWEST_ROWS = 3
 
 export interface FoundSeries {
@@ -44,8 +44,11 @@ function* detectAll(store: LineStore, keys: CategoryKeys): Generator<void, Found
   const found: FoundSeries[] = []
   let count = 0
   for (const group of store.groups(FEWEST_ROWS)) {
-    count += 1
-    if (count % GROUPS_A_SLICE === 0) yield
+    count += group.payments.length
+    if (count > GROUP_ROWS_A_SLICE) {
+      count = 0
+      yield
+    }
     for (const series of detectSeries(group.payments, categoryWeight(keys(group.categoryId)))) {
       found.push({ group, series })
     }

@@ -65,7 +65,7 @@ export interface Forecast {
 }
 
 /** Drawn paths: enough for tenths to be steady, few enough for a fifth of a second. */
-export const PATHS = 240
+export const PATHS = 200
 const SEED = 20_261_126
 const WEEK = 7
 const LOW = 0.1
@@ -75,7 +75,7 @@ const FEWEST_WEEKS = 4
 /** The path of one draw, or the expected one: balances of every account for day 0 and each day after. */
 function balancesOf(
   input: ForecastInput,
-  spending: (account: number, day: number) => number,
+  spend: (account: number, flow: Float64Array) => void,
   amountOf: (event: ForecastEvent) => number,
   into: readonly Float64Array[],
   paid: Map<CardStatement, number>,
@@ -86,7 +86,8 @@ function balancesOf(
     const flow = into[index]
     if (flow === undefined) continue
     flow[0] = account.balance
-    for (let day = 1; day <= days; day += 1) flow[day] = account.history === null ? 0 : spending(index, day)
+    if (account.history === null) flow.fill(0, 1)
+    else spend(index, flow)
   }
   for (const event of events) {
     const flow = into[event.account]
@@ -189,7 +190,7 @@ export function computeForecast(input: ForecastInput): Forecast {
   const cards = cardDaysOf(input.statements)
   balancesOf(
     input,
-    (account, day) => expectedDay[account]?.[day] ?? 0,
+    (account, flow) => flow.set(expectedDay[account]?.subarray(1) ?? [], 1),
     ({ minor, chance }) => (chance >= 0.5 ? minor : 0),
     expected,
     paid,
@@ -203,6 +204,7 @@ export function computeForecast(input: ForecastInput): Forecast {
   }
   const below = accounts.map(() => new Int32Array(size))
   const drawn = new Float64Array(PATHS * size)
+  const sum = new Float64Array(size)
   const random = seededRandom(SEED)
   const weeks = Math.floor(Math.max(0, ...accounts.map(({ history }) => history?.minor.length ?? 0)) / WEEK)
   const paths = accounts.map(() => new Float64Array(size))
@@ -223,11 +225,19 @@ export function computeForecast(input: ForecastInput): Forecast {
     for (let series = 0; series <= lastSeries; series += 1) comes[series] = random() < (chances[series] ?? 0) ? 1 : 0
     balancesOf(
       input,
-      (account, day) => {
+      (account, flow) => {
+        const line = expectedDay[account]
         const residuals = seasons[account]?.residuals
-        if (residuals === undefined || weeks < FEWEST_WEEKS) return expectedDay[account]?.[day] ?? 0
-        const at = residuals.length - (offset[day] ?? 0)
-        return (expectedDay[account]?.[day] ?? 0) + (shifts[account] ?? 0) + (at < 0 ? 0 : (residuals[at] ?? 0))
+        if (line === undefined || residuals === undefined) return
+        if (weeks < FEWEST_WEEKS) {
+          flow.set(line.subarray(1), 1)
+          return
+        }
+        const [shift, count] = [shifts[account] ?? 0, residuals.length]
+        for (let day = 1; day <= days; day += 1) {
+          const at = count - (offset[day] ?? 0)
+          flow[day] = (line[day] ?? 0) + shift + (at < 0 ? 0 : (residuals[at] ?? 0))
+        }
       },
       ({ minor, spread, series }) =>
         comes[series] === 0 ? 0 : spread === 0 ? minor : minor + (random() + random() - 1) * spread,
@@ -235,13 +245,16 @@ export function computeForecast(input: ForecastInput): Forecast {
       new Map(),
       cards,
     )
-    for (let day = 0; day < size; day += 1) drawn[day * PATHS + path] = totalOf(paths, day)
-    for (const [index, { floor }] of accounts.entries()) {
+    const total = subject === null ? sum.fill(0) : (paths[subject] ?? sum)
+    for (const [index, { floor, toBase }] of accounts.entries()) {
       const line = paths[index]
       const count = below[index]
       if (line === undefined || count === undefined) continue
+      if (subject === null && toBase !== 0) addScaled(total, line, toBase)
+      if (floor === Number.NEGATIVE_INFINITY) continue
       for (let day = 1; day < size; day += 1) if ((line[day] ?? 0) < floor) count[day] = (count[day] ?? 0) + 1
     }
+    for (let day = 0; day < size; day += 1) drawn[day * PATHS + path] = total[day] ?? 0
   }
   const [line, low, high] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)]
   for (let day = 0; day < size; day += 1) {
@@ -268,6 +281,10 @@ export function computeForecast(input: ForecastInput): Forecast {
  * much as the mean of so many weeks.
  */
 const LEVEL_WEEKS = 30
+
+function addScaled(total: Float64Array, line: Float64Array, scale: number): void {
+  for (let day = 0; day < total.length; day += 1) total[day] = (total[day] ?? 0) + (line[day] ?? 0) * scale
+}
 
 /** How far the mean of so many weeks drawn from these residuals is off. */
 function levelShift(residuals: Float64Array, random: () => number): number {

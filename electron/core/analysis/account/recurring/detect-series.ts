@@ -58,9 +58,21 @@ function isSteadyEnough({ members, period }: Chain): boolean {
   return ratio <= (periodShapes[period].unit === 'day' ? 1.35 : 6)
 }
 
+/** Below so many rows every group is looked through. */
+const FEW = 12
+/** A group whose middle half lies further apart is no bill and hardly holds one: that is looked for among equal amounts. */
+const WIDEST_HALF = 12
+
+function isErrands(payments: readonly Payment[]): boolean {
+  if (payments.length < FEW) return false
+  const amounts = Float64Array.from(payments, chargedMinor).sort()
+  const at = (share: number): number => amounts[Math.floor((amounts.length - 1) * share)] ?? 1
+  return at(0.75) > at(0.25) * WIDEST_HALF
+}
+
 /** The best chain of any period through these payments, weighed; null where none is worth showing. */
 function findBest(payments: readonly Payment[], options: Picked): Found | null {
-  if (payments.length < FEWEST) return null
+  if (payments.length < FEWEST || (!options.chosenByAmount && isErrands(payments))) return null
   const gap = medianGap(payments)
   let best: Found | null = null
   for (const period of recurringPeriods) {
@@ -164,7 +176,7 @@ export function detectSeries(payments: readonly Payment[], prior = 0): DetectedS
   } else {
     const left = (): Payment[] => without(payments, new Set(found.flatMap(({ chain }) => chain.members)))
     const search = (groups: Iterable<readonly Payment[]>, chosenByAmount: boolean): void => {
-      const large = [...groups].filter((group) => group.length >= FEWEST)
+      const large = [...groups].filter((group) => group.length >= Math.max(FEWEST, of * LEAST_SHARE))
       for (const group of large) takeAll(group, { of, tried: large.length, chosenByAmount, prior }, found)
     }
     search(Map.groupBy(payments, chargedMinor).values(), true)
