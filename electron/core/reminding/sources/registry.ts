@@ -1,5 +1,6 @@
 import { type BoundSource, bindSource } from '../due-date.ts'
 import { backupSource } from './backup-source.ts'
+import { billSource } from './bill-source.ts'
 import { cardSource } from './card-source.ts'
 import { detailsSource } from './details-source.ts'
 import { documentSource } from './document-source.ts'
@@ -17,6 +18,7 @@ export const reminderSources: readonly BoundSource[] = [
   bindSource(ownSource),
   bindSource(cardSource),
   bindSource(loanSource),
+  bindSource(billSource),
   bindSource(vehicleSource),
   bindSource(detailsSource),
   bindSource(documentSource),
