@@ -1,20 +1,19 @@
 import type { Reminder } from './reminder.ts'
 
+/** Where each kind of subject is seen to; an account has a page of its own. */
+const places: Readonly<Record<Exclude<Reminder['subject']['type'], 'account'>, string>> = {
+  document: '/life',
+  transaction: '/account/all',
+  vault: '/settings/backups',
+  recurring: '/account/bills',
+  budget: '/account/budgets',
+  goal: '/reminders',
+  reminder: '/reminders',
+}
+
 /** The address of the screen where a reminder's subject is seen to. */
 export function reminderAddress({ subject }: Pick<Reminder, 'subject'>): string {
-  switch (subject.type) {
-    case 'account':
-      return subject.id === null ? '/account' : `/account/${subject.id}`
-    case 'document':
-      return '/life'
-    case 'transaction':
-      return '/account/all'
-    case 'vault':
-      return '/settings/backups'
-    case 'recurring':
-    case 'budget':
-    case 'goal':
-    case 'reminder':
-      return '/reminders'
-  }
+  const { type, id } = subject
+  if (type === 'account') return id === null ? '/account' : `/account/${id}`
+  return places[type]
 }

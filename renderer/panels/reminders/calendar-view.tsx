@@ -139,7 +139,7 @@ function Grid({
     onDay(to, true)
   }
   return (
-    <table className="month" role="grid" aria-label={label} ref={grid} onKeyDown={onKeyDown}>
+    <table className="month" aria-label={label} ref={grid}>
       <thead>
         <tr>
           {(weeks[0] ?? []).map((date) => (
@@ -163,6 +163,7 @@ function Grid({
                 worked={daysOff.worked.includes(date)}
                 reminders={byDay.get(date) ?? []}
                 onChoose={() => onDay(date, true)}
+                onKeyDown={onKeyDown}
               />
             ))}
           </tr>
@@ -196,6 +197,7 @@ function Day({
   worked,
   reminders,
   onChoose,
+  onKeyDown,
 }: {
   date: IsoDate
   chosen: boolean
@@ -205,6 +207,7 @@ function Day({
   worked: boolean
   reminders: readonly Reminder[]
   onChoose: () => void
+  onKeyDown: (event: KeyboardEvent) => void
 }) {
   const { t } = useTranslation()
   const language = useLanguage()
@@ -221,39 +224,40 @@ function Day({
     ...(total === '' ? [] : [t('reminders.dayTotal', { amount: total })]),
   ].join(', ')
   return (
-    <td
-      role="gridcell"
-      className="month-day"
-      tabIndex={chosen ? 0 : -1}
-      aria-selected={chosen}
-      aria-current={today ? 'date' : undefined}
-      data-day={date}
-      data-outside={outside}
-      data-off={off}
-      onClick={onChoose}
-    >
-      <span className="visually-hidden">{name}</span>
-      <span className="month-number" aria-hidden="true">
-        <span className="numeric month-date">{partsOfDate(date).day}</span>
-        {mark === null ? null : (
-          <span className="month-mark" data-worked={worked}>
-            {mark}
-          </span>
-        )}
-        {total === '' ? null : <span className="month-total numeric">{total}</span>}
-      </span>
-      <span className="month-names" aria-hidden="true">
-        {reminders.slice(0, NAMES_A_DAY).map((reminder) => (
-          <span key={reminder.key} className="month-name clip" data-status={dayStatus(reminder)}>
-            {reminder.title === '' ? t('reminder.vault') : reminder.title}
-          </span>
-        ))}
-        {reminders.length > NAMES_A_DAY ? (
-          <span className="month-name month-more">
-            {t('reminders.moreThatDay', { formatted: formatCount(reminders.length - NAMES_A_DAY, language) })}
-          </span>
-        ) : null}
-      </span>
+    <td className="month-cell" data-outside={outside} data-off={off} data-chosen={chosen}>
+      <button
+        type="button"
+        className="month-day"
+        tabIndex={chosen ? 0 : -1}
+        aria-pressed={chosen}
+        aria-current={today ? 'date' : undefined}
+        data-day={date}
+        onClick={onChoose}
+        onKeyDown={onKeyDown}
+      >
+        <span className="visually-hidden">{name}</span>
+        <span className="month-number" aria-hidden="true">
+          <span className="numeric month-date">{partsOfDate(date).day}</span>
+          {mark === null ? null : (
+            <span className="month-mark" data-worked={worked}>
+              {mark}
+            </span>
+          )}
+          {total === '' ? null : <span className="month-total numeric">{total}</span>}
+        </span>
+        <span className="month-names" aria-hidden="true">
+          {reminders.slice(0, NAMES_A_DAY).map((reminder) => (
+            <span key={reminder.key} className="month-name clip" data-status={dayStatus(reminder)}>
+              {reminder.title === '' ? t('reminder.vault') : reminder.title}
+            </span>
+          ))}
+          {reminders.length > NAMES_A_DAY ? (
+            <span className="month-name month-more">
+              {t('reminders.moreThatDay', { formatted: formatCount(reminders.length - NAMES_A_DAY, language) })}
+            </span>
+          ) : null}
+        </span>
+      </button>
     </td>
   )
 }
