@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   addMonths,
@@ -211,6 +211,7 @@ function Day({
 }) {
   const { t } = useTranslation()
   const language = useLanguage()
+  const id = useId()
   const total = useDayTotal()(reminders)
   const weekend = weekdayOf(date) >= SATURDAY
   const mark = worked ? t('reminders.workingWeekend') : off && !weekend ? t('reminders.dayOff') : null
@@ -225,8 +226,12 @@ function Day({
   ].join(', ')
   return (
     <td className="month-cell" data-outside={outside} data-off={off} data-chosen={chosen}>
+      <span id={id} className="visually-hidden">
+        {name}
+      </span>
       <button
         type="button"
+        aria-labelledby={id}
         className="month-day"
         tabIndex={chosen ? 0 : -1}
         aria-pressed={chosen}
@@ -235,7 +240,6 @@ function Day({
         onClick={onChoose}
         onKeyDown={onKeyDown}
       >
-        <span className="visually-hidden">{name}</span>
         <span className="month-number" aria-hidden="true">
           <span className="numeric month-date">{partsOfDate(date).day}</span>
           {mark === null ? null : (
