@@ -225,13 +225,9 @@ function Day({
     ...(total === '' ? [] : [t('reminders.dayTotal', { amount: total })]),
   ].join(', ')
   return (
-    <td className="month-cell" data-outside={outside} data-off={off} data-chosen={chosen}>
-      <span id={id} className="visually-hidden">
-        {name}
-      </span>
+    <td aria-labelledby={id} className="month-cell" data-outside={outside} data-off={off} data-chosen={chosen}>
       <button
         type="button"
-        aria-labelledby={id}
         className="month-day"
         tabIndex={chosen ? 0 : -1}
         aria-pressed={chosen}
@@ -240,6 +236,9 @@ function Day({
         onClick={onChoose}
         onKeyDown={onKeyDown}
       >
+        <span id={id} className="visually-hidden">
+          {name}
+        </span>
         <span className="month-number" aria-hidden="true">
           <span className="numeric month-date">{partsOfDate(date).day}</span>
           {mark === null ? null : (

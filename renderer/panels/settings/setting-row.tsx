@@ -52,6 +52,7 @@ export function SwitchRow({
     <SettingRow name={name} hint={hint} narrow>
       {({ labelId, hintId }) => (
         <Switch
+          {...(typeof name === 'string' ? { 'aria-label': name } : {})}
           aria-labelledby={labelId}
           aria-describedby={hintId}
           checked={checked}
