@@ -16,6 +16,7 @@ import { Change, Money, useMoneyText } from '../../components/money.tsx'
 import { Defined } from '../../components/defined.tsx'
 import { Headline, Page, PageHeader, Section } from '../../components/page.tsx'
 import { NothingTheirs, Whose } from '../../components/people.tsx'
+import { ReminderButtons, useReminderActions } from '../../components/reminder-actions.tsx'
 import { ClassBar, RateNotes } from '../../components/small.tsx'
 import { EmptyState, Loaded } from '../../components/states.tsx'
 import { formatDate, formatDaysAway, formatInstant } from '../../format/date-format.ts'
@@ -215,13 +216,22 @@ type Due = Overview['due'][number]
 
 function dueLink(due: Due): string {
   if (due.documentId !== null || due.kind === 'vehicle-inspection' || due.kind === 'vehicle-insurance') return '/life'
-  return due.accountId === null ? '/credit' : `/account/${due.accountId}`
+  if (due.kind === 'backup-overdue') return '/settings/backups'
+  return due.accountId === null ? '/reminders' : `/account/${due.accountId}`
 }
 
 function DueSection({ overview }: { overview: Overview }) {
   const { t } = useTranslation()
   return (
-    <Section title={t('home.due')} flush={overview.due.length > 0}>
+    <Section
+      title={t('home.due')}
+      flush={overview.due.length > 0}
+      actions={
+        <Link href="/reminders" className="small">
+          {t('reminders.all')}
+        </Link>
+      }
+    >
       {overview.due.length === 0 ? (
         <p className="muted">{t('home.nothingDue')}</p>
       ) : (
@@ -239,8 +249,11 @@ function DueRow({ due, today }: { due: Due; today: IsoDate }) {
   const { t } = useTranslation()
   const { language } = usePreferences()
   const days = daysBetween(today, due.on)
+  const name = due.name === '' ? t('reminder.vault') : due.name
+  const actions = useReminderActions({ key: due.key, name })
+  const [snoozing, setSnoozing] = useState(false)
   return (
-    <li>
+    <li className="due-item">
       <Link href={dueLink(due)} className="due-row">
         <span className="due-date">
           <span className="numeric">{formatDate(due.on, language, 'short')}</span>
@@ -248,10 +261,11 @@ function DueRow({ due, today }: { due: Due; today: IsoDate }) {
             {formatDaysAway(days, language)}
           </span>
         </span>
-        <span className="due-name clip">{due.name === '' ? t('reminder.vault') : due.name}</span>
+        <span className="due-name clip">{name}</span>
         <span className="muted clip">{t(`reminder.kind.${due.kind}`)}</span>
         <span className="due-amount">{due.amount === null ? null : <Money value={due.amount} />}</span>
       </Link>
+      <ReminderButtons name={name} today={today} actions={actions} snoozing={snoozing} onSnoozing={setSnoozing} />
     </li>
   )
 }
