@@ -275,6 +275,14 @@ export interface Schema {
     created_at: number
   }
   account_floors: { account_id: number; floor_minor: number }
+  account_outlook: {
+    account_id: number
+    computed_on: string
+    floor_minor: number
+    below_on: string | null
+    lowest_minor: number
+    lowest_on: string
+  }
   recurring_state: { id: number; seen_id: number; version: number }
   recurring_dirty: { text: string }
   own_reminders: {

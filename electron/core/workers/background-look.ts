@@ -1,5 +1,6 @@
 import type { CoreEvent } from '../../../shared/ipc/events.ts'
 import type { Clock, Log } from '../ports.ts'
+import { isOutlookStale, keepOutlook } from '../forecast/keep-outlook.ts'
 import { lookThrough } from '../recurring/look-through.ts'
 import type { WritableVault } from '../storage/open-vault.ts'
 
@@ -35,10 +36,16 @@ export function createBackgroundLook(options: {
     for (;;) {
       const step = await options.between(async () => (options.vault() === vault ? work.next() : null))
       if (step === null) return
-      if (step.done === true) {
-        if (step.value > 0) options.emit({ type: 'changed', nouns: ['recurring', 'figures'] })
-        return
-      }
+      if (step.done !== true) continue
+      const today = options.clock.today()
+      const isNew = await options.between(async () => {
+        if (options.vault() !== vault || (step.value === 0 && !isOutlookStale(vault, today))) return false
+        keepOutlook(vault, today)
+        return true
+      })
+      if (step.value > 0) options.emit({ type: 'changed', nouns: ['recurring', 'figures'] })
+      if (isNew) options.emit({ type: 'changed', nouns: ['reminder'] })
+      return
     }
   }
 

@@ -21,6 +21,7 @@ export const leftOutTables: readonly string[] = [
   'search_state',
   'search_blocks',
   'search_pending',
+  'account_outlook',
   'recurring_series',
   'recurring_rows',
   'recurring_state',

@@ -5,7 +5,9 @@ import { cardSource } from './card-source.ts'
 import { detailsSource } from './details-source.ts'
 import { documentSource } from './document-source.ts'
 import { loanSource } from './loan-source.ts'
+import { lowBalanceSource } from './low-balance-source.ts'
 import { ownSource } from './own-source.ts'
+import { priceRiseSource } from './price-rise-source.ts'
 import { statementSource } from './statement-source.ts'
 import { vehicleSource } from './vehicle-source.ts'
 
@@ -22,6 +24,8 @@ export const reminderSources: readonly BoundSource[] = [
   bindSource(vehicleSource),
   bindSource(detailsSource),
   bindSource(documentSource),
+  bindSource(lowBalanceSource),
+  bindSource(priceRiseSource),
   bindSource(statementSource),
   bindSource(backupSource),
 ]
