@@ -1,4 +1,4 @@
-import { addDays, addMonths, type IsoDate } from '../../../shared/domain/iso-date.ts'
+import { addDays, addMonths, daysBetween, type IsoDate } from '../../../shared/domain/iso-date.ts'
 import { money } from '../../../shared/domain/money.ts'
 import type { Anomaly, AnomalyView } from '../../../shared/model/check.ts'
 import {
@@ -10,6 +10,7 @@ import {
   type Payment,
   standsOut,
   standsOutInCategory,
+  TWICE_WITHIN_DAYS,
 } from '../analysis/account/checks/spending-anomalies.ts'
 import type { Vault } from '../storage/open-vault.ts'
 import { loadAccounts, loadFirstBookedOn, type StoredAccount } from '../storage/repositories/account-repository.ts'
@@ -121,7 +122,16 @@ class Look {
 /** Lines that share account, amount and a few days with another: candidates for a double charge, before payees are read. */
 function alikeLines(lines: readonly SpendingLine[]): number[] {
   const groups = Map.groupBy(lines, ({ accountId, minor }) => `${accountId} ${minor}`)
-  return [...groups.values()].filter((group) => group.length > 1).flatMap((group) => group.map(({ id }) => id))
+  return [...groups.values()].flatMap((group) => {
+    if (group.length < 2) return []
+    const sorted = group.toSorted((a, b) => (a.on < b.on ? -1 : 1))
+    return sorted.flatMap(({ id, on }, index) => {
+      const near = [sorted[index - 1], sorted[index + 1]].some(
+        (other) => other !== undefined && Math.abs(daysBetween(on, other.on)) <= TWICE_WITHIN_DAYS,
+      )
+      return near ? [id] : []
+    })
+  })
 }
 
 /** Payments of the last sixty days that stand out. */

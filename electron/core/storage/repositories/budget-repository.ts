@@ -48,13 +48,40 @@ export function loadCategoryNodes(vault: Vault): CategoryNode[] {
   return sqlRows<CategoryNode>(vault, 'select id, parent_id as parentId from categories order by position, id')
 }
 
+export type MonthFlows = Pick<FlowSheet, 'currency' | 'notes'> & { readonly flows: readonly MonthFlow[] }
+
+interface Kept {
+  stamp: string
+  readonly answers: Map<string, MonthFlows>
+}
+const kept = new WeakMap<Vault['driver'], Kept>()
+const MOST_KEPT = 8
+
+/** Of this connection: whatever anybody writes to the vault changes it. */
+function stampOf({ driver }: Vault): string {
+  const changes = driver.prepare('select total_changes() as count').get() as { count: number }
+  return `${String(driver.pragma('data_version', { simple: true }))} ${changes.count}`
+}
+
+/** As `readMonthFlows`, kept until something in the vault changes: going from month to month reads the history once. */
+export function loadMonthFlows(vault: Vault, from: IsoDate, to: IsoDate, startDay: number): MonthFlows {
+  const stamp = stampOf(vault)
+  let memory = kept.get(vault.driver)
+  if (memory?.stamp !== stamp) {
+    memory = { stamp, answers: new Map() }
+    kept.set(vault.driver, memory)
+  }
+  const key = `${from} ${to} ${startDay}`
+  const known = memory.answers.get(key)
+  if (known !== undefined) return known
+  const answer = readMonthFlows(vault, from, to, startDay)
+  if (memory.answers.size >= MOST_KEPT) memory.answers.clear()
+  memory.answers.set(key, answer)
+  return answer
+}
+
 /** Income and spending by budget month and category, of the accounts that count in net worth; the range's months may be cut. */
-export function loadMonthFlows(
-  vault: Vault,
-  from: IsoDate,
-  to: IsoDate,
-  startDay: number,
-): Pick<FlowSheet, 'currency' | 'notes'> & { flows: MonthFlow[] } {
+function readMonthFlows(vault: Vault, from: IsoDate, to: IsoDate, startDay: number): MonthFlows {
   const sheet = loadFlow(vault, { from, to, group: startDay === 1 ? 'month' : 'day' })
   const sums = new Map<string, MonthFlow>()
   for (const { period, flow, categoryId, inMinor, outMinor } of sheet.cells) {

@@ -5,6 +5,7 @@ import type { BudgetFacts, StoredBudget } from './budget-facts.ts'
 /** A budget with its amounts in order, and the month from which it counts. */
 export interface BookedBudget extends StoredBudget {
   readonly amounts: readonly { readonly month: string; readonly amountMinor: number }[]
+  readonly byMonth: ReadonlyMap<string, number>
   readonly firstMonth: string
 }
 
@@ -26,7 +27,14 @@ export class BudgetBook {
       const own = (byCategory.get(budget.categoryId) ?? []).toSorted((a, b) => (a.month < b.month ? -1 : 1))
       const period = plan.method === 'envelope' ? 'month' : budget.period
       const begins = firstMonthOfPeriod(own[0]?.month ?? '9999-01', period)
-      return { ...budget, period, amounts: own, firstMonth: begins < this.firstMonth ? this.firstMonth : begins }
+      return {
+        categoryId: budget.categoryId,
+        rollover: budget.rollover,
+        period,
+        amounts: own,
+        byMonth: new Map(own.map(({ month, amountMinor }) => [month, amountMinor])),
+        firstMonth: begins < this.firstMonth ? this.firstMonth : begins,
+      }
     })
     const parents = new Map(categories.map(({ id, parentId }) => [id, parentId]))
     const booked = new Map(this.budgets.map((budget) => [budget.categoryId, budget]))

@@ -17,7 +17,10 @@ const firstOf = (month: string): IsoDate => parseIsoDate(`${month}-01`)
 
 /** The month so many later; earlier where negative. */
 export function addBudgetMonths(month: string, count: number): string {
-  return monthOf(addMonths(firstOf(month), count))
+  // as numbers: rests are counted over every month since budgets began
+  const index = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1 + count
+  const year = Math.floor(index / 12)
+  return `${String(year).padStart(4, '0')}-${String(index - year * 12 + 1).padStart(2, '0')}`
 }
 
 /** The budget month that the day lies in. */
@@ -31,8 +34,7 @@ const LENGTHS = { month: 1, quarter: 3, year: 12 } as const
 /** The first month of the period that the month lies in. */
 export function firstMonthOfPeriod(month: string, period: BudgetPeriod): string {
   const length = LENGTHS[period]
-  const number = partsOfDate(firstOf(month)).month
-  return addBudgetMonths(month, -((number - 1) % length))
+  return addBudgetMonths(month, -((Number(month.slice(5, 7)) - 1) % length))
 }
 
 /** The first month of the period after the one that begins with this month. */

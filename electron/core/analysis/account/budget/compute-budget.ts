@@ -28,7 +28,7 @@ const sumOf = <T>(list: Iterable<T>, amount: (entry: T) => number): number => {
 
 /** The amount for the period: an envelope's of that month alone, a limit's last one set by the period's end. */
 function budgetedIn(budget: BookedBudget, first: string, envelope: boolean): number {
-  if (envelope) return budget.amounts.find(({ month }) => month === first)?.amountMinor ?? 0
+  if (envelope) return budget.byMonth.get(first) ?? 0
   const next = nextPeriod(first, budget.period)
   return budget.amounts.findLast(({ month }) => month < next)?.amountMinor ?? 0
 }
@@ -49,7 +49,8 @@ function* periodsOf(book: BudgetBook, budget: BookedBudget, last: string, envelo
   while (first <= last) {
     const next = nextPeriod(first, budget.period)
     const budgeted = budgetedIn(budget, first, envelope)
-    const spent = book.spent(budget.categoryId, monthsFrom(first, addBudgetMonths(next, -1)))
+    const months = budget.period === 'month' ? [first] : monthsFrom(first, addBudgetMonths(next, -1))
+    const spent = book.spent(budget.categoryId, months)
     const left = safeMinor(budgeted + carried - spent)
     yield { first, budgeted, carried, spent, left }
     carried = carriedOn(left, budget.rollover)

@@ -35,9 +35,10 @@ export function standsOut(minor: number, earlier: readonly number[]): { usualMin
 
 /** As `standsOut`, against a whole category, where amounts differ widely: it must be three times the median and the largest. */
 export function standsOutInCategory(minor: number, earlier: readonly number[]): { usualMinor: number } | null {
+  // the cheap question first: few payments are the largest
+  if (!earlier.every((amount) => amount < minor)) return null
   const found = standsOut(minor, earlier)
-  if (found === null || minor < found.usualMinor * 3) return null
-  return earlier.every((amount) => amount < minor) ? found : null
+  return found === null || minor < found.usualMinor * 3 ? null : found
 }
 
 /** Whether this payee is paid so often that two payments within days are nothing special: three times or more in the history. */
