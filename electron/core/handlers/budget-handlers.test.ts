@@ -173,4 +173,19 @@ describe('budgets in a vault', () => {
       'invalid-input',
     )
   })
+
+  it('near its end and used up a budget reminds on the day that it was, once', async () => {
+    const food = await category('food')
+    await calls.call('budget.start', { plan: {}, budgets: [{ categoryId: food, amountMinor: 100_000 }] })
+    const told = async () =>
+      (await calls.call('reminder.list', { includeDone: true })).reminders
+        .filter(({ subject }) => subject.type === 'budget')
+        .map(({ kind, on, amount }) => [kind, on, amount?.minor])
+    await pay('2026-11-15', -79_999, 'restaurants')
+    expect(await told()).toEqual([])
+    await pay('2026-11-18', -1, 'restaurants')
+    expect(await told()).toEqual([['budget-near', '2026-11-18', 80_000]])
+    await pay('2026-11-19', -20_000, 'groceries')
+    expect(await told()).toEqual([['budget-used-up', '2026-11-19', 100_000]])
+  })
 })

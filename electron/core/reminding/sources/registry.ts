@@ -1,6 +1,7 @@
 import { type BoundSource, bindSource } from '../due-date.ts'
 import { backupSource } from './backup-source.ts'
 import { billSource } from './bill-source.ts'
+import { budgetSource } from './budget-source.ts'
 import { cardSource } from './card-source.ts'
 import { detailsSource } from './details-source.ts'
 import { documentSource } from './document-source.ts'
@@ -8,6 +9,7 @@ import { loanSource } from './loan-source.ts'
 import { lowBalanceSource } from './low-balance-source.ts'
 import { ownSource } from './own-source.ts'
 import { priceRiseSource } from './price-rise-source.ts'
+import { spendingSource } from './spending-source.ts'
 import { statementSource } from './statement-source.ts'
 import { vehicleSource } from './vehicle-source.ts'
 
@@ -26,6 +28,8 @@ export const reminderSources: readonly BoundSource[] = [
   bindSource(documentSource),
   bindSource(lowBalanceSource),
   bindSource(priceRiseSource),
+  bindSource(budgetSource),
+  bindSource(spendingSource),
   bindSource(statementSource),
   bindSource(backupSource),
 ]
