@@ -3,7 +3,8 @@ import type { Reminder } from './reminder.ts'
 /** Where each kind of subject is seen to; an account has a page of its own. */
 const places: Readonly<Record<Exclude<Reminder['subject']['type'], 'account'>, string>> = {
   document: '/life',
-  transaction: '/account/all',
+  // payments that stand out
+  transaction: '/account/checks',
   vault: '/settings/backups',
   recurring: '/account/bills',
   budget: '/account/budgets',
