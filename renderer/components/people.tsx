@@ -25,7 +25,7 @@ export function PersonMark({ person }: { person: Pick<Person, 'shortName' | 'col
 }
 
 /** Whose figures a screen shows, and what separates it from what follows. Nothing while there is only one person. */
-export function Whose({ after = '' }: { after?: string }) {
+export function Whose({ after = '', wholeItems = false }: { after?: string; wholeItems?: boolean }) {
   const { t } = useTranslation()
   const { choices, person } = usePersonView()
   if (choices.length === 0) return null
@@ -43,7 +43,21 @@ export function Whose({ after = '' }: { after?: string }) {
         <PersonMark person={person} />
         <Term meaning={t('definition.personsPart.text')}>{t('person.personsPart', { name: person.name })}</Term>
       </span>
+      {wholeItems ? ` · ${t('person.wholeItems')}` : null}
       {after}
+    </>
+  )
+}
+
+/** On a screen that is always the whole household's, also in a person's view. Nothing while there is only one person. */
+export function Households() {
+  const { t } = useTranslation()
+  const { choices, person } = usePersonView()
+  if (choices.length === 0) return null
+  return (
+    <>
+      <Defined figure="everyonesFigures" />
+      {person === null ? null : ` · ${t('person.householdOnly')}`}
     </>
   )
 }

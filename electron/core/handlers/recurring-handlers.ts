@@ -35,7 +35,7 @@ function decide(recorder: Recorder, vault: WritableVault, key: string, patch: De
 }
 
 export const recurringHandlers: HandlersOf<typeof recurringChannels> = {
-  'recurring.list': (_, context) => listRecurring(context.readable(), context.clock.today()),
+  'recurring.list': ({ person }, context) => listRecurring(context.readable(), context.clock.today(), person),
 
   'recurring.rows': ({ key }, context) => loadRecurringRows(context.readable(), key),
 

@@ -13,10 +13,12 @@ import {
   type RecurringPeriod,
   recurringTypes,
 } from '../../../shared/model/recurring.ts'
+import type { OwnershipView } from '../analysis/account/ownership.ts'
 import { periodShapes } from '../analysis/account/recurring/period.ts'
 import { anchorAt, nextOfOwn, scheduleOf } from '../analysis/account/recurring/schedule.ts'
 import { BaseTally, createConverter } from '../analysis/wealth/fx-conversion.ts'
 import type { Vault } from '../storage/open-vault.ts'
+import { loadOwnershipView } from '../storage/repositories/person-repository.ts'
 import { sqlRows } from '../storage/repositories/query.ts'
 import { loadRateSource } from '../storage/repositories/rate-repository.ts'
 import { loadVaultSettings } from '../storage/repositories/settings-repository.ts'
@@ -184,9 +186,12 @@ export function loadRecurringItems(vault: Vault, today: IsoDate): { items: Recur
   return { items: items.toSorted(compareItems), tally }
 }
 
-/** Magnitudes in the base currency of a year of these items. */
-function sumOfYear(items: readonly RecurringItem[]): number {
-  return items.reduce((sum, { yearlyBase }) => sum + Math.abs(yearlyBase?.minor ?? 0), 0)
+/** Magnitudes in the base currency of a year of these items: the viewed person's part of each. */
+function sumOfYear(items: readonly RecurringItem[], view: OwnershipView): number {
+  return items.reduce(
+    (sum, { accountId, yearlyBase }) => sum + view.partOf(accountId, Math.abs(yearlyBase?.minor ?? 0)),
+    0,
+  )
 }
 
 /** A twelfth, rounded half away from zero. */
@@ -195,11 +200,23 @@ const twelfth = (minor: number): number => Math.floor(minor / 12 + 0.5)
 export const countsInTotals = ({ status, ended, type }: RecurringItem): boolean =>
   status !== 'dismissed' && !ended && type !== 'transfer'
 
-export function listRecurring(vault: Vault, today: IsoDate): RecurringList {
-  const { items, tally } = loadRecurringItems(vault, today)
+/**
+ * What comes again on the accounts that are at least in part the person's, null: all of it. Each item is told whole, the
+ * totals are the person's part.
+ */
+export function listRecurring(vault: Vault, today: IsoDate, person: number | null = null): RecurringList {
+  const view = loadOwnershipView(vault, person)
+  const { items: all, tally } = loadRecurringItems(vault, today)
+  const items = all.filter(({ accountId }) => view.includes(accountId))
   const counted = items.filter(countsInTotals)
-  const outYearMinor = sumOfYear(counted.filter(({ amount }) => amount.minor < 0))
-  const inYearMinor = sumOfYear(counted.filter(({ amount }) => amount.minor > 0))
+  const outYearMinor = sumOfYear(
+    counted.filter(({ amount }) => amount.minor < 0),
+    view,
+  )
+  const inYearMinor = sumOfYear(
+    counted.filter(({ amount }) => amount.minor > 0),
+    view,
+  )
   return {
     currency: tally.base,
     items,

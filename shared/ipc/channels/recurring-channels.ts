@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { rateNoteSchema } from '../../model/figures.ts'
+import { viewedPersonSchema } from '../../model/person.ts'
 import {
   currencySchema,
   idSchema,
@@ -34,8 +35,12 @@ export const recurringListSchema = z.strictObject({
 export type RecurringList = z.infer<typeof recurringListSchema>
 
 export const recurringChannels = {
-  /** Everything that comes again, what is next first. Read from what was found last; looks at no history. */
-  'recurring.list': { access: 'read', input: nothingSchema, output: recurringListSchema },
+  /** Everything that comes again on the person's accounts, what is next first: items whole, totals their part. Read from what was found last; looks at no history. */
+  'recurring.list': {
+    access: 'read',
+    input: z.strictObject({ person: viewedPersonSchema }),
+    output: recurringListSchema,
+  },
   /** The payments that a series was found in, newest first. */
   'recurring.rows': {
     access: 'read',

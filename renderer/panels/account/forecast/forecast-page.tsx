@@ -9,6 +9,7 @@ import { useLanguage } from '../../../app/preferences.tsx'
 import { useCall } from '../../../app/queries.ts'
 import { ChartFigure } from '../../../components/chart-figure.tsx'
 import { useMoneyText } from '../../../components/money.tsx'
+import { Households } from '../../../components/people.tsx'
 import { Page, PageHeader } from '../../../components/page.tsx'
 import { Defined } from '../../../components/defined.tsx'
 import { Notice, RateNotes } from '../../../components/small.tsx'
@@ -32,7 +33,7 @@ export function ForecastPage() {
   const nameOf = (id: number) => accounts.find((account) => account.id === id)?.name ?? ''
   return (
     <Page>
-      <PageHeader title={t('recurring.forecast.title')} />
+      <PageHeader title={t('recurring.forecast.title')} subtitle={<Households />} />
       <AccountTabs />
       <Loaded query={query}>
         {(forecast) =>

@@ -7,9 +7,11 @@ import { money } from '../../../../shared/domain/money.ts'
 import type { RecurringList } from '../../../../shared/ipc/channels/recurring-channels.ts'
 import type { Account } from '../../../../shared/model/account.ts'
 import type { RecurringItem } from '../../../../shared/model/recurring.ts'
+import { useViewedPerson } from '../../../app/person-view.tsx'
 import { useLanguage } from '../../../app/preferences.tsx'
 import { useCall, useJob } from '../../../app/queries.ts'
 import { Money, useMoneyText } from '../../../components/money.tsx'
+import { Whose } from '../../../components/people.tsx'
 import { Headline, Page, PageHeader, Section } from '../../../components/page.tsx'
 import { SideDrawer } from '../../../components/side-drawer.tsx'
 import { Defined } from '../../../components/defined.tsx'
@@ -26,7 +28,7 @@ const noAccounts: readonly Account[] = []
 /** Bills, subscriptions, salaries and standing orders: what comes again, when next, and what it costs a year. */
 export function BillsPage() {
   const { t } = useTranslation()
-  const query = useCall('recurring.list', {})
+  const query = useCall('recurring.list', { person: useViewedPerson() }, { keepPrevious: true })
   const accounts = useCall('account.list', {}).data ?? noAccounts
   const [adding, setAdding] = useState(false)
   const refresh = useJob('recurring.refresh')
@@ -35,6 +37,7 @@ export function BillsPage() {
     <Page>
       <PageHeader
         title={t('recurring.title')}
+        subtitle={<Whose wholeItems />}
         actions={
           <>
             <Button
