@@ -232,7 +232,7 @@ export function findAll(parts: readonly BlockPart[], tests: readonly BlockTest[]
     },
     enough: () => false,
   })
-  const ids = keys.slice(0, count).sort().reverse()
+  const ids = keys.subarray(0, count).toSorted().toReversed()
   for (let index = 0; index < count; index += 1) {
     const key = ids[index] ?? 0
     ids[index] = key - Math.floor(key / NUMBER_SPAN) * NUMBER_SPAN
