@@ -80,7 +80,9 @@ function withoutDoubles(dueDates: readonly DueDate[]): DueDate[] {
 function leadsOf(due: DueDate, settings: ReminderSettings, lingerDays: number): number[] {
   const choice = settings.kinds[due.kind]
   if (choice?.told === false) return []
-  const leads = due.leadDays ?? choice?.leadDays ?? kindDefaults[due.kind].leadDays
+  // what the user wrote into an own reminder goes before what they chose for all of its kind; a rule's goes after it
+  const own = due.kind === 'own' ? due.leadDays : null
+  const leads = own ?? choice?.leadDays ?? due.leadDays ?? kindDefaults[due.kind].leadDays
   const all = new Set(leads)
   const repeat = due.repeatDays ?? settings.repeatDays
   if (repeat !== null && leads.length > 0) {
@@ -104,7 +106,7 @@ interface Looked {
 function look(due: DueDate, input: EngineInput): Looked {
   const { settings, now } = input
   const today = dateOfTime(now)
-  const roll = settings.kinds[due.kind]?.roll ?? due.roll
+  const roll = (due.kind === 'own' ? null : settings.kinds[due.kind]?.roll) ?? due.roll
   const { on, certain } = holidayCalendar(due.calendar ?? input.calendar).roll(due.on, roll)
   const lingerDays = due.lingerDays ?? kindDefaults[due.kind].lingerDays
   const leads = leadsOf(due, settings, lingerDays)

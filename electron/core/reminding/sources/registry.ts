@@ -1,9 +1,9 @@
 import { type BoundSource, bindSource } from '../due-date.ts'
+import { accountFactsSource } from './account-facts-source.ts'
 import { backupSource } from './backup-source.ts'
 import { billSource } from './bill-source.ts'
 import { budgetSource } from './budget-source.ts'
 import { cardSource } from './card-source.ts'
-import { detailsSource } from './details-source.ts'
 import { documentSource } from './document-source.ts'
 import { loanSource } from './loan-source.ts'
 import { lowBalanceSource } from './low-balance-source.ts'
@@ -24,7 +24,7 @@ export const reminderSources: readonly BoundSource[] = [
   bindSource(loanSource),
   bindSource(billSource),
   bindSource(vehicleSource),
-  bindSource(detailsSource),
+  bindSource(accountFactsSource),
   bindSource(documentSource),
   bindSource(lowBalanceSource),
   bindSource(priceRiseSource),

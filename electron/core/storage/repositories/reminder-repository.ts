@@ -200,3 +200,9 @@ export function loadImportMoments(vault: Vault, since: number): ReadonlyMap<numb
   }
   return result
 }
+
+/** When accounts were made here, in milliseconds since the epoch. */
+export function loadAccountsMadeAt(vault: Vault): ReadonlyMap<number, number> {
+  const rows = sqlRows<{ id: number; at: number }>(vault, 'select id, created_at as at from accounts')
+  return new Map(rows.map(({ id, at }) => [id, at]))
+}

@@ -1,0 +1,122 @@
+import { dateFromDayNumber, type IsoDate } from '../../../../shared/domain/iso-date.ts'
+import { type Money, money } from '../../../../shared/domain/money.ts'
+import { usableDetails } from '../../../../shared/model/account-details.ts'
+import { accountFieldOf } from '../../../../shared/model/account-fields.ts'
+import { type ReminderKind, reminderKinds } from '../../../../shared/model/reminder.ts'
+import { type ReminderRule, reminderRuleOf } from '../../../../shared/model/reminder-rules.ts'
+import type { AccountDetails } from '../../../../shared/model/terms.ts'
+import { dueDaysOfRule } from '../../analysis/account/kinds/kind-due-dates.ts'
+import type { StoredAccount } from '../../storage/repositories/account-repository.ts'
+import { loadAccountsMadeAt } from '../../storage/repositories/reminder-repository.ts'
+import { type DueDate, dueDate, type DueWindow, type ReminderSource } from '../due-date.ts'
+
+const ID = 'account-facts'
+const DAY_MS = 86_400_000
+
+export interface AccountFacts {
+  readonly account: StoredAccount
+  readonly details: AccountDetails
+  /** What it holds today, signed. */
+  readonly balanceMinor: number
+  /** The day it was made here: what fell due by a monthly day before is not reminded of. */
+  readonly madeOn: IsoDate | null
+}
+
+/** Kinds of rules that are named otherwise than the kinds of reminders. */
+const kindsOfRules = new Map<string, ReminderKind>([
+  ['maturity', 'product-maturity'],
+  ['open-day', 'product-open'],
+  ['lockup-ends', 'product-open'],
+  ['statement', 'card-statement'],
+  ['payment', 'bill'],
+  ['deposit-day', 'contribution'],
+  ['pay-day', 'contribution'],
+  ['premium', 'insurance-premium'],
+  ['cover-ends', 'policy-expiry'],
+  ['points-expire', 'points-expiry'],
+  ['expiry', 'card-expiry'],
+  ['paid-until', 'contract-end'],
+  ['contract-ends', 'contract-end'],
+  ['contribution-deadline', 'contribution'],
+  ['payment-window', 'contribution'],
+  ['heating', 'bill'],
+  ['card-fee', 'annual-fee'],
+  ['warranty', 'contract-end'],
+])
+
+/** The kind of a rule's reminders: its own name where that is one, else the nearest. */
+export function reminderKindOfRule({ kind }: ReminderRule): ReminderKind {
+  return reminderKinds.find((known) => known === kind) ?? kindsOfRules.get(kind) ?? 'other'
+}
+
+/** The field with the sum that a rule is about. */
+const amountFields = new Map([
+  ['premium', 'premium'],
+  ['deposit-day', 'monthlyDeposit'],
+  ['payment', 'monthlyContribution'],
+  ['card-fee', 'feeYearly'],
+])
+
+function amountOf(rule: ReminderRule, { account, details, balanceMinor }: AccountFacts): Money | null {
+  // what matures is what the account holds
+  if (rule.key === 'maturity' && balanceMinor > 0) return money(balanceMinor, account.currency)
+  const value = details[amountFields.get(rule.key) ?? '']
+  return typeof value === 'number' && value > 0 ? money(value, account.currency) : null
+}
+
+function dueOf(facts: AccountFacts, window: DueWindow): DueDate[] {
+  const { account, details, madeOn } = facts
+  return account.kind.reminders.flatMap((key): DueDate[] => {
+    const rule = reminderRuleOf(key)
+    // a card's own terms say more
+    if (account.terms.card !== undefined && account.terms.card.statementDay !== null && key === 'statement') return []
+    const days = dueDaysOfRule(rule, details, window.from, window.until)
+    // a day of the month or year comes again with no first one: nobody is reminded of those before the account was made
+    const endless = accountFieldOf(rule.from[0] ?? '').type !== 'date'
+    const kind = reminderKindOfRule(rule)
+    const payment = key === 'payment' || key === 'bill'
+    return days.map((on) =>
+      dueDate(
+        ID,
+        {
+          kind: kind === 'product-maturity' && account.kind.class === 'cash' ? 'deposit-maturity' : kind,
+          on,
+          title: account.name,
+          subject: { type: 'account', id: account.id },
+          amount: amountOf(rule, facts),
+          facts: { rule: key },
+          leadDays: rule.leadDays,
+          roll: rule.roll,
+          since: endless ? madeOn : null,
+          sameAs: payment ? `payment:account:${account.id}` : null,
+        },
+        key,
+      ),
+    )
+  })
+}
+
+/**
+ * What the facts of an account say by the rules of its kind (`resources/reminder-rules.json`): maturities, premiums,
+ * billing and payment days, ends of contracts, cards and warranties, fees, tax and whatever a new kind brings.
+ */
+export const accountFactsSource: ReminderSource<readonly AccountFacts[]> = {
+  id: ID,
+  load(vault, _window, shared) {
+    const made = loadAccountsMadeAt(vault)
+    return shared.accounts.flatMap((account) => {
+      const { details } = account.terms
+      if (details === undefined || account.kind.reminders.length === 0) return []
+      const at = made.get(account.id)
+      return [
+        {
+          account,
+          details: usableDetails(account.kindKey, details),
+          balanceMinor: shared.balanceMinor(account),
+          madeOn: at === undefined ? null : dateFromDayNumber(Math.floor(at / DAY_MS)),
+        },
+      ]
+    })
+  },
+  due: (accounts, window) => accounts.flatMap((facts) => dueOf(facts, window)),
+}
