@@ -81,8 +81,7 @@ it('a loan’s instalment is done by itself once the loan’s account shows the 
       .filter(({ kind, on }) => kind === 'loan-instalment' && on < '2027-01-01')
       .map(({ on, amount, status, doneOn }) => [on, amount?.minor, status, doneOn])
   expect(await instalments()).toEqual([
-    // never told of, so that a vault opened late still shows it
-    ['2026-10-20', 100_000, 'open', null],
+    // that of October fell due before the loan was made here, on 2026-11-18
     ['2026-11-20', 100_000, 'open', null],
     ['2026-12-20', 100_000, 'open', null],
   ])

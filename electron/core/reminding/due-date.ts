@@ -96,6 +96,8 @@ export interface SharedFacts {
   readonly accounts: readonly StoredAccount[]
   /** What an account holds today, signed; securities and dated values not contained. */
   balanceMinor(account: StoredAccount): number
+  /** The day an account was made here: what fell due before, and was seen to or not, this vault has no part in. */
+  madeOn(account: StoredAccount): IsoDate | null
   /** The newest backup of any kind, in milliseconds since the epoch. */
   readonly lastBackupAt: number | null
 }

@@ -1,8 +1,9 @@
 import { type CivilTime, dateOfTime } from '../../../shared/domain/civil-time.ts'
-import { addDays, type IsoDate } from '../../../shared/domain/iso-date.ts'
+import { addDays, dateFromDayNumber, type IsoDate } from '../../../shared/domain/iso-date.ts'
 import type { Vault } from '../storage/open-vault.ts'
 import { loadAccountDates, loadAccounts, type StoredAccount } from '../storage/repositories/account-repository.ts'
 import {
+  loadAccountsMadeAt,
   loadLookedOn,
   loadReminderSettings,
   loadReminderStates,
@@ -19,10 +20,12 @@ import { reminderSources } from './sources/registry.ts'
 const AHEAD_DAYS = 366
 /** Days by which a day may move over a long break, or a lead begin before its window. */
 const SLACK_DAYS = 35
+const DAY_MS = 86_400_000
 
 function sharedFacts(vault: Vault, today: IsoDate): SharedFacts {
   const accounts = loadAccounts(vault).filter(({ closedOn }) => closedOn === null || closedOn > today)
   const balances = new Map<number, number>()
+  const madeAt = loadAccountsMadeAt(vault)
   return {
     accounts,
     balanceMinor(account: StoredAccount): number {
@@ -32,6 +35,10 @@ function sharedFacts(vault: Vault, today: IsoDate): SharedFacts {
       const minor = account.openingMinor + account.changeMinor - aheadMinor
       balances.set(account.id, minor)
       return minor
+    },
+    madeOn({ id }: StoredAccount): IsoDate | null {
+      const at = madeAt.get(id)
+      return at === undefined ? null : dateFromDayNumber(Math.floor(at / DAY_MS))
     },
     lastBackupAt: listBackups(vault.path)[0]?.createdAt ?? null,
   }

@@ -1,4 +1,4 @@
-import { dateFromDayNumber, type IsoDate } from '../../../../shared/domain/iso-date.ts'
+import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
 import { type Money, money } from '../../../../shared/domain/money.ts'
 import { usableDetails } from '../../../../shared/model/account-details.ts'
 import { accountFieldOf } from '../../../../shared/model/account-fields.ts'
@@ -7,11 +7,9 @@ import { type ReminderRule, reminderRuleOf } from '../../../../shared/model/remi
 import type { AccountDetails } from '../../../../shared/model/terms.ts'
 import { dueDaysOfRule } from '../../analysis/account/kinds/kind-due-dates.ts'
 import type { StoredAccount } from '../../storage/repositories/account-repository.ts'
-import { loadAccountsMadeAt } from '../../storage/repositories/reminder-repository.ts'
 import { type DueDate, dueDate, type DueWindow, type ReminderSource } from '../due-date.ts'
 
 const ID = 'account-facts'
-const DAY_MS = 86_400_000
 
 export interface AccountFacts {
   readonly account: StoredAccount
@@ -102,18 +100,16 @@ function dueOf(facts: AccountFacts, window: DueWindow): DueDate[] {
  */
 export const accountFactsSource: ReminderSource<readonly AccountFacts[]> = {
   id: ID,
-  load(vault, _window, shared) {
-    const made = loadAccountsMadeAt(vault)
+  load(_vault, _window, shared) {
     return shared.accounts.flatMap((account) => {
       const { details } = account.terms
       if (details === undefined || account.kind.reminders.length === 0) return []
-      const at = made.get(account.id)
       return [
         {
           account,
           details: usableDetails(account.kindKey, details),
           balanceMinor: shared.balanceMinor(account),
-          madeOn: at === undefined ? null : dateFromDayNumber(Math.floor(at / DAY_MS)),
+          madeOn: shared.madeOn(account),
         },
       ]
     })

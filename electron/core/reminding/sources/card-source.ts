@@ -15,6 +15,8 @@ export interface CardFacts {
   readonly terms: CardTerms
   /** What is owed today, a magnitude; negative: in credit. */
   readonly owedMinor: number
+  /** The day that the card was made here. */
+  readonly madeOn: IsoDate | null
   /** The days since before the first statement of the window. */
   readonly days: readonly DayOfAccount[]
 }
@@ -59,7 +61,7 @@ function statementsOf(facts: CardFacts, { today, from, until }: DueWindow): DueD
     )
     const dueOn = dueOfStatement(terms, statementOn)
     if (dueOn === null) continue
-    const payment = { ...common, kind: 'card-payment' as const, on: dueOn, facts: { statementOn } }
+    const payment = { ...common, kind: 'card-payment' as const, on: dueOn, facts: { statementOn }, since: facts.madeOn }
     const sameAs = `payment:account:${account.id}`
     if (issued) {
       const owed = owedAt(facts, statementOn)
@@ -104,7 +106,8 @@ function fixedDay({ account, terms, owedMinor }: CardFacts, today: IsoDate): Due
 
 /**
  * Statements of cards and the days that they are due. A statement whose sum has come in since is done by itself, and so
- * is one that the next has taken over with what was left unpaid; one of a card that was in credit asks for nothing; of the
+ * is one that the next has taken over with what was left unpaid; one of a card that was in credit asks for nothing, nor
+ * does one that was due before the card was made here, for its payment may be in a file that was not imported; of the
  * statements to come only the next names a sum.
  */
 export const cardSource: ReminderSource<readonly CardFacts[]> = {
@@ -116,7 +119,7 @@ export const cardSource: ReminderSource<readonly CardFacts[]> = {
       const after = startOfMonth(addDays(window.from, -LONGEST_SPAN))
       const days =
         terms.statementDay === null ? [] : loadDaysOfAccount(vault, account.id, addDays(after, -1), window.today)
-      return [{ account, terms, owedMinor: -shared.balanceMinor(account), days }]
+      return [{ account, terms, owedMinor: -shared.balanceMinor(account), madeOn: shared.madeOn(account), days }]
     }),
   due: (cards, window) =>
     cards.flatMap((facts) =>

@@ -15,7 +15,7 @@ async function due(
   await calls.call('account.create', { name: 'One', kind, currency: 'CNY', openingMinor, terms: { details } })
   const { reminders } = await calls.call('reminder.list', { from: '2026-11-25', until: '2027-03-31' })
   return reminders
-    .filter(({ source }) => source === 'details')
+    .filter(({ source }) => source === 'account-facts')
     .map(({ kind: what, nominalOn, on, amount }) => [what, nominalOn, on, amount?.minor ?? null])
 }
 

@@ -15,7 +15,8 @@ const LATE_DAYS = 18
 export interface LoanFacts {
   readonly account: StoredAccount
   readonly schedule: LoanSchedule
-  readonly owedMinor: number
+  /** The day that the loan was made here. */
+  readonly madeOn: IsoDate | null
   /** What came in on the loan's own account around the window. */
   readonly days: readonly DayOfAccount[]
 }
@@ -32,17 +33,19 @@ function paidOn({ days }: LoanFacts, dueOn: IsoDate, principalMinor: number): Is
   return null
 }
 
-/** Instalments by the loan's schedule; done by themselves where the loan's account shows the payment. */
+/**
+ * Instalments by the loan's schedule; done by themselves where the loan's account shows the payment. Those from before
+ * the loan was made here are left out: nothing says whether they were paid.
+ */
 export const loanSource: ReminderSource<readonly LoanFacts[]> = {
   id: ID,
   load: (vault, window, shared) =>
     shared.accounts.flatMap((account) => {
-      const owedMinor = -shared.balanceMinor(account)
-      if (account.terms.loan === undefined || owedMinor <= 0) return []
+      if (account.terms.loan === undefined || shared.balanceMinor(account) >= 0) return []
       const schedule = tryLoanSchedule(account.terms.loan, account.currency)
       if (schedule === null) return []
       const days = loadDaysOfAccount(vault, account.id, addDays(window.from, -EARLY_DAYS - 1), window.today)
-      return [{ account, schedule, owedMinor, days }]
+      return [{ account, schedule, madeOn: shared.madeOn(account), days }]
     }),
   due: (loans, window) =>
     loans.flatMap((facts) =>
@@ -60,13 +63,9 @@ export const loanSource: ReminderSource<readonly LoanFacts[]> = {
             facts: { number, of: facts.schedule.instalments.length },
             settled: paid === null ? null : { on: paid, by: 'payment' },
             sameAs: `payment:account:${account.id}`,
-            since: createdOn(account),
+            since: facts.madeOn,
           }),
         ]
       }),
     ),
-}
-
-function createdOn(account: StoredAccount): IsoDate | null {
-  return account.openingOn
 }
