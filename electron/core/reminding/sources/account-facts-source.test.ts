@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { allAccountKinds } from '../../../../shared/model/account-kinds.ts'
+import { accountKindOf, allAccountKinds } from '../../../../shared/model/account-kinds.ts'
 import { accountFieldOf } from '../../../../shared/model/account-fields.ts'
 import { allReminderRules, reminderRuleOf } from '../../../../shared/model/reminder-rules.ts'
 import { openTestCalls, type TestCalls } from '../../../../test/scenarios/test-calls.ts'
@@ -18,6 +18,8 @@ async function days(kind: string, details: Record<string, string | number>, unti
   const { id } = await calls.call('account.create', {
     name: 'x',
     kind,
+    // what is owed asks for payments
+    openingMinor: accountKindOf(kind).side === 'liability' ? -100_000 : 0,
     currency,
     openingMinor: 5_000_000,
     terms: { details },

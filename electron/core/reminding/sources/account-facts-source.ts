@@ -62,13 +62,26 @@ function amountOf(rule: ReminderRule, { account, details, balanceMinor }: Accoun
   return typeof value === 'number' && value > 0 ? money(value, account.currency) : null
 }
 
+/** What is owed today: the nearest to what the next payment will ask for. */
+const owed = ({ account, balanceMinor }: AccountFacts): Money => money(-balanceMinor, account.currency)
+
+function kindFor(kind: ReminderKind, { kind: { side, class: accountClass } }: StoredAccount): ReminderKind {
+  if (kind !== 'product-maturity' && kind !== 'deposit-maturity') return kind
+  if (side === 'liability') return 'loan-end'
+  return accountClass === 'cash' ? 'deposit-maturity' : 'product-maturity'
+}
+
 function dueOf(facts: AccountFacts, window: DueWindow): DueDate[] {
   const { account, details, madeOn } = facts
   return account.kind.reminders.flatMap((key): DueDate[] => {
     const rule = reminderRuleOf(key)
     // a card's own terms say more
     if (account.terms.card !== undefined && account.terms.card.statementDay !== null && key === 'statement') return []
+    // nothing is due where nothing is owed
+    const isDebt = account.kind.side === 'liability'
+    if (isDebt && key === 'payment' && facts.balanceMinor >= 0) return []
     const days = dueDaysOfRule(rule, details, window.from, window.until)
+    const next = days.find((on) => on >= window.today)
     // a day of the month or year comes again with no first one: nobody is reminded of those before the account was made
     const endless = accountFieldOf(rule.from[0] ?? '').type !== 'date'
     const kind = reminderKindOfRule(rule)
@@ -77,11 +90,12 @@ function dueOf(facts: AccountFacts, window: DueWindow): DueDate[] {
       dueDate(
         ID,
         {
-          kind: kind === 'product-maturity' && account.kind.class === 'cash' ? 'deposit-maturity' : kind,
+          kind: kindFor(kind, account),
           on,
           title: account.name,
           subject: { type: 'account', id: account.id },
-          amount: amountOf(rule, facts),
+          amount: isDebt && key === 'payment' && on === next ? owed(facts) : amountOf(rule, facts),
+          estimated: isDebt && key === 'payment' && on === next,
           facts: { rule: key },
           leadDays: rule.leadDays,
           roll: rule.roll,

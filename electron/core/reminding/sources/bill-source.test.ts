@@ -5,7 +5,7 @@ import { billSource } from './bill-source.ts'
 
 const today = parseIsoDate('2026-11-25')
 const window = { today, from: parseIsoDate('2026-11-01'), until: parseIsoDate('2027-01-31') }
-const shared = { accounts: [], balanceMinor: () => 0, lastBackupAt: null }
+const shared = { accounts: [], balanceMinor: () => 0, madeOn: () => null, lastBackupAt: null }
 let calls: TestCalls
 
 beforeEach(async () => {

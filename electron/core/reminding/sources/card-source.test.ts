@@ -14,6 +14,7 @@ it('what was left unpaid is part of the next statement, so that only the newest 
     account,
     terms: { limitMinor: null, statementDay: 5, due: { type: 'day', day: 25 } },
     owedMinor: 9_000,
+    madeOn: null,
     days: [
       { on: day('2026-09-20'), netMinor: -10_000, inMinor: 0 },
       { on: day('2026-10-20'), netMinor: 4_000, inMinor: 4_000 },
