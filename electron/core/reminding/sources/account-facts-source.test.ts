@@ -18,10 +18,9 @@ async function days(kind: string, details: Record<string, string | number>, unti
   const { id } = await calls.call('account.create', {
     name: 'x',
     kind,
-    // what is owed asks for payments
-    openingMinor: accountKindOf(kind).side === 'liability' ? -100_000 : 0,
     currency,
-    openingMinor: 5_000_000,
+    // what is owed asks for payments
+    openingMinor: accountKindOf(kind).side === 'liability' ? -5_000_000 : 5_000_000,
     terms: { details },
   })
   const { reminders } = await calls.call('reminder.list', { from: '2026-11-23', until, includeDone: true })
