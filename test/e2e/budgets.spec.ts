@@ -36,7 +36,7 @@ test.describe('with the sample household', () => {
     await expect(field('Housing')).toHaveValue('2,500.00')
 
     await page.getByRole('button', { name: 'Month before' }).click()
-    await page.getByRole('button', { name: 'This month' }).click()
+    await page.getByRole('button', { name: 'This month', exact: true }).click()
     await monthly.getByRole('link', { name: 'Transactions behind Housing' }).click()
     await expect(page.getByRole('table', { name: 'Transactions' })).toBeVisible()
     await expect(page).toHaveURL(/category=/)
