@@ -15,7 +15,8 @@ import { loadPersons } from '../storage/repositories/person-repository.ts'
 export function nextReminders({ reminders, inSight }: Pick<EngineResult, 'reminders' | 'inSight'>): Reminder[] {
   const begun = new Set<string>()
   return reminders.filter((reminder) => {
-    if (reminder.status !== 'open' || !inSight.has(reminder.key)) return false
+    // a statement day asks for nothing: it stands in the list and the calendar
+    if (reminder.status !== 'open' || reminder.kind === 'card-statement' || !inSight.has(reminder.key)) return false
     if (reminder.daysAway < 0) return true
     const first = !begun.has(reminder.series)
     begun.add(reminder.series)
