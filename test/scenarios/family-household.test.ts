@@ -183,9 +183,11 @@ describe('the family household', () => {
       ['2027-03-31', 'vehicle-inspection'],
     ])
     const { due } = await calls.call('overview.get', { range: '1m' })
+    // the loan is known here since 18 November, and nothing says that the third instalment was paid: it stays for a week
     expect(due.map(({ on, kind }) => [on, kind])).toEqual([
-      ['2026-12-20', 'loan-instalment'],
+      ['2026-11-20', 'loan-instalment'],
       ['2026-12-20', 'document-expiry'],
+      ['2026-12-20', 'loan-instalment'],
       ['2027-02-28', 'vehicle-insurance'],
       ['2027-03-31', 'vehicle-inspection'],
     ])
