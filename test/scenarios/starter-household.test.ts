@@ -66,9 +66,10 @@ describe('the starter household', () => {
       { class: 'credit-card', side: 'liability', minor: 89_900, accounts: 1 },
     ])
     expect([accountCount, transactionCount]).toEqual([5, 12])
-    expect(due).toEqual([
+    // bought on the 11th: on the statement of 5 December, to be paid by the 23rd
+    expect(due).toMatchObject([
       {
-        on: '2026-11-23',
+        on: '2026-12-23',
         kind: 'card-payment',
         name: 'card',
         accountId: ids['card'],

@@ -12,6 +12,7 @@ import {
   standsOutInCategory,
   TWICE_WITHIN_DAYS,
 } from '../analysis/account/checks/spending-anomalies.ts'
+import { medianMinor } from '../analysis/account/budget/suggest-budgets.ts'
 import type { Vault } from '../storage/open-vault.ts'
 import { loadAccounts, loadFirstBookedOn, type StoredAccount } from '../storage/repositories/account-repository.ts'
 import {
@@ -154,6 +155,9 @@ export function loadAnomalies(vault: Vault, today: IsoDate): AnomalyView {
   const nameOf = new Map(accounts.map(({ id, name }) => [id, name]))
   const byCurrency = Map.groupBy(lines, ({ accountId }) => look.currencyOf(accountId))
   const large = new Map([...byCurrency].map(([currency, own]) => [currency, largeFrom(own.map(({ minor }) => minor))]))
+  const middles = new Map(
+    [...byCurrency].map(([currency, own]) => [currency, medianMinor(own.map(({ minor }) => minor))]),
+  )
   const dismissed = loadDismissals(vault)
   const knownSince = firstDayOf(vault, accounts)
   const findings = new Map<string, Anomaly>()
@@ -179,7 +183,10 @@ export function loadAnomalies(vault: Vault, today: IsoDate): AnomalyView {
     })
   }
   for (const { earlier, later } of chargedTwice([...payments.values()])) {
-    if (!look.paidOften(later)) add(later, { kind: 'charged-twice', usual: null, compared: 0, earlier })
+    // two coffees are no mistake: what is small for the household may well come twice
+    const middle = middles.get(look.currencyOf(later.accountId)) ?? 0
+    if (later.minor >= middle && !look.paidOften(later))
+      add(later, { kind: 'charged-twice', usual: null, compared: 0, earlier })
   }
   for (const { id, categoryId } of largest) {
     const payment = payments.get(id)
