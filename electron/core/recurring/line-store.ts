@@ -48,8 +48,30 @@ export interface PayeeGroup {
   readonly isTransfer: boolean
 }
 
-const FIRST_SIZE = 65_536
-type Numbers = Float64Array<ArrayBuffer>
+const FIRST_SIZE = 4_096
+type Whole = Int32Array<ArrayBuffer>
+
+interface Columns {
+  readonly id: Whole
+  readonly account: Whole
+  readonly day: Whole
+  readonly category: Whole
+  readonly group: Whole
+  /** Amounts of any size. */
+  readonly minor: Float64Array<ArrayBuffer>
+}
+
+function columnsOf(size: number): Columns {
+  const whole = (): Whole => new Int32Array(size)
+  return {
+    id: whole(),
+    account: whole(),
+    day: whole(),
+    category: whole(),
+    group: whole(),
+    minor: new Float64Array(size),
+  }
+}
 
 /** Rows of a history, a few numbers each, so that a million of them fit into little memory. */
 export class LineStore {
@@ -59,31 +81,17 @@ export class LineStore {
   readonly #groupKeys: { payeeKey: string; isTransfer: boolean }[] = []
   readonly #counts: number[] = []
   #size = 0
-  #columns: {
-    id: Numbers
-    account: Numbers
-    day: Numbers
-    minor: Numbers
-    original: Numbers
-    category: Numbers
-    group: Numbers
-  }
+  #columns: Columns
+  /** Few payments were charged in another currency. */
+  readonly #originals = new Map<number, number>()
   #lastOn = ''
   #lastDay = 0
 
-  constructor(keys: PayeeKeys, currencies: ReadonlyMap<number, string>) {
+  /** `expected`: about how many rows there will be, so that they need not be moved as they come. */
+  constructor(keys: PayeeKeys, currencies: ReadonlyMap<number, string>, expected = FIRST_SIZE) {
     this.#keys = keys
     this.#currencies = currencies
-    const column = (): Numbers => new Float64Array(FIRST_SIZE)
-    this.#columns = {
-      id: column(),
-      account: column(),
-      day: column(),
-      minor: column(),
-      original: column(),
-      category: column(),
-      group: column(),
-    }
+    this.#columns = columnsOf(Math.max(expected, FIRST_SIZE))
   }
 
   get size(): number {
@@ -115,28 +123,22 @@ export class LineStore {
     columns.account[at] = account
     columns.day[at] = this.#lastDay
     columns.minor[at] = minor
-    columns.original[at] = original ?? Number.NaN
+    if (original !== null) this.#originals.set(at, original)
     columns.category[at] = category ?? 0
     columns.group[at] = group
     this.#size += 1
   }
 
   #grow(): void {
-    const grown = (column: Numbers): Numbers => {
-      const larger = new Float64Array(column.length * 2)
-      larger.set(column)
-      return larger
-    }
-    const { id, account, day, minor, original, category, group } = this.#columns
-    this.#columns = {
-      id: grown(id),
-      account: grown(account),
-      day: grown(day),
-      minor: grown(minor),
-      original: grown(original),
-      category: grown(category),
-      group: grown(group),
-    }
+    const { id, account, day, category, group, minor } = this.#columns
+    const larger = columnsOf(id.length * 2)
+    larger.id.set(id)
+    larger.account.set(account)
+    larger.day.set(day)
+    larger.category.set(category)
+    larger.group.set(group)
+    larger.minor.set(minor)
+    this.#columns = larger
   }
 
   /** The groups of at least so many rows. */
@@ -158,16 +160,16 @@ export class LineStore {
   }
 
   #groupOf(rows: Int32Array, payeeKey: string, isTransfer: boolean): PayeeGroup {
-    const { id, account, day, minor, original, category } = this.#columns
+    const { id, account, day, minor, category } = this.#columns
     const sorted = [...rows].sort((a, b) => (day[a] ?? 0) - (day[b] ?? 0) || (id[a] ?? 0) - (id[b] ?? 0))
     const payments = sorted.map((row): Payment => {
-      const charged = original[row] ?? Number.NaN
+      const charged = this.#originals.get(row)
       return {
         id: id[row] ?? 0,
         accountId: account[row] ?? 0,
         day: day[row] ?? 0,
         minor: Math.abs(minor[row] ?? 0),
-        originalMinor: Number.isNaN(charged) ? null : Math.abs(charged),
+        originalMinor: charged === undefined ? null : Math.abs(charged),
       }
     })
     const latest = category[sorted.at(-1) ?? 0] ?? 0

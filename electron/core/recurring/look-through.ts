@@ -13,6 +13,7 @@ const SMALL = 60_000
 /** What has changed is looked for in so many months, and among the rows that its series had before. */
 const MONTHS_BACK = 27
 const ROWS_A_SLICE = 25_000
+const READING_CACHE_KIB = 8_192
 const GROUP_ROWS_A_SLICE = 10_000
 const FEWEST_ROWS = 3
 
@@ -62,17 +63,24 @@ function begin(vault: WritableVault, last: number, version: number): void {
   prepared(vault, 'delete from recurring_dirty').run()
 }
 
-function* lookAtAll(vault: WritableVault, last: number): Generator<void, number> {
+function* lookAtAll(vault: WritableVault, last: number, rows: number): Generator<void, number> {
   vault.driver.transaction(() => begin(vault, last, 0)).immediate()
-  const store = new LineStore(new PayeeKeys(), currenciesOf(vault))
+  const store = new LineStore(new PayeeKeys(), currenciesOf(vault), rows)
+  // each page is read once: keeping a whole history of them would only take memory
+  const kept = Number(vault.driver.pragma('cache_size', { simple: true }))
+  vault.driver.pragma(`cache_size = -${READING_CACHE_KIB}`)
   const select = prepared(
     vault,
     `select ${LINE_COLUMNS} from transactions where id > ? and id <= ? and ${LINE_CONDITION} order by id`,
   )
-  for (let from = 0; from < last; from += ROWS_A_SLICE) {
-    select.raw(true)
-    for (const row of select.iterate(from, Math.min(last, from + ROWS_A_SLICE))) store.add(row as LineRow)
-    yield
+  try {
+    for (let from = 0; from < last; from += ROWS_A_SLICE) {
+      select.raw(true)
+      for (const row of select.iterate(from, Math.min(last, from + ROWS_A_SLICE))) store.add(row as LineRow)
+      yield
+    }
+  } finally {
+    vault.driver.pragma(`cache_size = ${kept}`)
   }
   const keys = categoryKeysOf(vault)
   const found = yield* detectAll(store, keys)
@@ -161,6 +169,8 @@ export function* lookThrough(
     vault,
     'select coalesce(sum(transaction_count), 0) as rows from account_balances',
   )
-  if (whole || state.version !== VERSION || (size?.rows ?? 0) <= SMALL) return yield* lookAtAll(vault, state.last)
+  if (whole || state.version !== VERSION || (size?.rows ?? 0) <= SMALL) {
+    return yield* lookAtAll(vault, state.last, size?.rows ?? 0)
+  }
   return yield* lookAtChanges(vault, state, today)
 }
