@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { type BudgetView, budgetFills } from '../../../../shared/model/budget.ts'
 import { useCall, useChange } from '../../../app/queries.ts'
 import { Page, PageHeader } from '../../../components/page.tsx'
+import { Households } from '../../../components/people.tsx'
 import { RateNotes } from '../../../components/small.tsx'
 import { Loaded } from '../../../components/states.tsx'
 import { AccountTabs } from '../account-tabs.tsx'
@@ -54,7 +55,11 @@ function Budgets({ view, onMonth }: { view: BudgetView; onMonth: (month: string)
     <>
       <PageHeader
         title={t('budget.title')}
-        subtitle={t(`budget.methodSubtitle.${view.plan.method}`)}
+        subtitle={
+          <>
+            {t(`budget.methodSubtitle.${view.plan.method}`)} <Households />
+          </>
+        }
         actions={
           <>
             <Menu position="bottom-end">

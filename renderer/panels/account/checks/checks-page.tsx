@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Page, PageHeader } from '../../../components/page.tsx'
+import { Households } from '../../../components/people.tsx'
 import { AccountTabs } from '../account-tabs.tsx'
 import { AnomaliesSection } from './anomalies-section.tsx'
 import { DepositInsuranceSection } from './deposit-insurance-section.tsx'
@@ -11,7 +12,14 @@ export function ChecksPage() {
   const { t } = useTranslation()
   return (
     <Page>
-      <PageHeader title={t('check.title')} subtitle={t('check.subtitle')} />
+      <PageHeader
+        title={t('check.title')}
+        subtitle={
+          <>
+            {t('check.subtitle')} <Households />
+          </>
+        }
+      />
       <AccountTabs />
       <EmergencyFundSection />
       <AnomaliesSection />
