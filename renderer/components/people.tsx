@@ -50,12 +50,13 @@ export function Whose({ after = '', wholeItems = false }: { after?: string; whol
 }
 
 /** On a screen that is always the whole household's, also in a person's view. Nothing while there is only one person. */
-export function Households() {
+export function Households({ before = '' }: { before?: string }) {
   const { t } = useTranslation()
   const { choices, person } = usePersonView()
   if (choices.length === 0) return null
   return (
     <>
+      {before}
       <Defined figure="everyonesFigures" />
       {person === null ? null : ` · ${t('person.householdOnly')}`}
     </>

@@ -57,7 +57,8 @@ function Budgets({ view, onMonth }: { view: BudgetView; onMonth: (month: string)
         title={t('budget.title')}
         subtitle={
           <>
-            {t(`budget.methodSubtitle.${view.plan.method}`)} <Households />
+            {t(`budget.methodSubtitle.${view.plan.method}`)}
+            <Households before=" · " />
           </>
         }
         actions={

@@ -16,7 +16,8 @@ export function ChecksPage() {
         title={t('check.title')}
         subtitle={
           <>
-            {t('check.subtitle')} <Households />
+            {t('check.subtitle')}
+            <Households before=" · " />
           </>
         }
       />
