@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import table from '../../resources/reminder-rules.json' with { type: 'json' }
+import { reminderKinds } from './reminder.ts'
 
 const ruleSchema = z.strictObject({
   key: z.string().regex(/^[a-z-]+$/),
   /** A kind of reminder, which gives the lead times that the user can change. */
-  kind: z.string().regex(/^[a-z-]+$/),
+  kind: z.enum(reminderKinds),
   /** What is due, said of an account: "Matures". */
   nameZh: z.string().min(1),
   nameEn: z.string().min(1),

@@ -3,7 +3,6 @@ import { accountKindOf, allAccountKinds } from '../../../../shared/model/account
 import { accountFieldOf } from '../../../../shared/model/account-fields.ts'
 import { allReminderRules, reminderRuleOf } from '../../../../shared/model/reminder-rules.ts'
 import { openTestCalls, type TestCalls } from '../../../../test/scenarios/test-calls.ts'
-import { reminderKindOfRule } from './account-facts-source.ts'
 
 let calls: TestCalls
 beforeEach(async () => {
@@ -60,9 +59,8 @@ describe('what the facts of an account say', () => {
   })
 })
 
-it('every rule has a kind of reminder of its own, and a field of days that its recurrence can use', () => {
+it('every rule has a field of days that its recurrence can use', () => {
   for (const rule of allReminderRules()) {
-    expect([rule.key, reminderKindOfRule(rule)]).not.toEqual([rule.key, undefined])
     const type = accountFieldOf(rule.from[0] ?? '').type
     expect(['date', 'day-of-month', 'month-day']).toContain(type)
   }

@@ -2,7 +2,7 @@ import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
 import { type Money, money } from '../../../../shared/domain/money.ts'
 import { usableDetails } from '../../../../shared/model/account-details.ts'
 import { accountFieldOf } from '../../../../shared/model/account-fields.ts'
-import { type ReminderKind, reminderKinds } from '../../../../shared/model/reminder.ts'
+import type { ReminderKind } from '../../../../shared/model/reminder.ts'
 import { type ReminderRule, reminderRuleOf } from '../../../../shared/model/reminder-rules.ts'
 import type { AccountDetails } from '../../../../shared/model/terms.ts'
 import { dueDaysOfRule } from '../../analysis/account/kinds/kind-due-dates.ts'
@@ -18,33 +18,6 @@ export interface AccountFacts {
   readonly balanceMinor: number
   /** The day it was made here: what fell due by a monthly day before is not reminded of. */
   readonly madeOn: IsoDate | null
-}
-
-/** Kinds of rules that are named otherwise than the kinds of reminders. */
-const kindsOfRules = new Map<string, ReminderKind>([
-  ['maturity', 'product-maturity'],
-  ['open-day', 'product-open'],
-  ['lockup-ends', 'product-open'],
-  ['statement', 'card-statement'],
-  ['payment', 'bill'],
-  ['deposit-day', 'contribution'],
-  ['pay-day', 'contribution'],
-  ['premium', 'insurance-premium'],
-  ['cover-ends', 'policy-expiry'],
-  ['points-expire', 'points-expiry'],
-  ['expiry', 'card-expiry'],
-  ['paid-until', 'contract-end'],
-  ['contract-ends', 'contract-end'],
-  ['contribution-deadline', 'contribution'],
-  ['payment-window', 'contribution'],
-  ['heating', 'bill'],
-  ['card-fee', 'annual-fee'],
-  ['warranty', 'contract-end'],
-])
-
-/** The kind of a rule's reminders: its own name where that is one, else the nearest. */
-export function reminderKindOfRule({ kind }: ReminderRule): ReminderKind {
-  return reminderKinds.find((known) => known === kind) ?? kindsOfRules.get(kind) ?? 'other'
 }
 
 /** The field with the sum that a rule is about. */
@@ -84,7 +57,7 @@ function dueOf(facts: AccountFacts, window: DueWindow): DueDate[] {
     const next = days.find((on) => on >= window.today)
     // a day of the month or year comes again with no first one: nobody is reminded of those before the account was made
     const endless = accountFieldOf(rule.from[0] ?? '').type !== 'date'
-    const kind = reminderKindOfRule(rule)
+    const { kind } = rule
     const payment = key === 'payment' || key === 'bill'
     return days.map((on) =>
       dueDate(
