@@ -14,6 +14,7 @@ import {
 import { Tooltip } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
+import { useViewedPerson } from './person-view.tsx'
 import { usePreferences } from './preferences.tsx'
 import { formatCount } from '../format/number-format.ts'
 import { useCall, useChange } from './queries.ts'
@@ -37,7 +38,7 @@ export function Rail() {
   const toReview = useCall('match.list', { limit: 1 }).data?.total ?? 0
   const save = useChange('settings.set')
   const collapsed = settings.railCollapsed
-  const due = useCall('reminder.next', { limit: 1 }).data?.count ?? 0
+  const due = useCall('reminder.next', { limit: 1, person: useViewedPerson() }).data?.count ?? 0
   const waiting = useCall('inbox.get', {}).data?.waiting.length ?? 0
   const Toggle = collapsed ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse
   const toggleLabel = t(collapsed ? 'common.expandRail' : 'common.collapseRail')

@@ -63,6 +63,26 @@ export function Households({ before = '' }: { before?: string }) {
   )
 }
 
+/** On a screen of what must be done: what concerns a person, in whole amounts. Nothing while there is only one person. */
+export function Concerns({ before = '' }: { before?: string }) {
+  const { t } = useTranslation()
+  const { choices, person } = usePersonView()
+  if (choices.length === 0) return null
+  return (
+    <>
+      {before}
+      {person === null ? (
+        t('person.concernsEveryone')
+      ) : (
+        <span className="whose">
+          <PersonMark person={person} />
+          {t('person.concerns', { name: person.name })}
+        </span>
+      )}
+    </>
+  )
+}
+
 /** "50 % of ¥200,000.00", beneath a part of something; nothing where all of it is theirs. */
 export function PartOf({ part, whole }: { part: Fraction | null; whole: MoneyValue | null }) {
   const { t } = useTranslation()

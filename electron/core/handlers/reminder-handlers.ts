@@ -10,6 +10,7 @@ import { dayOfKey } from '../reminding/due-date.ts'
 import { holidayCalendar } from '../reminding/holiday-calendar.ts'
 import { lookAtReminders } from '../reminding/look-at-reminders.ts'
 import type { Vault } from '../storage/open-vault.ts'
+import { loadOwnershipView } from '../storage/repositories/person-repository.ts'
 import {
   loadOwnReminder,
   loadOwnReminders,
@@ -20,6 +21,7 @@ import {
 } from '../storage/repositories/reminder-repository.ts'
 import { requireAccount } from './account-view.ts'
 import { nextReminders } from './due-view.ts'
+import { reminderViewer } from './reminder-view.ts'
 
 /** What counts as soon. */
 const SOON_DAYS = 7
@@ -81,23 +83,27 @@ function requireOwn(vault: Vault, id: number): OwnReminder {
 }
 
 export const reminderHandlers: HandlersOf<typeof reminderChannels> = {
-  'reminder.list': ({ from, until, includeDone }, context) => {
+  'reminder.list': ({ from, until, includeDone, person }, context) => {
     const now = context.clock.time()
     const today = dateOfTime(now)
-    const { reminders, inSight } = lookAtReminders(context.readable(), now, { from, until })
+    const vault = context.readable()
+    const isTheirs = reminderViewer(vault, loadOwnershipView(vault, person))
+    const { reminders, inSight } = lookAtReminders(vault, now, { from, until })
     const last = until ?? addDays(today, 366)
     return {
       today,
       reminders: reminders.filter((reminder) => {
-        if (reminder.on > last || (!includeDone && !isOpen(reminder))) return false
+        if (reminder.on > last || (!includeDone && !isOpen(reminder)) || !isTheirs(reminder)) return false
         return from === null ? inSight.has(reminder.key) : reminder.on >= from
       }),
     }
   },
 
-  'reminder.next': ({ limit }, context) => {
+  'reminder.next': ({ limit, person }, context) => {
     const now = context.clock.time()
-    const next = nextReminders(lookAtReminders(context.readable(), now))
+    const vault = context.readable()
+    const isTheirs = reminderViewer(vault, loadOwnershipView(vault, person))
+    const next = nextReminders(lookAtReminders(vault, now)).filter(isTheirs)
     return {
       today: dateOfTime(now),
       count: next.filter(({ daysAway }) => daysAway <= SOON_DAYS).length,

@@ -222,9 +222,11 @@ function dueLink(due: Due): string {
 
 function DueSection({ overview }: { overview: Overview }) {
   const { t } = useTranslation()
+  const { person } = usePersonView()
   return (
     <Section
       title={t('home.due')}
+      {...(person === null ? {} : { hint: t('person.wholeDue') })}
       flush={overview.due.length > 0}
       actions={
         <Link href="/reminders" className="small">

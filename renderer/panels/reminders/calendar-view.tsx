@@ -13,6 +13,7 @@ import {
 } from '../../../shared/domain/iso-date.ts'
 import { sumMoney } from '../../../shared/domain/money.ts'
 import type { Reminder } from '../../../shared/model/reminder.ts'
+import { useViewedPerson } from '../../app/person-view.tsx'
 import { useLanguage } from '../../app/preferences.tsx'
 import { useCall } from '../../app/queries.ts'
 import { useMoneyText } from '../../components/money.tsx'
@@ -48,7 +49,8 @@ function Month({ today, onEdit }: { today: IsoDate; onEdit: (id: number) => void
   const weeks = weeksOfMonth(day, weekStart)
   const from = weeks[0]?.[0] ?? startOfMonth(day)
   const until = weeks.at(-1)?.[6] ?? endOfMonth(day)
-  const listed = useCall('reminder.list', { from, until, includeDone: true }, { keepPrevious: true }).data
+  const person = useViewedPerson()
+  const listed = useCall('reminder.list', { from, until, includeDone: true, person }, { keepPrevious: true }).data
   const daysOff = useCall('calendar.daysOff', { from, until }, { keepPrevious: true }).data ?? { off: [], worked: [] }
   const byDay = Map.groupBy(
     (listed?.reminders ?? []).filter(({ on, status }) => status !== 'dismissed' && on >= from && on <= until),

@@ -4,9 +4,11 @@ import { IconBell, IconCalendarDown, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
+import { useViewedPerson } from '../../app/person-view.tsx'
 import { useLanguage, usePreferences } from '../../app/preferences.tsx'
 import { useCall, useChange } from '../../app/queries.ts'
 import { Page, PageHeader, Section } from '../../components/page.tsx'
+import { Concerns } from '../../components/people.tsx'
 import { saveBytes } from '../../components/save-bytes.ts'
 import { EmptyState, Loaded } from '../../components/states.tsx'
 import { formatCount } from '../../format/number-format.ts'
@@ -24,7 +26,8 @@ export function RemindersPanel({ view }: { view: 'list' | 'calendar' }) {
   const { language, settings } = usePreferences()
   const [, navigate] = useLocation()
   const [edited, setEdited] = useState<Edited>(null)
-  const count = useCall('reminder.next', { limit: 1 }).data?.count ?? 0
+  const person = useViewedPerson()
+  const count = useCall('reminder.next', { limit: 1, person }).data?.count ?? 0
   const download = useChange('calendar.export', {
     done: ({ name, events }) =>
       t('reminders.downloaded', { name, count: events, formatted: formatCount(events, language) }),
@@ -34,7 +37,12 @@ export function RemindersPanel({ view }: { view: 'list' | 'calendar' }) {
     <Page>
       <PageHeader
         title={t('reminders.title')}
-        subtitle={t('reminders.count', { count, formatted: formatCount(count, language) })}
+        subtitle={
+          <>
+            {t('reminders.count', { count, formatted: formatCount(count, language) })}
+            <Concerns before=" · " />
+          </>
+        }
         actions={
           <>
             <SegmentedControl
@@ -80,7 +88,8 @@ function ListView({ onEdit }: { onEdit: (id: number) => void }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const [settled, setSettled] = useState(false)
-  const query = useCall('reminder.list', { includeDone: settled }, { keepPrevious: true })
+  const person = useViewedPerson()
+  const query = useCall('reminder.list', { includeDone: settled, person }, { keepPrevious: true })
   return (
     <Loaded query={query}>
       {({ today, reminders }) => (

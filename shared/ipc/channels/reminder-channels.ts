@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { viewedPersonSchema } from '../../model/person.ts'
 import { idSchema, isoDateSchema, nothingSchema } from '../../model/primitives.ts'
 import {
   calendarFactsSchema,
@@ -14,7 +15,10 @@ import type { Channel } from '../channel.ts'
 const keySchema = z.strictObject({ key: reminderKeySchema })
 
 export const reminderChannels = {
-  /** Soonest first. Without `from` and `until`: what is past and still in sight, and the year ahead. */
+  /**
+   * Soonest first. Without `from` and `until`: what is past and still in sight, and the year ahead. Of a person: what
+   * concerns accounts and documents that are at least in part theirs, and what is the household's own; amounts whole.
+   */
   'reminder.list': {
     access: 'read',
     input: z.strictObject({
@@ -22,13 +26,14 @@ export const reminderChannels = {
       until: isoDateSchema.nullable().default(null),
       /** Also what is done or dismissed. */
       includeDone: z.boolean().default(false),
+      person: viewedPersonSchema,
     }),
     output: z.strictObject({ today: isoDateSchema, reminders: z.array(reminderSchema) }),
   },
   /** What to see to next: of each series what is past and open, and the next; soonest first. */
   'reminder.next': {
     access: 'read',
-    input: z.strictObject({ limit: z.int().min(1).max(50).default(5) }),
+    input: z.strictObject({ limit: z.int().min(1).max(50).default(5), person: viewedPersonSchema }),
     output: z.strictObject({
       today: isoDateSchema,
       /** Open and due within seven days, or past. */

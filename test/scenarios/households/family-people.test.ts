@@ -167,7 +167,7 @@ describe('the family household, person by person', () => {
     expect([na.totalMinor, na.vehicles.length]).toEqual([160_000_000, 0])
   })
 
-  it('what falls due is told to those whom it concerns, with their part', async () => {
+  it('what falls due is told to those whom it concerns, whole, as it must be paid', async () => {
     const dueOf = async (key: string) =>
       (await calls.call('overview.get', { range: '1m', person: person(key) })).due.map(({ on, kind, amount }) => [
         on,
@@ -176,10 +176,10 @@ describe('the family household, person by person', () => {
       ])
     // the statement of 5 November said 600.00, of which 100.00 have come back; what was spent since is the next one's
     expect(await dueOf('wei')).toEqual([
-      ['2026-11-25', 'card-payment', 25_000],
+      ['2026-11-25', 'card-payment', 50_000],
       ['2026-12-15', 'vehicle-insurance', null],
     ])
-    expect(await dueOf('na')).toEqual([['2026-11-25', 'card-payment', 25_000]])
+    expect(await dueOf('na')).toEqual([['2026-11-25', 'card-payment', 50_000]])
     expect(await dueOf('ming')).toEqual([['2026-12-20', 'document-expiry', null]])
     expect(await dueOf('hong')).toEqual([])
   })

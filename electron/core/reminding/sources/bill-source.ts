@@ -60,6 +60,7 @@ export const billSource: ReminderSource<readonly BillFacts[]> = {
           title: item.name,
           subject: { type: 'recurring', id },
           amount: negateMoney(item.amount),
+          facts: { accountId: item.accountId },
           estimated: !item.fixed,
           settled: paid ? { on, by: 'payment' } : null,
         })

@@ -29,7 +29,12 @@ export const priceRiseSource: ReminderSource<readonly RecurringItem[]> = {
             subject: { type: 'recurring', id: null },
             amount: money(-yearDifference.minor, yearDifference.currency),
             estimated: true,
-            facts: { fromMinor: change.fromMinor, toMinor: change.toMinor, currency: change.currency },
+            facts: {
+              fromMinor: change.fromMinor,
+              toMinor: change.toMinor,
+              currency: change.currency,
+              accountId: item.accountId,
+            },
           },
           shortKey(item.key),
         ),

@@ -200,11 +200,13 @@ function LargestItems({ report: { flow, largest } }: { report: MonthReport }) {
 
 function DueNext({ report: { due } }: { report: MonthReport }) {
   const { t } = useTranslation()
+  const { person } = usePersonView()
   const language = useLanguage()
   if (due.length === 0) return null
   return (
     <section>
       <h3>{t('report.due')}</h3>
+      {person === null ? null : <p className="faint small">{t('person.wholeDue')}</p>}
       <ul className="report-lines">
         {due.slice(0, CATEGORIES).map((item) => (
           <li key={`${item.on} ${item.kind} ${item.accountId ?? item.documentId ?? item.name}`}>
