@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { rateNoteSchema } from './figures.ts'
+import { shownPartSchema, viewedPersonSchema } from './person.ts'
 import {
   currencySchema,
   enteredDateSchema,
@@ -30,6 +31,11 @@ export const forecastQuerySchema = z.strictObject({
   /** Keys of series that are left out. */
   without: z.array(z.string().max(700)).max(500).default([]),
   extra: z.array(whatIfSchema).max(50).default([]),
+  /**
+   * Only accounts that are at least in part this person's. The line of all money at hand is their part of it; an account,
+   * its floor and its payments are whole.
+   */
+  person: viewedPersonSchema,
 })
 
 export const forecastEventSchema = z.strictObject({
@@ -58,6 +64,8 @@ export const forecastSchema = z.strictObject({
   accounts: z.array(
     z.strictObject({
       accountId: idSchema,
+      /** How much of it is the person's: that much of it is in their line of all money at hand. */
+      part: shownPartSchema,
       balance: moneySchema,
       floorMinor: minorSchema,
       /** The floor is the user's own, not zero by default. */

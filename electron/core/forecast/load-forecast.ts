@@ -18,11 +18,13 @@ import {
   type ForecastAccount,
   type ForecastEvent,
 } from '../analysis/account/forecast/compute-forecast.ts'
+import type { OwnershipView } from '../analysis/account/ownership.ts'
 import { slotsBetween } from '../analysis/account/recurring/period.ts'
 import { anchorAt } from '../analysis/account/recurring/schedule.ts'
 import { loadRecurringItems } from '../recurring/list-items.ts'
 import type { Vault } from '../storage/open-vault.ts'
 import { loadAccountDates, loadAccounts, type StoredAccount } from '../storage/repositories/account-repository.ts'
+import { loadOwnershipView } from '../storage/repositories/person-repository.ts'
 import { idList, sqlRows } from '../storage/repositories/query.ts'
 import { instalmentsOf, loadPayers, type Payer, statementsOf } from './payment-plans.ts'
 
@@ -144,6 +146,13 @@ function plansOfSeries(items: readonly RecurringItem[], today: IsoDate, until: I
   })
 }
 
+/** 1 for the household's view and for what is all theirs, 0 for what is not theirs at all. */
+function shareOf(view: OwnershipView, accountId: number): number {
+  if (!view.includes(accountId)) return 0
+  const fraction = view.fractionOf(accountId)
+  return fraction === null ? 1 : fraction.weight / fraction.of
+}
+
 const paidBy = ({ payee, accountId }: RecurringItem, own: number, { accountId: payer, payees }: Payer): boolean =>
   (accountId === payer || accountId === own) && payee !== '' && payees.includes(payee)
 
@@ -151,6 +160,8 @@ const paidBy = ({ payee, accountId }: RecurringItem, own: number, { accountId: p
  * The next twelve months. What is at hand: open accounts whose money is there at once (liquidity 'cash'). Cards are paid in
  * full when they are due, loans by their schedule, each from the account that the last linked transfer came from; series
  * that are these payments are left out. Cards without a known payer or due day keep what they owe.
+ * A person sees the accounts that are at least in part theirs, each as it goes for the household, and of all money at hand
+ * their part, so that everybody's lines add up to the household's.
  * Throws CoreError('not-found') for an account that is not part of it.
  */
 export function loadForecast(vault: Vault, query: z.output<typeof forecastQuerySchema>, today: IsoDate): Forecast {
@@ -164,7 +175,8 @@ export function loadForecast(vault: Vault, query: z.output<typeof forecastQueryS
   const loans = stored.filter(({ kind, terms }) => kind.class === 'loan' && terms.loan !== undefined)
   const accounts = [...cash, ...cards]
   const index = new Map(accounts.map(({ id }, at) => [id, at]))
-  if (query.accountId !== null && !index.has(query.accountId)) {
+  const view = loadOwnershipView(vault, query.person)
+  if (query.accountId !== null && !(index.has(query.accountId) && view.includes(query.accountId))) {
     throw new CoreError('not-found', 'this account has no forecast', { id: query.accountId })
   }
   const payers = loadPayers(
@@ -301,7 +313,7 @@ export function loadForecast(vault: Vault, query: z.output<typeof forecastQueryS
     const line = lines.get(account.id)
     return {
       balance: balanceToday(vault, account, today),
-      toBase: isCard(account) || unit === null ? 0 : unit.value.minor / 1_000_000,
+      toBase: isCard(account) || unit === null ? 0 : (unit.value.minor / 1_000_000) * shareOf(view, account.id),
       // a card is to owe; it has no floor unless the user gives it one
       floor: floors.get(account.id) ?? (isCard(account) ? Number.NEGATIVE_INFINITY : 0),
       history: line === undefined ? null : { minor: line, firstDay: dayNumber(from) },
@@ -335,7 +347,9 @@ export function loadForecast(vault: Vault, query: z.output<typeof forecastQueryS
   const shown = plans
     .filter(
       ({ on, accountId }) =>
-        on > today && on <= until && (query.accountId === null ? index.has(accountId) : accountId === query.accountId),
+        on > today &&
+        on <= until &&
+        (query.accountId === null ? index.has(accountId) && view.includes(accountId) : accountId === query.accountId),
     )
     .toSorted((left, right) =>
       left.on === right.on ? left.amount.minor - right.amount.minor : left.on < right.on ? -1 : 1,
@@ -348,7 +362,8 @@ export function loadForecast(vault: Vault, query: z.output<typeof forecastQueryS
     expectedMinor: rounded(result.expected),
     lowMinor: rounded(result.low),
     highMinor: rounded(result.high),
-    accounts: accounts.map((account, at) => {
+    accounts: accounts.flatMap((account, at) => {
+      if (!view.includes(account.id)) return []
       const outlook = result.accounts[at]
       const line = outlook?.expected ?? new Float64Array(1)
       let lowest = 0
@@ -356,6 +371,7 @@ export function loadForecast(vault: Vault, query: z.output<typeof forecastQueryS
         if ((line[offset] ?? 0) < (line[lowest] ?? 0)) lowest = offset
       return {
         accountId: account.id,
+        part: view.fractionOf(account.id),
         balance: money(inputs[at]?.balance ?? 0, account.currency),
         floorMinor: floors.get(account.id) ?? 0,
         floorSet: floors.has(account.id),

@@ -9,6 +9,7 @@ import { type Column, DataTable } from '../../../components/data-table.tsx'
 import { MoneyField } from '../../../components/fields.tsx'
 import { Money } from '../../../components/money.tsx'
 import { Section } from '../../../components/page.tsx'
+import { PartOf } from '../../../components/people.tsx'
 import { SideDrawer } from '../../../components/side-drawer.tsx'
 import { formatDate } from '../../../format/date-format.ts'
 import { unknown } from '../../../format/money-format.ts'
@@ -26,7 +27,12 @@ export function FloorTable({ forecast, nameOf }: { forecast: Forecast; nameOf: (
         key: 'name',
         title: t('recurring.account'),
         sortBy: (row) => nameOf(row.accountId),
-        cell: (row) => <span className="clip">{nameOf(row.accountId)}</span>,
+        cell: (row) => (
+          <span className="two-lines">
+            <span className="clip">{nameOf(row.accountId)}</span>
+            <PartOf part={row.part} whole={null} />
+          </span>
+        ),
       },
       {
         key: 'now',

@@ -4,12 +4,14 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { money } from '../../../../shared/domain/money.ts'
 import type { Account } from '../../../../shared/model/account.ts'
+import type { Person } from '../../../../shared/model/person.ts'
 import type { Forecast, WhatIf } from '../../../../shared/model/forecast.ts'
+import { usePersonView } from '../../../app/person-view.tsx'
 import { useLanguage } from '../../../app/preferences.tsx'
 import { useCall } from '../../../app/queries.ts'
 import { ChartFigure } from '../../../components/chart-figure.tsx'
 import { useMoneyText } from '../../../components/money.tsx'
-import { Households } from '../../../components/people.tsx'
+import { NothingTheirs, Whose } from '../../../components/people.tsx'
 import { Page, PageHeader } from '../../../components/page.tsx'
 import { Defined } from '../../../components/defined.tsx'
 import { Notice, RateNotes } from '../../../components/small.tsx'
@@ -25,57 +27,72 @@ const noAccounts: readonly Account[] = []
 /** The next twelve months: balances with a band, the first critical day, what happens, and what if. */
 export function ForecastPage() {
   const { t } = useTranslation()
+  const { person } = usePersonView()
+  return (
+    <Page>
+      <PageHeader title={t('recurring.forecast.title')} subtitle={<Whose wholeItems />} />
+      <AccountTabs />
+      {/* what was chosen and tried out may be of accounts that the next person does not have */}
+      <YearAhead key={person?.id ?? 'all'} person={person} />
+    </Page>
+  )
+}
+
+function YearAhead({ person }: { person: Person | null }) {
+  const { t } = useTranslation()
   const accounts = useCall('account.list', {}).data ?? noAccounts
   const [accountId, setAccountId] = useState<number | null>(null)
   const [without, setWithout] = useState<readonly string[]>([])
   const [extra, setExtra] = useState<readonly WhatIf[]>([])
-  const query = useCall('forecast.get', { accountId, without: [...without], extra: [...extra] }, { keepPrevious: true })
+  const query = useCall(
+    'forecast.get',
+    { accountId, without: [...without], extra: [...extra], person: person?.id ?? null },
+    { keepPrevious: true },
+  )
   const nameOf = (id: number) => accounts.find((account) => account.id === id)?.name ?? ''
   return (
-    <Page>
-      <PageHeader title={t('recurring.forecast.title')} subtitle={<Households />} />
-      <AccountTabs />
-      <Loaded query={query}>
-        {(forecast) =>
-          forecast.accounts.length === 0 ? (
-            <EmptyState icon={<IconChartLine size={36} stroke={1.3} />} title={t('recurring.forecast.emptyTitle')}>
-              {t('recurring.forecast.emptyText')}
-            </EmptyState>
-          ) : (
-            <div className="stack">
-              <Verdict forecast={forecast} nameOf={nameOf} />
-              <ForecastChart
-                forecast={forecast}
-                controls={
-                  <Select
-                    size="xs"
-                    aria-label={t('recurring.forecast.shown')}
-                    value={accountId === null ? 'all' : String(accountId)}
-                    allowDeselect={false}
-                    data={[
-                      { value: 'all', label: t('recurring.forecast.all') },
-                      ...forecast.accounts.map((one) => ({
-                        value: String(one.accountId),
-                        label: nameOf(one.accountId),
-                      })),
-                    ]}
-                    onChange={(next) => setAccountId(next === null || next === 'all' ? null : Number(next))}
-                  />
-                }
-              />
-              <RateNotes notes={forecast.notes} />
-              <WhatIfForm
-                accounts={accounts.filter(({ id }) => forecast.accounts.some((one) => one.accountId === id))}
-                extra={extra}
-                onChange={setExtra}
-              />
-              <UpcomingList forecast={forecast} nameOf={nameOf} without={without} onWithout={setWithout} />
-              <FloorTable forecast={forecast} nameOf={nameOf} />
-            </div>
-          )
-        }
-      </Loaded>
-    </Page>
+    <Loaded query={query}>
+      {(forecast) =>
+        forecast.accounts.length === 0 && person !== null ? (
+          <NothingTheirs person={person} />
+        ) : forecast.accounts.length === 0 ? (
+          <EmptyState icon={<IconChartLine size={36} stroke={1.3} />} title={t('recurring.forecast.emptyTitle')}>
+            {t('recurring.forecast.emptyText')}
+          </EmptyState>
+        ) : (
+          <div className="stack">
+            <Verdict forecast={forecast} nameOf={nameOf} />
+            <ForecastChart
+              forecast={forecast}
+              controls={
+                <Select
+                  size="xs"
+                  aria-label={t('recurring.forecast.shown')}
+                  value={accountId === null ? 'all' : String(accountId)}
+                  allowDeselect={false}
+                  data={[
+                    { value: 'all', label: t('recurring.forecast.all') },
+                    ...forecast.accounts.map((one) => ({
+                      value: String(one.accountId),
+                      label: nameOf(one.accountId),
+                    })),
+                  ]}
+                  onChange={(next) => setAccountId(next === null || next === 'all' ? null : Number(next))}
+                />
+              }
+            />
+            <RateNotes notes={forecast.notes} />
+            <WhatIfForm
+              accounts={accounts.filter(({ id }) => forecast.accounts.some((one) => one.accountId === id))}
+              extra={extra}
+              onChange={setExtra}
+            />
+            <UpcomingList forecast={forecast} nameOf={nameOf} without={without} onWithout={setWithout} />
+            <FloorTable forecast={forecast} nameOf={nameOf} />
+          </div>
+        )
+      }
+    </Loaded>
   )
 }
 
