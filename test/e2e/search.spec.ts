@@ -78,3 +78,30 @@ test('the palette finds, suggests and goes there', async ({ app, page }) => {
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog', { name: 'Transaction', exact: true })).toBeVisible()
 })
+
+test('what is chosen opens although the vault has just changed', async ({ app, page }) => {
+  await app.open(page)
+  await unlock(page)
+  const statement = ofxStatement({ account: '11112222', currency: 'CNY', closing: '100.00', lines })
+  await importFiles(page, [writeStatement(app, 'bank.ofx', statement)])
+  await page.keyboard.press('ControlOrMeta+k')
+  const asked = page.waitForRequest('**/rpc/search.query')
+  await page.getByRole('combobox', { name: 'Search accounts, transactions' }).fill('zgsh')
+  const headers = await (await asked).allHeaders()
+  await expect(page.getByRole('option', { name: /中国石化/ })).toBeVisible()
+  // the same text is asked for again after a change, and that answer does not come yet
+  await page.route('**/rpc/search.query', () => undefined)
+  const again = page.waitForRequest('**/rpc/search.query')
+  await page.evaluate(
+    ([token]) =>
+      fetch('/rpc/tag.create', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-onebook-token': token ?? '' },
+        body: JSON.stringify({ input: { name: 'fuel' } }),
+      }),
+    [headers['x-onebook-token']],
+  )
+  await again
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog', { name: 'Transaction', exact: true })).toBeVisible()
+})

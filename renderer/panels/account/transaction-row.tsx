@@ -15,7 +15,7 @@ type Patch = CallOf<'transaction.update'>['patch']
 
 interface CellsProps {
   readonly row: Transaction
-  /** Null: the rows are all of one account. */
+  /** Null: the rows are all of one account. Empty while the names are still on their way. */
   readonly accountName: string | null
   readonly categoryName: string | null
   /** What the learner would file it under, where nobody has. */
@@ -78,9 +78,11 @@ export const TransactionCells = memo(function TransactionCells({
       </td>
       {accountName === null ? null : (
         <td className="cell-account clip">
-          <Link href={`/account/${row.accountId}`} tabIndex={-1}>
-            {accountName}
-          </Link>
+          {accountName === '' ? null : (
+            <Link href={`/account/${row.accountId}`} tabIndex={-1}>
+              {accountName}
+            </Link>
+          )}
         </td>
       )}
       <td className="cell-category">

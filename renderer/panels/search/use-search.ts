@@ -31,7 +31,8 @@ export function useSearchFor(text: string, limit: number): Search {
   return {
     settled,
     found: enabled ? (query.data ?? null) : null,
-    waiting: wanted !== settled || (enabled && query.isFetching),
+    // asking again for the same text, after a change of the vault, leaves what is shown an answer to it
+    waiting: wanted !== settled || (enabled && (query.isPlaceholderData || query.isPending)),
     error: enabled ? query.error : null,
     retry: () => void query.refetch(),
   }
