@@ -44,6 +44,11 @@ function hanging(vault: WritableVault, table: RecordedTable, id: number): RowIma
   return sqlRows<{ image: string }>(vault, sql, id).map(({ image }) => parseImage(image))
 }
 
+/** Most lines of other sources say nothing new: then there is nothing to read, write and keep for undo. */
+function differs(row: TransactionRow, line: MergeableLine): boolean {
+  return Object.entries(line).some(([name, value]) => row[name as keyof MergeableLine] !== value)
+}
+
 /** How a merge is made: by the user, all of it recorded; or within the import that brings the line that goes. */
 export interface MergeMode {
   /** Set for an import: the rows of this run are written without the recorder. */
@@ -84,7 +89,8 @@ export function mergeTransactions(
     importer: mode.importerOf(row.import_run_id),
     isCategoryChosen: isCategoryChosen(row, mode.categories),
   })
-  recorder.update('transactions', [keptId], mergeLines(side(kept), side(gone)))
+  const line = mergeLines(side(kept), side(gone))
+  if (differs(kept, line)) recorder.update('transactions', [keptId], line)
   const moved = moveHanging(vault, recorder, kept, gone, merged, mode)
   removeLine(vault, recorder, gone, mode)
   const alias = {

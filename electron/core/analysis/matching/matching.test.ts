@@ -331,6 +331,15 @@ describe('what a merged line says', () => {
     expect(mergeLines(bill, bank)).toEqual(mergeLines(bank, bill))
   })
 
+  it.each([
+    ['Supermarket 12', 'SUPERMARKET 12'],
+    ['Café Zürich', 'CAFÉ ZÜRICH'],
+  ])('of two alike the one that is not in capitals: %s', (plain, shouted) => {
+    const side = (payee: string) => ({ ...bank, line: { ...texts, payee, raw_payee: payee } })
+    expect(mergeLines(side(plain), side(shouted))).toMatchObject({ payee: plain, raw_payee: plain })
+    expect(mergeLines(side(shouted), side(plain))).toMatchObject({ payee: plain, raw_payee: plain })
+  })
+
   it('what the user has changed stays', () => {
     const edited = {
       ...bank,

@@ -43,15 +43,30 @@ function detailOf({ importer }: MergeSide): number {
 /** A name that the user or a rule of theirs gave; one that was only cleaned is the bank's own. */
 const isEdited = ({ line, importer }: MergeSide): boolean => importer === '' || line.payee_source !== null
 
+/** Words in capitals throughout, as card terminals print them. */
+const isShouted = (text: string): boolean => text !== text.toLowerCase() && text === text.toUpperCase()
+
 /** The side whose words tell more: by its source, then by its words; the same whichever comes first. */
 function richer(left: MergeSide, right: MergeSide): MergeSide {
   const sides = [left, right].map((side) => {
     const { payee, memo } = side.line
     const text = lineWords(payee, '')
-    return { side, detail: detailOf(side), words: text.payeeWords.size, length: payee.length, text: `${payee} ${memo}` }
+    return {
+      side,
+      detail: detailOf(side),
+      words: text.payeeWords.size,
+      length: payee.length,
+      shouted: Number(isShouted(payee)),
+      text: `${payee} ${memo}`,
+    }
   })
   const [best] = sides.toSorted(
-    (a, b) => b.detail - a.detail || b.words - a.words || b.length - a.length || (a.text < b.text ? -1 : 1),
+    (a, b) =>
+      b.detail - a.detail ||
+      b.words - a.words ||
+      b.length - a.length ||
+      a.shouted - b.shouted ||
+      (a.text < b.text ? -1 : 1),
   )
   return best?.side ?? left
 }

@@ -86,18 +86,43 @@ export interface LineWords {
 /** Longer texts are cut: what tells a line apart stands at the beginning. */
 const LONGEST = 400
 
-export function lineWords(payee: string, memo: string): LineWords {
-  const foldedPayee = foldText(payee.slice(0, LONGEST))
-  const folded = memo === '' ? foldedPayee : `${foldedPayee} ${foldText(memo.slice(0, LONGEST))}`
-  const apart = spaced(folded)
-  return {
-    payee: foldedPayee,
-    folded,
-    spaced: apart,
-    payeeWords: tellingWords(foldedPayee),
-    allWords: tellingWords(folded),
-    tokens: new Set(folded.split(/[^\p{N}a-z]+/u).filter((token) => token.length >= 4)),
+class TakenApart implements LineWords {
+  readonly payee: string
+  readonly folded: string
+  #spaced: string | null = null
+  #payeeWords: ReadonlySet<string> | null = null
+  #allWords: ReadonlySet<string> | null = null
+  #tokens: ReadonlySet<string> | null = null
+
+  constructor(payee: string, memo: string) {
+    this.payee = foldText(payee.slice(0, LONGEST))
+    this.folded = memo === '' ? this.payee : `${this.payee} ${foldText(memo.slice(0, LONGEST))}`
   }
+
+  get spaced(): string {
+    this.#spaced ??= spaced(this.folded)
+    return this.#spaced
+  }
+
+  get payeeWords(): ReadonlySet<string> {
+    this.#payeeWords ??= tellingWords(this.payee)
+    return this.#payeeWords
+  }
+
+  get allWords(): ReadonlySet<string> {
+    this.#allWords ??= this.folded === this.payee ? this.payeeWords : tellingWords(this.folded)
+    return this.#allWords
+  }
+
+  get tokens(): ReadonlySet<string> {
+    this.#tokens ??= new Set(this.folded.split(/[^\p{N}a-z]+/u).filter((token) => token.length >= 4))
+    return this.#tokens
+  }
+}
+
+/** The words of a line; taken apart in each way once, when that is first asked for. */
+export function lineWords(payee: string, memo: string): LineWords {
+  return new TakenApart(payee, memo)
 }
 
 export function hasRole(text: LineWords, role: Role): boolean {
