@@ -58,6 +58,10 @@ const profile = z.strictObject({
   /** The importer's id. Several profiles may share one. */
   id: z.string(),
   institution: z.string().optional(),
+  /** Whether a file of the institution, or an example of one, has been seen. */
+  confirmed: z.boolean(),
+  /** Where the layout is known from. */
+  source: z.string().min(1),
   /** The platform's own account, meant where a row names no means of payment. */
   wallet: z.string().optional(),
   kind: accountKind.optional(),

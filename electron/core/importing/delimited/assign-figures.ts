@@ -49,9 +49,27 @@ export function assignDates(assigner: Assigner): void {
   if (valued !== undefined && valued.rank > 0.5) assigner.set(valued.candidate, 'value-date')
 }
 
+const SUMS: readonly HeaderConcept[] = [
+  'amount',
+  'account-amount',
+  'gross',
+  'net',
+  'total',
+  'debit',
+  'credit',
+  'balance',
+]
+
+/** Whether the title says that a column holds sums: "20.00" under it is no time of day. */
+function isTitledSum({ scores }: Candidate): boolean {
+  return SUMS.some((concept) => (scores.get(concept) ?? 0) >= FAIR)
+}
+
 export function assignTime(assigner: Assigner): void {
   const dateAt = assigner.indexOf('date')
-  const timed = assigner.candidates.filter((candidate) => assigner.free(candidate) && isTimeColumn(candidate.profile))
+  const timed = assigner.candidates.filter(
+    (candidate) => assigner.free(candidate) && isTimeColumn(candidate.profile) && !isTitledSum(candidate),
+  )
   assigner.set(
     timed.find((candidate) => candidate.scores.has('time')) ??
       timed.find((candidate) => Math.abs(candidate.index - dateAt) === 1),

@@ -201,13 +201,18 @@ const unsettledWords = wordSet('not-settled')
 
 const directionCache = new BoundedMap<Direction | 'none'>(1024)
 
-/** What a cell of a direction column says: "D", "Soll", "Af", "支出" … ; null for other words. */
+/** Whether the phrase, or each word of one in two languages ("借 Dr"), says so. */
+function allSay(words: ReadonlySet<string>, phrase: string): boolean {
+  return words.has(phrase) || (phrase !== '' && phrase.split(' ').every((word) => words.has(word)))
+}
+
+/** What a cell of a direction column says: "D", "Soll", "Af", "支出", "借 Dr" … ; null for other words. */
 export function directionOf(text: string): Direction | null {
   const known = directionCache.get(text)
   if (known !== undefined) return known === 'none' ? null : known
   const phrase = text.length > 26 || /\d/.test(text) ? '' : foldPhrase(text)
-  const debit = debitWords.has(phrase)
-  const credit = creditWords.has(phrase)
+  const debit = allSay(debitWords, phrase)
+  const credit = allSay(creditWords, phrase)
   const direction = debit === credit ? 'none' : debit ? 'debit' : 'credit'
   directionCache.set(text, direction)
   return direction === 'none' ? null : direction

@@ -104,6 +104,12 @@ describe('layout', () => {
     expect(readText(ambiguous).layout?.confidence).toBeLessThan(0.9)
   })
 
+  it('small sums beside the date are no times of day where the title says that they are sums', () => {
+    const file = readText('Date,Money out,Money in,Balance\n2024-01-03,20.00,0.00,80.00\n2024-01-05,0.00,10.00,90.00\n')
+    expect(linesOf(file)).toEqual(['2024-01-03 -20', '2024-01-05 10'])
+    expect(file.balances).toMatchObject({ opening: '100', closing: '90' })
+  })
+
   it('a big file is read as a small one, from a sample', () => {
     const row = (at: number): string =>
       `${String((at % 28) + 1).padStart(2, '0')}.01.2024;Shop ${at};-${at % 90},50;EUR\n`

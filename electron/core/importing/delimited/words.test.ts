@@ -84,6 +84,9 @@ describe('words in cells', () => {
     ['приход', 'credit'],
     ['Purchase', null],
     ['12', null],
+    ['借 Dr', 'debit'],
+    ['贷 Cr', 'credit'],
+    ['借 Cr', null],
   ])('directionOf %s → %s', (text, direction) => {
     expect(directionOf(text)).toBe(direction)
   })

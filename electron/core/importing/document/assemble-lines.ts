@@ -80,6 +80,18 @@ function wordsOf(run: TextRun): PlacedWord[] {
   return words
 }
 
+/** A letter alone that is so many times larger than most is part of a watermark painted across the page. */
+const WATERMARK = 2.5
+/** Pages with fewer words than this have no usual size. */
+const WORDS_OF_A_PAGE = 12
+
+/** The words without the single large letters that some banks spread over their tables. */
+function withoutWatermark(words: readonly PlacedWord[]): PlacedWord[] {
+  if (words.length < WORDS_OF_A_PAGE) return [...words]
+  const usual = words.map(({ size }) => size).toSorted((left, right) => left - right)[words.length >> 1] ?? 0
+  return words.filter(({ text, size }) => size < WATERMARK * usual || !/^\p{L}$/u.test(text))
+}
+
 function isRepeated(word: PlacedWord, before: PlacedWord): boolean {
   const near = SAME_PLACE * Math.min(word.size, before.size)
   return word.text === before.text && Math.abs(word.x - before.x) < near && Math.abs(word.y - before.y) < near
@@ -121,10 +133,10 @@ function lineOfWords(placed: readonly PlacedWord[]): TextLine | null {
 
 /**
  * The runs of a page, in whatever order they were painted, as lines from top to bottom: what shares a baseline is one
- * line, pieces of one word are joined, letters painted twice count once. Turned text comes last, each run a line.
+ * line, pieces of one word are joined, letters painted twice count once, those of a watermark not at all. Turned text comes last, each run a line.
  */
 export function assembleLines(runs: readonly TextRun[]): TextLine[] {
-  const words = runs.filter(({ turned }) => !turned).flatMap(wordsOf)
+  const words = withoutWatermark(runs.filter(({ turned }) => !turned).flatMap(wordsOf))
   words.sort((left, right) => left.y - right.y || left.x - right.x)
   const lines: TextLine[] = []
   let current: PlacedWord[] = []

@@ -12,6 +12,8 @@ const profileSchema = z.strictObject({
   institution: z.string().min(1),
   words: z.array(z.string().min(2)).min(1),
   confirmed: z.boolean(),
+  /** Where the layout is known from; absent where it was seen in a statement of our own. */
+  source: z.string().min(1).optional(),
   kind: z.enum(['checking', 'savings', 'credit-card', 'loan', 'e-wallet']).optional(),
   currency: z.string().length(3).optional(),
   /** Roles of columns by their titles, where those mislead. */

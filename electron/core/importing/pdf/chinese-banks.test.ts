@@ -188,4 +188,92 @@ describe('流水 of Chinese banks as PDF', () => {
     expect(told.rows.some((row) => row.startsWith('2024-01-03 50'))).toBe(false)
     expect(told.counts.failed).toBe(0)
   })
+
+  it('抖音支付交易流水: read as a bill, each row on the means it was paid with', async () => {
+    const columns: DrawnColumn[] = [
+      { x: 30 },
+      { x: 120 },
+      { x: 160, right: 210 },
+      { x: 230 },
+      { x: 310 },
+      { x: 400 },
+      { x: 470 },
+    ]
+    const told = await read([
+      line(200, 810, '抖音支付交易流水'),
+      line(30, 790, '交易时间段：2026-05-01 至 2026-05-31'),
+      ...drawTable(
+        columns,
+        [
+          ['交易时间', '收/支', '金额', '付款方式', '交易单号', '交易对方', '商家单号'],
+          ['2026-05-27\n10:05:26', '支出', '5.80', '抖音月付', '21050126\n05270602', '抖音电商', 'ONP260527'],
+          [
+            '2026-05-28\n11:00:00',
+            '支出',
+            '19.90',
+            '中信银行信用卡（6\n963）',
+            '21050126\n05280001',
+            '抖音生活服务',
+            'ONP260528',
+          ],
+          [
+            '2026-05-29\n12:00:00',
+            '收入',
+            '19.90',
+            '中信银行信用卡（6\n963）',
+            '21050126\n05290001',
+            '抖音生活服务',
+            'ONP260529',
+          ],
+        ],
+        770,
+      ),
+    ])
+    expect(told.rows.map((row) => row.split(' ').slice(0, 2).join(' '))).toEqual([
+      '2026-05-27 -5.8',
+      '2026-05-28 -19.9',
+      '2026-05-29 19.9',
+    ])
+    expect(told.counts).toEqual({ transactions: 3, skipped: 0, failed: 0 })
+    // the card is one account, whichever line its name breaks on
+    expect(told.statements).toHaveLength(2)
+  })
+
+  it('平安银行: letters of a watermark between the rows are no cells, letters printed twice count once', async () => {
+    const columns: DrawnColumn[] = [
+      { x: 30 },
+      { x: 60 },
+      { x: 130, right: 190 },
+      { x: 200, right: 260 },
+      { x: 280 },
+      { x: 330 },
+      { x: 400 },
+      { x: 490 },
+    ]
+    const table = drawTable(
+      columns,
+      [
+        ['序号', '交易日期', '交易金额', '余额', '交易地点', '摘要', '备注', '交易对手信息'],
+        ['1', '2024-01-03', '-20.00', '80.00', '上海', '快捷支付', '财付通-某店', '某公司'],
+        ['2', '2024-01-05', '+100.00', '180.00', '上海', '代发工资', '一月', '某集团'],
+        ['3', '2024-01-06', '-60.50', '119.50', '深圳', '快捷支付', '支付宝-某店', '某商户'],
+      ],
+      740,
+    )
+    const told = await read([
+      line(160, 810, '平安银行个人账户交易明细清单'),
+      line(30, 790, '户名 某人   账号 6230580000001234'),
+      ...table,
+      ...table.map((text) => ({ ...text, x: text.x + 0.2 })),
+      { x: 150, y: 733, text: 'P', size: 40, font: 'sans' },
+      { x: 300, y: 705, text: 'A', size: 40, font: 'sans' },
+      { x: 450, y: 690, text: 'B', size: 40, font: 'sans' },
+    ])
+    expect(told.rows).toEqual([
+      '2024-01-03 -20 某公司 / 上海 · 快捷支付 · 财付通-某店',
+      '2024-01-05 100 某集团 / 上海 · 代发工资 · 一月',
+      '2024-01-06 -60.5 某商户 / 深圳 · 快捷支付 · 支付宝-某店',
+    ])
+    expect(told.counts).toEqual({ transactions: 3, skipped: 0, failed: 0 })
+  })
 })
