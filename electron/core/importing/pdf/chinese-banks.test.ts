@@ -264,7 +264,7 @@ describe('流水 of Chinese banks as PDF', () => {
       line(160, 810, '平安银行个人账户交易明细清单'),
       line(30, 790, '户名 某人   账号 6230580000001234'),
       ...table,
-      ...table.map((text) => ({ ...text, x: text.x + 0.2 })),
+      ...table.map(({ x, y, text, size = 8 }): PdfText => ({ x: x + 0.2, y, text, size, font: 'cjk' })),
       { x: 150, y: 733, text: 'P', size: 40, font: 'sans' },
       { x: 300, y: 705, text: 'A', size: 40, font: 'sans' },
       { x: 450, y: 690, text: 'B', size: 40, font: 'sans' },
