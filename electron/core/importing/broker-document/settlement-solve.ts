@@ -149,7 +149,10 @@ function netCandidates(labelled: readonly Labelled[], lines: readonly DocumentLi
     ),
   )
   return (['net1', 'net2', 'net3'] as const).map((tier) => {
-    const entries = labelled.filter((entry) => isNet(entry, tier) && !balances.has(entry.line))
+    // what stands under a title may be a balance as well
+    const entries = labelled.filter(
+      (entry) => isNet(entry, tier) && !balances.has(entry.line) && !(entry.below && balances.has(entry.line + 1)),
+    )
     const inside = entries
       .filter(({ after }) => !after)
       .map(moneyOf)

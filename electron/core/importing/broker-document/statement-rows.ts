@@ -1,5 +1,5 @@
 import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
-import { absoluteDecimal, type Decimal, signOfDecimal } from '../../../../shared/domain/decimal.ts'
+import { absoluteDecimal, type Decimal, signOfDecimal, subtractDecimal } from '../../../../shared/domain/decimal.ts'
 import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
 import type { Figure, NumberFigure } from './figures.ts'
 import { type DocumentLine, phrasesIn } from './lines.ts'
@@ -94,10 +94,15 @@ export function balanceWordOf(line: DocumentLine, from: number): StatementWord |
   return hit?.meaning ?? null
 }
 
+/** A header is titles: in a sentence that mentions balances and days they are few among many words. */
+const MOST_WORDS = 20
+const LEAST_SHARE = 0.2
+
 /** The columns that a header row names; null where the line is none. */
 export function columnsOf(line: DocumentLine): StatementColumns | null {
   if (line.figures.some(({ type }) => type === 'number' || type === 'date')) return null
   const hits = phrasesIn(line, columnWords)
+  if (line.words.length > MOST_WORDS || hits.length < line.words.length * LEAST_SHARE) return null
   const kinds = new Set<ColumnWord>(hits.map(({ meaning }) => meaning))
   if (kinds.size < 2 || !kinds.has('date')) return null
   const debit = hits.find(({ meaning }) => meaning === 'debit')
@@ -177,6 +182,14 @@ function pendingRow(lines: readonly DocumentLine[], at: number): RawRow | null {
   return null
 }
 
+/** Whether a row's amount is what lies between its balance and that of the row above: then it is a row for sure. */
+function leadsOn(above: RawRow | undefined, { monies }: RawRow): boolean {
+  const [amount, balance] = monies.slice(-2)
+  const before = above === undefined || above.monies.length < 2 ? undefined : above.monies.at(-1)
+  if (monies.length < 2 || amount === undefined || balance === undefined || before === undefined) return false
+  return absoluteDecimal(subtractDecimal(balance.value, before.value)) === magnitude(amount) && !isZero(amount)
+}
+
 /**
  * The rows of a statement. Most have a day in front and amounts at the end; some banks print the days behind the text,
  * leave the day out where it is that of the row above, or put the amount a line below. Which of these a document does
@@ -191,9 +204,13 @@ export function rowsOf(lines: readonly DocumentLine[]): RawRow[] {
   const count = (shape: RawRow['shape']): number => rows.filter((row) => row.shape === shape).length
   const [leading, trailing, pending] = [count('leading'), count('trailing'), count('pending')]
   const complete = new Set(rows.filter(({ shape }) => shape !== 'pending').map(({ line }) => line))
-  const kept = rows.filter(({ shape, line }) => {
+  const kept = rows.filter((row, index) => {
+    const { shape, line } = row
     if (shape === 'leading') return true
-    if (shape === 'pending') return pending >= leading && pending >= trailing && !complete.has(line)
+    if (shape === 'pending') {
+      if (complete.has(line)) return false
+      return (pending >= leading && pending >= trailing) || leadsOn(rows[index - 1], row)
+    }
     if (shape === 'trailing') return trailing > leading && trailing >= pending
     return leading > 0 && pending === 0
   })

@@ -47,14 +47,16 @@ function dividedOf(row: RawRow, columns: StatementColumns): Split | null {
   }
 }
 
-function splitRow(row: RawRow, columns: StatementColumns, balances: boolean): Split | null {
+function splitRow(row: RawRow, columns: StatementColumns, balances: boolean, signed: boolean): Split | null {
   const divided = dividedOf(row, columns)
   if (divided !== null) return divided
   const last = row.monies.at(-1)
   if (last === undefined) return null
   if (balances && row.monies.length >= 2) {
     const amount = row.monies.at(-2)
-    if (amount !== undefined) return { row, amount, balance: last.value, divided: null }
+    // "2.0 Sparplan 20.00 +20,00": a sign at the end is an amount's, what stands before it is text
+    const isText = amount?.sign === 0 && last.sign !== 0 && signed
+    if (amount !== undefined && !isText) return { row, amount, balance: last.value, divided: null }
   }
   return { row, amount: last, balance: null, divided: null }
 }
@@ -122,7 +124,10 @@ export function signRows(
   const backwards = chained(rows, true)
   const descending = backwards > ascending
   const balances = several > 0 && (columns.balance || Math.max(ascending, backwards) * 2 >= several)
-  const splits = rows.map((row) => splitRow(row, columns, balances)).filter((split) => split !== null)
+  // where no balance leads to the next one, what most rows end with is a signed amount
+  const signed =
+    ascending + backwards === 0 && rows.filter(({ monies }) => monies.at(-1)?.sign !== 0).length * 2 > rows.length
+  const splits = rows.map((row) => splitRow(row, columns, balances, signed)).filter((split) => split !== null)
   const negatives = splits.some(({ amount }) => amount.sign < 0)
   const positives = splits.some(({ amount }) => amount.sign > 0)
   const amounts = new Map<Split, Decimal>()

@@ -12,7 +12,8 @@ import { type IsoDate, partsOfDate, tryIsoDate } from '../../../../shared/domain
 import type { Finding, ParsedAccount, ParsedTransaction, Reason, TransactionKind } from '../importer.ts'
 import { wordsOf } from './fold.ts'
 import { type DocumentLine, phrasesIn } from './lines.ts'
-import { isMoney } from './settlement-figures.ts'
+import { spansOf } from './statement-accounts.ts'
+import { type Balances, balancesOf } from './statement-balances.ts'
 import {
   balanceWordOf,
   columnsOf,
@@ -56,28 +57,6 @@ export function hasStatementTitle(lines: readonly DocumentLine[]): boolean {
   )
 }
 
-interface Balances {
-  opening: Decimal | null
-  closing: Decimal | null
-}
-
-/** The balance lines of a section: the first opening and the last closing one. */
-function balancesOf(lines: readonly DocumentLine[]): Balances {
-  const found: Balances = { opening: null, closing: null }
-  for (const line of lines) {
-    if (line.words.length > LONGEST_TITLE) continue
-    const from = line.figures.find(({ type }) => type === 'date' || type === 'day')
-    const leading = from !== undefined && line.text.slice(0, from.start).trim() === '' ? from.end : 0
-    const word = balanceWordOf(line, leading)
-    if (word !== 'opening' && word !== 'closing') continue
-    const amount = line.figures.findLast(isMoney)
-    if (amount === undefined) continue
-    if (word === 'opening') found.opening ??= amount.value
-    else found.closing = amount.value
-  }
-  return found
-}
-
 /** The year of a day without one: a year printed by itself beside the row, else the latest that the document allows. */
 function yearFor(
   day: number,
@@ -119,7 +98,8 @@ function latestDate(lines: readonly DocumentLine[], firstRow: number): IsoDate |
 }
 
 function kindOf(text: string, amount: Decimal): TransactionKind {
-  const hits = rowKindWords.find(wordsOf(text))
+  // a number that a program glued to the word behind it ("SVD1475COMPRA") is none of it
+  const hits = rowKindWords.find(wordsOf(text.replaceAll(/(?<=\d)(?=\p{L}{4})/gu, ' ')))
   const kind = hits[0]?.meaning
   if (kind === undefined) return 'payment'
   // "Gutschrift", "Einzahlung" say deposit; one that goes out is a payment
@@ -279,44 +259,6 @@ function readSection(
   return { account, currency, ...balances, rows, findings: [...mismatch, ...doubt] }
 }
 
-/** A heading of a few words without figures above an opening balance: the name of the account that follows. */
-function accountNameAbove(lines: readonly DocumentLine[], at: number): string | undefined {
-  for (let above = at - 1; above >= Math.max(0, at - 4); above -= 1) {
-    const line = lines[above]
-    if (line === undefined || columnsOf(line) !== null || balanceWordOf(line, 0) !== null) continue
-    const first = line.figures[0]?.start ?? line.text.length
-    const name = line.text.slice(0, first).trim().split(/\s+/).slice(0, 4).join(' ')
-    if (/\p{L}{3}/u.test(name) && line.words.length <= 12) return name
-  }
-  return undefined
-}
-
-interface Span {
-  readonly lines: readonly DocumentLine[]
-  readonly name: string | undefined
-}
-
-/** The parts of a statement for several accounts: a new one begins with an opening balance behind a closing one. */
-function spansOf(lines: readonly DocumentLine[]): Span[] {
-  const starts = [0]
-  const names: (string | undefined)[] = [undefined]
-  let closed = false
-  for (const [at, line] of lines.entries()) {
-    if (line.words.length > LONGEST_TITLE || !line.figures.some(isMoney)) continue
-    const word = balanceWordOf(line, 0)
-    if (word === 'closing') closed = true
-    else if (word === 'opening' && closed) {
-      starts.push(at)
-      names.push(accountNameAbove(lines, at))
-      closed = false
-    }
-  }
-  return starts.map((start, index) => ({
-    lines: lines.slice(start, starts[index + 1] ?? lines.length),
-    name: names[index],
-  }))
-}
-
 /** Reads a statement: one section, or one for each of its accounts. */
 export function readSections(
   lines: readonly DocumentLine[],
@@ -324,17 +266,9 @@ export function readSections(
   currency: CurrencyCode | null,
 ): StatementSection[] {
   const latest = latestOf(lines)
-  const spans = spansOf(lines)
-  const several = spans.length > 1 && spans.slice(1).every(({ name }) => name !== undefined)
-  if (!several) {
-    const whole = readSection(lines, account, currency, latest)
-    return whole === null ? [] : [whole]
-  }
-  return spans.flatMap((span) => {
-    const own =
-      span.name === undefined
-        ? account
-        : { name: span.name, ...(account.kind === undefined ? {} : { kind: account.kind }) }
+  return spansOf(lines).flatMap((span) => {
+    const { kind } = account
+    const own = span.account === undefined ? account : { ...span.account, ...(kind === undefined ? {} : { kind }) }
     const section = readSection(span.lines, own, currency, latest)
     return section === null ? [] : [section]
   })

@@ -144,3 +144,122 @@ describe('rows in the manner of banks', () => {
     expect(result.findings).toEqual([])
   })
 })
+
+describe('what is no row and no balance', () => {
+  it('a sentence that speaks of balances and days is no header', () => {
+    const result = read(
+      'Buchungstag Vorgang Buchungstext Ausgang',
+      '01.02.2024 Überweisung Firma Rechnung 20.00 +20,00',
+      '02.02.2024 Abschluss Zinsen Kto 000000005EUR +0,14',
+      '03.02.2024 Lastschrift Laden -7,50',
+      'Der Kontostand berücksichtigt nicht die Valuta (Wertstellung) der einzelnen Buchungen und kann daher abweichen.',
+    )
+    // 20.00 and 5 EUR are part of the text: what the rows end with is signed
+    expect(amounts(result)).toEqual(['20', '0.14', '-7.5'])
+  })
+
+  it('a negative balance behind an amount stays a balance: −10 − 5 = −15', () => {
+    const result = read('Datum Text Betrag Saldo', '01.02.2024 Kauf 10,00 -10,00', '02.02.2024 Kauf 5,00 -15,00')
+    expect(amounts(result)).toEqual(['-10', '-5'])
+  })
+
+  it('a row whose amount stands a line lower counts where it leads from the balance above to its own', () => {
+    const result = read(
+      'Date Type Amount Balance',
+      '14.07.2022 Deposit +50.00 50.00',
+      '16.07.2022 Profit +0.03 50.03',
+      '16.07.2022 Automatic',
+      'withdrawal -0.03 50.00',
+      '17.07.2022 Profit +0.03 50.03',
+    )
+    expect(amounts(result)).toEqual(['50', '0.03', '-0.03', '0.03'])
+  })
+
+  it('a balance under the titles of columns is not the interest that is settled', () => {
+    if (general === undefined) throw new Error('There is no general importer.')
+    const result = readWith(
+      general,
+      [
+        'Musterbank AG',
+        'Sparkonto',
+        'Zinsabschluss 01.01.2019 - 31.12.2019 Datum: 01.01.2020',
+        'Datum Text Gutschrift Lastschrift Saldo',
+        '31.12.2019 Kontostand 10 000.00',
+        'Habenzins',
+        'Bruttozins 4.59 0.00',
+        'Nettozins 4.59',
+        '31.12.2019 Kontostand nach Zinsabschluss 10 004.59',
+      ].join('\n'),
+    )
+    expect(amounts(result)).toEqual(['4.59'])
+  })
+})
+
+describe('balances and accounts of a statement', () => {
+  it('the same words twice, a day apart, are the balance before and after', () => {
+    const result = read(
+      'Kontostand am 01.01.2024 100,00 EUR',
+      'Kontostand am 31.01.2024 80,00 EUR',
+      'Buchung Wertstellung Beschreibung Betrag',
+      '05.01.2024 05.01.2024 Lastschrift -20,00 EUR',
+      '06.01.2024 06.01.2024 Vorabpauschale 0,00 EUR',
+    )
+    expect(result.balances.map(({ kind, amount }) => `${kind} ${amount}`)).toEqual(['opening 100', 'closing 80'])
+    expect(counts(result)).toEqual([1, 1, 0])
+    expect(result.findings).toEqual([])
+  })
+
+  it('a summary of one product says both, and they decide the sign of the first row: 100 − 30 + 5 = 75', () => {
+    const result = read(
+      'PRODUKT ANFANGSSALDO ZAHLUNGSEINGANG ZAHLUNGSAUSGANG ENDSALDO',
+      'Cashkonto 100,00 € 5,00 € 30,00 € 75,00 €',
+      'DATUM TYP BESCHREIBUNG ZAHLUNGSEINGANG ZAHLUNGSAUSGANG SALDO',
+      '01.06.2024 Etwas Beispiel 30,00 € 70,00 €',
+      '02.06.2024 Etwas Anderes 5,00 € 75,00 €',
+    )
+    expect(amounts(result)).toEqual(['-30', '5'])
+    expect(result.balances.map(({ kind, amount }) => `${kind} ${amount}`)).toEqual(['opening 100', 'closing 75'])
+    expect(result.findings).toEqual([])
+  })
+
+  it('each account of an overview is a statement of its own, with its number', () => {
+    const result = read(
+      'Ihre aktuellen Salden IBAN Saldo in',
+      'Girokonto DE02 1203 0000 0000 2020 51 +90,00',
+      'Tagesgeld PLUS-Konto DE02 5001 0517 5407 3249 31 +11,00',
+      'Gesamtsaldo 31.01.2024 +101,00',
+      'Girokonto Dispositionskredit girocard Tages-/WochenlimitEUR 0 EUR 1.000/EUR 2.000',
+      'Buchungstag Vorgang Buchungstext Ausgang',
+      'Alter Saldo 01.01.2024 +100,00',
+      '05.01.2024 Lastschrift Laden -10,00',
+      'Neuer Saldo 31.01.2024 +90,00',
+      'Tagesgeld PLUS-Konto',
+      'Buchungstag Vorgang Buchungstext Ausgang',
+      'Alter Saldo 01.01.2024 +10,00',
+      '06.01.2024 Zinsen +1,00',
+      'Neuer Saldo 31.01.2024 +11,00',
+    )
+    const names = result.statements.map(({ account }) => [account.name, account.number])
+    expect(names).toEqual([
+      ['Girokonto', 'DE02 1203 0000 0000 2020 51'],
+      ['Tagesgeld PLUS-Konto', 'DE02 5001 0517 5407 3249 31'],
+    ])
+    expect(counts(result)).toEqual([2, 0, 0])
+    expect(result.findings).toEqual([])
+  })
+
+  it('a balance carried over to the next page begins no other account: 100 − 10 − 20 = 70', () => {
+    const result = read(
+      'Alter Saldo 01.01.2024 100,00',
+      '05.01.2024 Lastschrift Laden -10,00',
+      'Kontostand nach Seite 1 90,00',
+      'Kundennummer Muster',
+      'Alter Saldo 90,00',
+      '06.01.2024 Lastschrift Laden -20,00',
+      'Neuer Saldo 31.01.2024 70,00',
+    )
+    expect(result.statements).toHaveLength(1)
+    expect(amounts(result)).toEqual(['-10', '-20'])
+    expect(result.findings).toEqual([])
+  })
+})
