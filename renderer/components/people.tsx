@@ -25,13 +25,22 @@ export function PersonMark({ person }: { person: Pick<Person, 'shortName' | 'col
 }
 
 /** Whose figures a screen shows, and what separates it from what follows. Nothing while there is only one person. */
-export function Whose({ after = '', wholeItems = false }: { after?: string; wholeItems?: boolean }) {
+export function Whose({
+  before = '',
+  after = '',
+  wholeItems = false,
+}: {
+  before?: string
+  after?: string
+  wholeItems?: boolean
+}) {
   const { t } = useTranslation()
   const { choices, person } = usePersonView()
   if (choices.length === 0) return null
   if (person === null) {
     return (
       <>
+        {before}
         <Defined figure="everyonesFigures" />
         {after}
       </>
@@ -39,6 +48,7 @@ export function Whose({ after = '', wholeItems = false }: { after?: string; whol
   }
   return (
     <>
+      {before}
       <span className="whose">
         <PersonMark person={person} />
         <Term meaning={t('definition.personsPart.text')}>{t('person.personsPart', { name: person.name })}</Term>

@@ -48,6 +48,8 @@ const kindSchema = z.strictObject({
   risk: z.enum(riskGrades).nullable(),
   /** Keys of `resources/deposit-insurance.json` by region; "*": wherever it is. */
   insuredBy: z.partialRecord(z.enum([...kindRegions, '*']), z.string()),
+  /** Notes and coins: no bank holds it, nothing insures it, it earns nothing. */
+  inHand: z.boolean().default(false),
   /** Keys of `resources/account-fields.json`. */
   fields: z.array(z.string()),
   /** Keys of `resources/reminder-rules.json`. */

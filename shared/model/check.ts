@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { rateNoteSchema } from './figures.ts'
+import { shownPartSchema } from './person.ts'
 import { currencySchema, decimalSchema, idSchema, isoDateSchema, minorSchema, moneySchema } from './primitives.ts'
 
-/** Four calm looks at the household's money. Findings, never advice. */
+/** Four calm looks at the household's money, or at one person's part of it. Findings, never advice. */
 
 /** What the user decides about the checks. */
 export const checkSettingsSchema = z.strictObject({
@@ -10,7 +11,10 @@ export const checkSettingsSchema = z.strictObject({
   referenceRate: decimalSchema.nullable().default(null),
   /** Main categories and categories that count as essential, with all below them; null: the usual ones. */
   essentialCategoryIds: z.array(idSchema).max(500).nullable().default(null),
-  /** Banks that work under one licence, by the ids of their institutions. */
+  /**
+   * Banks that work under one licence, by the ids of their institutions; goes before what the table of licences knows. One
+   * alone has a licence of its own.
+   */
   sameBank: z.array(z.array(idSchema).max(50)).max(50).default([]),
 })
 export type CheckSettings = z.infer<typeof checkSettingsSchema>
@@ -24,7 +28,9 @@ export const checkSettingsPatchSchema = z.strictObject({
 const accountAmountSchema = z.strictObject({
   accountId: idSchema,
   name: z.string(),
-  /** In the account's own currency. */
+  /** How much of the account is the viewed person's. */
+  part: shownPartSchema,
+  /** In the account's own currency; of a person their part. */
   amount: moneySchema,
   /** In the base currency; null: no rate is known, and it is left out of the sums. */
   baseMinor: minorSchema.nullable(),
@@ -56,6 +62,8 @@ export const emergencyFundSchema = z.strictObject({
   categories: z.array(z.strictObject({ categoryId: idSchema, middleMinor: minorSchema })),
   /** Whether the user chose the categories. */
   chosen: z.boolean(),
+  /** All that count as essential, chosen or usual, with all below them. */
+  essentialIds: z.array(idSchema),
   notes: z.array(rateNoteSchema),
 })
 export type EmergencyFund = z.infer<typeof emergencyFundSchema>
@@ -97,7 +105,8 @@ export type AnomalyView = z.infer<typeof anomalyViewSchema>
 
 /** One depositor's money at one bank, under one scheme, in the scheme's currency. covered + uncovered = balance. */
 export const depositCoverSchema = z.strictObject({
-  bank: z.string(),
+  /** The names of those of one licence that hold something. */
+  banks: z.array(z.string()),
   /** Institutions that count as this one bank. */
   institutionIds: z.array(idSchema),
   scheme: z.string(),
@@ -144,6 +153,16 @@ export const depositInsuranceSchema = z.strictObject({
   /** Securities accounts, with the scheme that protects against a broker's failure (not against losses); null: none known. */
   securities: z.array(accountAmountSchema.extend({ scheme: z.string().nullable() })),
   schemes: z.array(schemeSchema),
+  /** Institutions with deposits, of all the household: those of which the user can say that they are one bank. */
+  institutions: z.array(z.strictObject({ id: idSchema, name: z.string() })),
+  /** Those of them that count as one bank. */
+  licences: z.array(
+    z.strictObject({
+      institutionIds: z.array(idSchema),
+      /** What the table knows; null: the user says so. */
+      known: z.strictObject({ holder: z.string(), source: z.string(), confirmed: z.boolean() }).nullable(),
+    }),
+  ),
   notes: z.array(rateNoteSchema),
 })
 export type DepositInsurance = z.infer<typeof depositInsuranceSchema>
@@ -155,6 +174,7 @@ export const idleCashSchema = z.strictObject({
     z.strictObject({
       accountId: idSchema,
       name: z.string(),
+      part: shownPartSchema,
       /** The least it held at any month's end of the last six and today: was never needed. */
       idle: moneySchema,
       /** What it earned in interest in the last twelve months. */

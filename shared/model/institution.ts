@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 export const institutionKinds = [
   'bank',
+  'credit-union',
   'broker',
   'fund',
   'insurer',

@@ -25,6 +25,7 @@ import {
   type PayeeHistory,
   type SpendingLine,
 } from '../storage/repositories/check-repository.ts'
+import { loadOwnershipView } from '../storage/repositories/person-repository.ts'
 
 /** How far back findings are looked for, and how many of the largest payments in detail: so that the cost is bounded. */
 const LOOK_BACK_DAYS = 60
@@ -135,8 +136,12 @@ function alikeLines(lines: readonly SpendingLine[]): number[] {
   })
 }
 
-/** Payments of the last sixty days that stand out. */
-export function loadAnomalies(vault: Vault, today: IsoDate): AnomalyView {
+/**
+ * Payments of the last sixty days that stand out for the household; of a person those of accounts that are at least in part
+ * theirs, so that a payment stands out alike whoever looks.
+ */
+export function loadAnomalies(vault: Vault, today: IsoDate, person: number | null = null): AnomalyView {
+  const view = loadOwnershipView(vault, person)
   const from = addDays(today, -LOOK_BACK_DAYS)
   const accounts = loadAccounts(vault).filter(({ inNetWorth, kind }) => inNetWorth && kind.class !== 'loan')
   const look = new Look(vault, accounts, from)
@@ -195,12 +200,15 @@ export function loadAnomalies(vault: Vault, today: IsoDate): AnomalyView {
     const judged = look.judge(payment, categoryId, large.get(look.currencyOf(payment.accountId)) ?? null, knownSince)
     if (judged !== null) add(payment, judged)
   }
-  const ordered = [...findings.values()].sort(
-    (a, b) =>
-      Number(a.dismissed) - Number(b.dismissed) ||
-      (a.on === b.on ? b.transactionId - a.transactionId : a.on < b.on ? 1 : -1),
-  )
-  return { from, to: today, looked: payments.size, findings: ordered.slice(0, 200) }
+  const ordered = [...findings.values()]
+    .filter(({ accountId }) => view.includes(accountId))
+    .sort(
+      (a, b) =>
+        Number(a.dismissed) - Number(b.dismissed) ||
+        (a.on === b.on ? b.transactionId - a.transactionId : a.on < b.on ? 1 : -1),
+    )
+  const looked = payments.values().filter(({ accountId }) => view.includes(accountId))
+  return { from, to: today, looked: [...looked].length, findings: ordered.slice(0, 200) }
 }
 
 function firstDayOf(vault: Vault, accounts: readonly StoredAccount[]): IsoDate | null {

@@ -6,13 +6,16 @@ import { recordChange } from '../changes/record.ts'
 import type { HandlersOf } from '../handler.ts'
 import { CHECK_SETTINGS_KEY, loadCheckSettings } from '../storage/repositories/check-repository.ts'
 import { loadAnomalies } from './anomaly-view.ts'
-import { loadDepositInsurance, loadEmergencyFund, loadIdleCash } from './check-view.ts'
+import { loadDepositInsurance } from './deposit-insurance-view.ts'
+import { loadEmergencyFund } from './emergency-fund-view.ts'
+import { loadIdleCash } from './idle-cash-view.ts'
 
 export const checkHandlers: HandlersOf<typeof checkChannels> = {
-  'check.emergencyFund': (_, context) => loadEmergencyFund(context.readable(), context.clock.today()),
-  'check.anomalies': (_, context) => loadAnomalies(context.readable(), context.clock.today()),
-  'check.depositInsurance': (_, context) => loadDepositInsurance(context.readable(), context.clock.today()),
-  'check.idleCash': (_, context) => loadIdleCash(context.readable(), context.clock.today()),
+  'check.emergencyFund': ({ person }, context) => loadEmergencyFund(context.readable(), context.clock.today(), person),
+  'check.anomalies': ({ person }, context) => loadAnomalies(context.readable(), context.clock.today(), person),
+  'check.depositInsurance': ({ person }, context) =>
+    loadDepositInsurance(context.readable(), context.clock.today(), person),
+  'check.idleCash': ({ person }, context) => loadIdleCash(context.readable(), context.clock.today(), person),
   'check.settings': (_, context) => loadCheckSettings(context.readable()),
 
   'check.dismiss': ({ key, dismissed }, context) => {

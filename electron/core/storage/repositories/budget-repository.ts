@@ -64,25 +64,34 @@ function stampOf({ driver }: Vault): string {
 }
 
 /** As `readMonthFlows`, kept until something in the vault changes: going from month to month reads the history once. */
-export function loadMonthFlows(vault: Vault, from: IsoDate, to: IsoDate, startDay: number): MonthFlows {
+export function loadMonthFlows(
+  vault: Vault,
+  from: IsoDate,
+  to: IsoDate,
+  startDay: number,
+  person: number | null = null,
+): MonthFlows {
   const stamp = stampOf(vault)
   let memory = kept.get(vault.driver)
   if (memory?.stamp !== stamp) {
     memory = { stamp, answers: new Map() }
     kept.set(vault.driver, memory)
   }
-  const key = `${from} ${to} ${startDay}`
+  const key = `${from} ${to} ${startDay} ${person ?? ''}`
   const known = memory.answers.get(key)
   if (known !== undefined) return known
-  const answer = readMonthFlows(vault, from, to, startDay)
+  const answer = readMonthFlows(vault, from, to, startDay, person)
   if (memory.answers.size >= MOST_KEPT) memory.answers.clear()
   memory.answers.set(key, answer)
   return answer
 }
 
-/** Income and spending by budget month and category, of the accounts that count in net worth; the range's months may be cut. */
-function readMonthFlows(vault: Vault, from: IsoDate, to: IsoDate, startDay: number): MonthFlows {
-  const sheet = loadFlow(vault, { from, to, group: startDay === 1 ? 'month' : 'day' })
+/**
+ * Income and spending by budget month and category, of the accounts that count in net worth, or a person's part of it; the
+ * range's months may be cut.
+ */
+function readMonthFlows(vault: Vault, from: IsoDate, to: IsoDate, startDay: number, person: number | null): MonthFlows {
+  const sheet = loadFlow(vault, { from, to, group: startDay === 1 ? 'month' : 'day', person })
   const sums = new Map<string, MonthFlow>()
   for (const { period, flow, categoryId, inMinor, outMinor } of sheet.cells) {
     if (flow !== 'income' && flow !== 'expense') continue

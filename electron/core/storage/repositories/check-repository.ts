@@ -18,13 +18,17 @@ export function loadDismissals(vault: Vault): ReadonlySet<string> {
   return new Set(rows.map(({ finding }) => finding))
 }
 
-/** The countries of institutions that have one. */
-export function loadInstitutionCountries(vault: Vault): ReadonlyMap<number, string> {
-  const rows = sqlRows<{ id: number; country: string }>(
-    vault,
-    'select id, country from institutions where country is not null',
-  )
-  return new Map(rows.map(({ id, country }) => [id, country]))
+/** An institution as it was kept when it was first named. */
+export interface StoredInstitution {
+  readonly id: number
+  readonly name: string
+  readonly key: string | null
+  readonly country: string | null
+  readonly kind: string | null
+}
+
+export function loadInstitutions(vault: Vault): StoredInstitution[] {
+  return sqlRows<StoredInstitution>(vault, 'select id, name, key, country, kind from institutions order by id')
 }
 
 /** A spending line without its payee: read in the order that lines lie in. `minor`: a magnitude. */

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Anomaly } from '../../../../shared/model/check.ts'
+import { useViewedPerson } from '../../../app/person-view.tsx'
 import { useLanguage } from '../../../app/preferences.tsx'
 import { useCall, useChange } from '../../../app/queries.ts'
 import { useCategories } from '../../../components/category-picker.tsx'
@@ -16,7 +17,7 @@ import { formatDate } from '../../../format/date-format.ts'
 /** Payments that stand out; each can be called right. */
 export function AnomaliesSection() {
   const { t } = useTranslation()
-  const query = useCall('check.anomalies', {})
+  const query = useCall('check.anomalies', { person: useViewedPerson() }, { keepPrevious: true })
   return (
     <Section title={t('check.anomaly.title')}>
       <Loaded query={query}>{(view) => <Findings findings={view.findings} from={view.from} />}</Loaded>

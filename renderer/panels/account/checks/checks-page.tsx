@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Page, PageHeader } from '../../../components/page.tsx'
-import { Households } from '../../../components/people.tsx'
+import { Whose } from '../../../components/people.tsx'
 import { AccountTabs } from '../account-tabs.tsx'
 import { AnomaliesSection } from './anomalies-section.tsx'
 import { DepositInsuranceSection } from './deposit-insurance-section.tsx'
@@ -17,7 +17,7 @@ export function ChecksPage() {
         subtitle={
           <>
             {t('check.subtitle')}
-            <Households before=" · " />
+            <Whose before=" · " />
           </>
         }
       />

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { money } from '../../../../shared/domain/money.ts'
 import { accountKindOf } from '../../../../shared/model/account-kinds.ts'
 import type { DepositCover, DepositInsurance } from '../../../../shared/model/check.ts'
+import { useViewedPerson } from '../../../app/person-view.tsx'
 import { useLanguage } from '../../../app/preferences.tsx'
 import { useCall } from '../../../app/queries.ts'
 import { type Column, DataTable } from '../../../components/data-table.tsx'
@@ -10,12 +11,14 @@ import { Section } from '../../../components/page.tsx'
 import { Badge, RateNotes, Term } from '../../../components/small.tsx'
 import { Loaded } from '../../../components/states.tsx'
 import { formatDate } from '../../../format/date-format.ts'
+import { AccountName } from './account-name.tsx'
 import { Behind } from './behind.tsx'
+import { LicenceChoice } from './licences-drawer.tsx'
 
 /** What deposit insurers would pay, bank by bank, and what they would not. */
 export function DepositInsuranceSection() {
   const { t } = useTranslation()
-  const query = useCall('check.depositInsurance', {})
+  const query = useCall('check.depositInsurance', { person: useViewedPerson() }, { keepPrevious: true })
   return (
     <Section title={t('check.insurance.title')}>
       <Loaded query={query}>{(view) => <Insurance view={view} />}</Loaded>
@@ -44,7 +47,7 @@ function Insurance({ view }: { view: DepositInsurance }) {
               : t('check.insurance.finding', {
                   amount: text(view.uncoveredMinor),
                   total: text(view.depositsMinor),
-                  banks: new Set(over.map(({ bank }) => bank)).size,
+                  banks: new Set(over.map(({ banks }) => banks[0])).size,
                 })}
         </strong>{' '}
         <Term meaning={t('definition.checkInsurance.text')}>{t('check.how')}</Term>
@@ -66,6 +69,7 @@ function Insurance({ view }: { view: DepositInsurance }) {
           <Schemes view={view} />
         </div>
       </Behind>
+      {view.covers.length === 0 ? null : <LicenceChoice view={view} />}
       <RateNotes notes={view.notes} />
     </div>
   )
@@ -75,6 +79,7 @@ function Covers({ view }: { view: DepositInsurance }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const people = useCall('person.list', {}).data ?? []
+  const list = new Intl.ListFormat(language, { type: 'conjunction', style: 'narrow' })
   const schemeName = (key: string): string => {
     const scheme = view.schemes.find((entry) => entry.key === key)
     return scheme === undefined ? key : language === 'zh-CN' ? scheme.nameZh : scheme.nameEn
@@ -90,7 +95,7 @@ function Covers({ view }: { view: DepositInsurance }) {
       title: t('check.insurance.bank'),
       cell: (row) => (
         <span className="two-lines">
-          <span>{row.bank}</span>
+          <span>{list.format(row.banks)}</span>
           <span className="muted small">
             {schemeName(row.scheme)}
             {row.assumed ? ` · ${t('check.insurance.assumed')}` : ''}
@@ -135,7 +140,7 @@ function Covers({ view }: { view: DepositInsurance }) {
       label={t('check.insurance.title')}
       columns={columns}
       rows={view.covers}
-      rowKey={(row) => `${row.bank} ${row.scheme} ${row.personId ?? ''} ${String(row.joint)}`}
+      rowKey={(row) => `${row.institutionIds.join()} ${row.scheme} ${row.personId ?? ''} ${String(row.joint)}`}
     />
   )
 }
@@ -145,7 +150,7 @@ function Others({ title, hint, rows }: { title: string; hint: string; rows: read
   const language = useLanguage()
   if (rows.length === 0) return null
   const columns: Column<Other>[] = [
-    { key: 'name', title: t('check.account'), cell: ({ name }) => name },
+    { key: 'name', title: t('check.account'), cell: (row) => <AccountName {...row} /> },
     {
       key: 'kind',
       title: t('check.insurance.product'),

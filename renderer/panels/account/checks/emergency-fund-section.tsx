@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { money } from '../../../../shared/domain/money.ts'
 import type { EmergencyFund } from '../../../../shared/model/check.ts'
+import { useViewedPerson } from '../../../app/person-view.tsx'
 import { useLanguage } from '../../../app/preferences.tsx'
 import { useCall } from '../../../app/queries.ts'
 import { useCategories } from '../../../components/category-picker.tsx'
@@ -9,12 +10,14 @@ import { Money, MoneyWithBase } from '../../../components/money.tsx'
 import { Facts, Section } from '../../../components/page.tsx'
 import { RateNotes, Term } from '../../../components/small.tsx'
 import { Loaded } from '../../../components/states.tsx'
+import { AccountName } from './account-name.tsx'
 import { Behind } from './behind.tsx'
+import { EssentialChoice } from './essential-drawer.tsx'
 
 /** How many months money at hand lasts. */
 export function EmergencyFundSection() {
   const { t } = useTranslation()
-  const query = useCall('check.emergencyFund', {})
+  const query = useCall('check.emergencyFund', { person: useViewedPerson() }, { keepPrevious: true })
   return (
     <Section title={t('check.emergency.title')}>
       <Loaded query={query}>{(fund) => <Fund fund={fund} />}</Loaded>
@@ -27,10 +30,17 @@ function Fund({ fund }: { fund: EmergencyFund }) {
   const language = useLanguage()
   const { nameOf } = useCategories()
   const amount = (minor: number) => <Money value={money(minor, fund.currency)} />
-  if (fund.lastsTenths === null) return <p className="muted">{t('check.emergency.unknown')}</p>
+  if (fund.lastsTenths === null) {
+    return (
+      <div className="stack-tight">
+        <p className="muted">{t('check.emergency.unknown')}</p>
+        <EssentialChoice fund={fund} />
+      </div>
+    )
+  }
   const months = new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(fund.lastsTenths / 10)
   const accountColumns: Column<EmergencyFund['accounts'][number]>[] = [
-    { key: 'name', title: t('check.account'), cell: ({ name }) => name },
+    { key: 'name', title: t('check.account'), cell: (row) => <AccountName {...row} /> },
     { key: 'tier', title: t('check.emergency.tier'), cell: ({ tier }) => t(`check.emergency.tiers.${tier}`) },
     {
       key: 'amount',
@@ -82,6 +92,7 @@ function Fund({ fund }: { fund: EmergencyFund }) {
           dense
         />
       </Behind>
+      <EssentialChoice fund={fund} />
       <RateNotes notes={fund.notes} />
     </div>
   )

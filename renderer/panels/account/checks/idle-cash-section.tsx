@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Decimal } from '../../../../shared/domain/decimal.ts'
 import { money } from '../../../../shared/domain/money.ts'
 import type { IdleCash } from '../../../../shared/model/check.ts'
+import { useViewedPerson } from '../../../app/person-view.tsx'
 import { useLanguage } from '../../../app/preferences.tsx'
 import { useCall, useChange } from '../../../app/queries.ts'
 import { type Column, DataTable } from '../../../components/data-table.tsx'
@@ -14,12 +15,13 @@ import { Badge, RateNotes, Term } from '../../../components/small.tsx'
 import { Loaded } from '../../../components/states.tsx'
 import { formatDate } from '../../../format/date-format.ts'
 import { formatPercent } from '../../../format/number-format.ts'
+import { AccountName } from './account-name.tsx'
 import { Behind } from './behind.tsx'
 
 /** What money that was never needed earns, beside a rate. */
 export function IdleCashSection() {
   const { t } = useTranslation()
-  const query = useCall('check.idleCash', {})
+  const query = useCall('check.idleCash', { person: useViewedPerson() }, { keepPrevious: true })
   return (
     <Section title={t('check.idle.title')}>
       <Loaded query={query}>{(view) => <Idle view={view} />}</Loaded>
@@ -33,7 +35,7 @@ function Idle({ view }: { view: IdleCash }) {
   const { exact } = useMoneyText()
   if (view.accounts.length === 0) return <p className="muted">{t('check.idle.nothing')}</p>
   const columns: Column<IdleCash['accounts'][number]>[] = [
-    { key: 'name', title: t('check.account'), cell: ({ name }) => name },
+    { key: 'name', title: t('check.account'), cell: (row) => <AccountName {...row} /> },
     { key: 'idle', title: t('check.idle.idle'), align: 'end', cell: ({ idle }) => <Money value={idle} /> },
     { key: 'earned', title: t('check.idle.earned'), align: 'end', cell: ({ earned }) => <Money value={earned} /> },
     {

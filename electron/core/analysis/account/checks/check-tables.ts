@@ -1,8 +1,11 @@
 import { z } from 'zod'
-import kindTable from '../../../../../resources/check-kinds.json' with { type: 'json' }
+import licenceTable from '../../../../../resources/bank-licences.json' with { type: 'json' }
 import insuranceTable from '../../../../../resources/deposit-insurance.json' with { type: 'json' }
+import essentialTable from '../../../../../resources/essential-categories.json' with { type: 'json' }
 import rateTable from '../../../../../resources/reference-rates.json' with { type: 'json' }
 import type { IsoDate } from '../../../../../shared/domain/iso-date.ts'
+import { kindRegions } from '../../../../../shared/model/account-kinds.ts'
+import { institutionKinds } from '../../../../../shared/model/institution.ts'
 import { currencySchema, decimalSchema, isoDateSchema, minorSchema } from '../../../../../shared/model/primitives.ts'
 
 const limitSchema = z.strictObject({ validFrom: isoDateSchema, limitMinor: minorSchema.positive().nullable() })
@@ -16,7 +19,9 @@ const insuranceSchema = z.strictObject({
       nameZh: z.string().min(1),
       nameEn: z.string().min(1),
       currency: currencySchema,
-      countries: z.array(z.string().regex(/^[A-Z]{2}$/)),
+      countries: z.array(z.string().regex(/^[A-Z]{2}$/)).min(1),
+      region: z.enum(kindRegions),
+      institutions: z.array(z.enum(institutionKinds)).min(1),
       jointApart: z.boolean(),
       limits: z.array(limitSchema).min(1),
       source: z.string().min(1),
@@ -37,28 +42,33 @@ const rateSchema = z.strictObject({
     }),
   ),
 })
-const keysSchema = z.array(z.string().regex(/^[a-z-]+$/)).transform((keys): ReadonlySet<string> => new Set(keys))
-const kindsSchema = z.strictObject({
+const essentialSchema = z.strictObject({
   about: z.string(),
   source: z.string(),
-  cash: keysSchema,
-  days: keysSchema,
-  deposits: keysSchema,
-  securities: keysSchema,
-  uncovered: keysSchema,
-  essential: keysSchema,
+  essential: z.array(z.string().regex(/^[a-z-]+$/)),
+})
+const licenceSchema = z.strictObject({
+  about: z.string(),
+  asOf: isoDateSchema,
+  licences: z.array(
+    z.strictObject({
+      holder: z.string().min(1),
+      /** Keys of `resources/institutions`. */
+      institutions: z.array(z.string()).min(2),
+      source: z.string().min(1),
+      confirmed: z.boolean(),
+    }),
+  ),
 })
 
 export const insurance = insuranceSchema.parse(insuranceTable)
 export type Scheme = (typeof insurance)['schemes'][number]
 export const referenceRates = rateSchema.parse(rateTable).rates
-/** What the checks take an account of a kind, and a category, for. */
-export const checkKinds = kindsSchema.parse(kindTable)
-
-/** The scheme of this type that banks or brokers of the country belong to. */
-export function schemeOf(country: string, type: Scheme['type']): Scheme | null {
-  return insurance.schemes.find((scheme) => scheme.type === type && scheme.countries.includes(country)) ?? null
-}
+/** Keys of the categories that count as essential where the user has not chosen. */
+export const essentialCategoryKeys: ReadonlySet<string> = new Set(essentialSchema.parse(essentialTable).essential)
+/** Institutions that are known to work under one licence. */
+export const bankLicences = licenceSchema.parse(licenceTable).licences
+export type BankLicence = (typeof bankLicences)[number]
 
 /** The limit in force on the day; that of the first one before any. */
 export function limitOn(scheme: Scheme, day: IsoDate): Scheme['limits'][number] {

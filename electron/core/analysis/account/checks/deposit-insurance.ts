@@ -39,7 +39,7 @@ export function computeDepositCover(deposits: readonly InsuredDeposit[], today: 
       let group = groups.get(key)
       if (group === undefined) {
         group = {
-          bank: bank.name,
+          banks: [],
           institutionIds: [],
           scheme: scheme.key,
           currency: scheme.currency,
@@ -56,7 +56,10 @@ export function computeDepositCover(deposits: readonly InsuredDeposit[], today: 
       }
       group.balanceMinor = safeMinor(group.balanceMinor + part)
       group.assumed ||= assumed
-      if (!group.institutionIds.includes(bank.institutionId)) group.institutionIds.push(bank.institutionId)
+      if (!group.institutionIds.includes(bank.institutionId)) {
+        group.institutionIds.push(bank.institutionId)
+        group.banks.push(bank.name)
+      }
       group.accounts.push({ accountId, name, amount })
     }
   }
@@ -65,6 +68,9 @@ export function computeDepositCover(deposits: readonly InsuredDeposit[], today: 
     group.uncoveredMinor = safeMinor(group.balanceMinor - group.coveredMinor)
   }
   return [...groups.values()].sort(
-    (a, b) => b.uncoveredMinor - a.uncoveredMinor || b.balanceMinor - a.balanceMinor || (a.bank < b.bank ? -1 : 1),
+    (a, b) =>
+      b.uncoveredMinor - a.uncoveredMinor ||
+      b.balanceMinor - a.balanceMinor ||
+      ((a.banks[0] ?? '') < (b.banks[0] ?? '') ? -1 : 1),
   )
 }
