@@ -1,6 +1,7 @@
 import { transactionKinds } from '../../../../shared/model/transaction.ts'
 import type { ReadingOf } from '../../analysis/account/search/pinyin-needles.ts'
 import { loadReadings, PINYIN_VERSION } from '../../analysis/account/search/pinyin-reading.ts'
+import type { Packed } from '../../analysis/account/search/packed-columns.ts'
 import { decodeBlock, encodeBlock, type SearchBlock } from '../../analysis/account/search/search-block.ts'
 import type { Vault, WritableVault } from '../open-vault.ts'
 import { prepared, sqlRows } from './query.ts'
@@ -9,7 +10,7 @@ import { loadSearchRows } from './search-rows.ts'
 /** How many numbers of transactions a block stands for. */
 export const BLOCK_NUMBERS = 8_192
 /** What blocks are written by; those of another format are made again. */
-export const SEARCH_FORMAT = `1 pinyin-pro ${PINYIN_VERSION} ${transactionKinds.length}`
+export const SEARCH_FORMAT = `2 pinyin-pro ${PINYIN_VERSION} ${transactionKinds.length}`
 
 export const blockOf = (id: number): number => Math.floor((id - 1) / BLOCK_NUMBERS)
 export const rangeOf = (block: number) => ({ from: block * BLOCK_NUMBERS + 1, to: (block + 1) * BLOCK_NUMBERS })
@@ -193,33 +194,39 @@ function firstDifference(
   return null
 }
 
+/** What is between two of the edges of a list of texts. */
+const partOf = (bytes: Buffer, edges: Packed, part: number): string =>
+  bytes.toString('utf8', (edges[part] ?? 0) + 1, edges[part + 1])
+
 /** What a block says of each of its transactions, in one line. */
 function toldBy(block: SearchBlock): Map<number, string> {
   const told = new Map<number, string>()
   const readings = new Map<number, string[]>()
   for (let pair = 0; pair < block.runNumbers.values.length; pair += 1) {
-    const text = (block.runTexts.values[pair] ?? 0) + block.runTexts.base
+    const word = (block.runWords.values[pair] ?? 0) + block.runWords.base
     const run = (block.runNumbers.values[pair] ?? 0) + block.runNumbers.base
-    const line = block.runs.toString('utf8', block.runStarts[run], block.runStarts[run + 1])
-    readings.set(text, [...(readings.get(text) ?? []), line])
+    readings.set(word, [...(readings.get(word) ?? []), partOf(block.runs, block.runEdges, run)])
   }
   const links = new Map<number, number[]>()
   for (let index = 0; index < block.linkValues.values.length; index += 1) {
     const row = (block.linkRows.values[index] ?? 0) + block.linkRows.base
     links.set(row, [...(links.get(row) ?? []), (block.linkValues.values[index] ?? 0) + block.linkValues.base])
   }
+  const texts = new Map<number, string[]>()
+  for (let text = 0; text < block.textRowStarts.length - 1; text += 1) {
+    const words = Array.from(block.textWords.slice(block.textWordStarts[text], block.textWordStarts[text + 1]))
+    const said = words.map((word) => [partOf(block.words, block.wordEdges, word), readings.get(word) ?? []])
+    for (let at = block.textRowStarts[text] ?? 0; at < (block.textRowStarts[text + 1] ?? 0); at += 1) {
+      const row = block.textRows[at] ?? 0
+      texts.set(row, [...(texts.get(row) ?? []), JSON.stringify([block.textFields[at], said])])
+    }
+  }
   const figures = [block.days, block.amounts, block.accounts, block.categories, block.kinds, block.flags]
   for (let row = 0; row < block.rows; row += 1) {
-    const texts: (string | number | string[])[] = []
-    for (let entry = block.entryStarts[row] ?? 0; entry < (block.entryStarts[row + 1] ?? 0); entry += 1) {
-      const value = (block.entries.values[entry] ?? 0) + block.entries.base
-      const text = value % 0x100_0000
-      texts.push(Math.floor(value / 0x100_0000))
-      texts.push(block.texts.toString('utf8', block.textStarts[text], block.textStarts[text + 1]))
-      texts.push(readings.get(text) ?? [])
-    }
     const numbers = figures.map(({ values, base }) => (values[row] ?? 0) + base)
-    told.set((block.ids.values[row] ?? 0) + block.ids.base, JSON.stringify([numbers, texts, links.get(row) ?? []]))
+    // texts are numbered as they come in a block: their order says nothing
+    const line = [numbers, (texts.get(row) ?? []).toSorted(), links.get(row) ?? []]
+    told.set((block.ids.values[row] ?? 0) + block.ids.base, JSON.stringify(line))
   }
   return told
 }

@@ -2,7 +2,7 @@ import { exponentOf } from '../../../../../shared/domain/currency.ts'
 import { type Decimal, unitsAtScale } from '../../../../../shared/domain/decimal.ts'
 import { dayNumber } from '../../../../../shared/domain/iso-date.ts'
 import { transactionKinds } from '../../../../../shared/model/transaction.ts'
-import { type BlockTest, blockTest, type RowTest } from './block-search.ts'
+import type { BlockTest } from './block-search.ts'
 import { foldText } from './fold-text.ts'
 import {
   accountsNamed,
@@ -14,8 +14,10 @@ import {
 } from './named-things.ts'
 import { amountOf } from './parse-query.ts'
 import { pinyinNeedles, type ReadingOf } from './pinyin-needles.ts'
+import { blockTest, type RowTest } from './row-test.ts'
 import { linkOf, type SearchField, searchFields, searchFlags } from './search-block.ts'
 import type { Bound, Hint, Meaning, Query, SearchState, Term, TextScope } from './search-query.ts'
+import type { TextNeedles } from './text-marks.ts'
 
 const bits = (fields: readonly SearchField[]): number =>
   fields.reduce((sum, field) => sum | (1 << searchFields.indexOf(field)), 0)
@@ -32,10 +34,10 @@ const scopeFields: Readonly<Record<TextScope, number>> = {
 /** The fields that the text filter of the list has always looked in. */
 const LIST_FIELDS = bits(['payee', 'raw-payee', 'memo', 'notes', 'reference', 'counterparty'])
 
-function needlesFor(text: string, exact: boolean): { literal: Buffer; readings: Buffer[] } {
+function needlesFor(text: string, exact: boolean): TextNeedles {
   const folded = foldText(text)
   return {
-    literal: Buffer.from(folded, 'utf8'),
+    pieces: folded.split(' ').flatMap((piece) => (piece === '' ? [] : [Buffer.from(piece, 'utf8')])),
     readings: exact ? [] : pinyinNeedles(folded).map((needle) => Buffer.from(needle, 'utf8')),
   }
 }
@@ -153,7 +155,8 @@ function testOf(meaning: Meaning, things: NamedThings, readingOf: ReadingOf): Ro
 }
 
 /** Cheap tests first, then long words, which are rare; the walk itself learns which of them are. */
-const costOf = ({ text }: RowTest): number => (text === undefined ? 0 : 1 + 1 / (1 + text.literal.length))
+const costOf = ({ text }: RowTest): number =>
+  text === undefined ? 0 : 1 + 1 / (1 + text.pieces.reduce((length, piece) => length + piece.length, 0))
 
 export interface CompiledQuery {
   readonly tests: readonly BlockTest[]

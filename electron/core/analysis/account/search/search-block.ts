@@ -47,6 +47,10 @@ export interface SearchRow {
   readonly links: readonly number[]
 }
 
+/**
+ * A block to be read in place. Its texts are lists of words (what spaces part), each word is kept once: a word that is
+ * looked for is found among the words, from there by `wordTexts` to the texts and by `textRows` to the rows.
+ */
 export interface SearchBlock {
   readonly rows: number
   readonly firstDay: number
@@ -58,29 +62,38 @@ export interface SearchBlock {
   readonly categories: Column
   readonly kinds: Column
   readonly flags: Column
-  /** Where the entries of each row begin; one more for the end. */
-  readonly entryStarts: Packed
-  /** The field times 2^24 plus the number of the text. */
-  readonly entries: Column
   readonly linkRows: Column
   readonly linkValues: Column
-  /** Folded texts, each with a zero byte behind it. */
-  readonly texts: Buffer
-  readonly textStarts: Packed
-  /** Which stretches of Chinese characters a text has: pairs of text and stretch. */
-  readonly runTexts: Column
+  /** Folded words behind a zero byte, each with another behind it; those of figures alone come last. */
+  readonly words: Buffer
+  /** The same without the words of figures alone. */
+  readonly letterWords: Buffer
+  /** Where the zero byte before each word is; one more for that behind the last. */
+  readonly wordEdges: Packed
+  /** The words of each text in their order: from `textWordStarts[text]` on. */
+  readonly textWords: Packed
+  readonly textWordStarts: Packed
+  /** The other way round: the texts that have a word, from `wordTextStarts[word]` on, in rising order. */
+  readonly wordTexts: Packed
+  readonly wordTextStarts: Packed
+  /** The rows that have a text, and as what: a place in `searchFields`. From `textRowStarts[text]` on. */
+  readonly textRows: Packed
+  readonly textFields: Packed
+  readonly textRowStarts: Packed
+  /** Which stretches of Chinese characters a word has: pairs of word and stretch. */
+  readonly runWords: Column
   readonly runNumbers: Column
-  /** The lines of their readings, each with a zero byte behind it. */
+  /** The lines of their readings, as the words. */
   readonly runs: Buffer
-  readonly runStarts: Packed
+  readonly runEdges: Packed
   readonly bytes: number
 }
 
-const COLUMNS = 17
+const COLUMNS = 21
 /** The length of a text that is searched; what lies behind is in the transaction, but not found. */
 const LONGEST_TEXT = 2_000
 
-class TextList {
+class Numbered {
   readonly texts: string[] = []
   readonly #numbers = new Map<string, number>()
 
@@ -90,60 +103,123 @@ class TextList {
     this.#numbers.set(text, this.texts.length)
     return this.texts.push(text) - 1
   }
+}
 
-  pack(): { bytes: Uint8Array; starts: number[] } {
-    const bytes = Buffer.from(this.texts.map((text) => `${text}\0`).join(''), 'utf8')
-    const starts: number[] = [0]
-    for (let place = bytes.indexOf(0); place >= 0; place = bytes.indexOf(0, place + 1)) starts.push(place + 1)
-    return { bytes, starts }
+/** Texts one after another, parted by zero bytes, with one before the first and one behind the last; where these are. */
+function packTexts(texts: readonly string[]): { bytes: Uint8Array; edges: number[] } {
+  const bytes = Buffer.from(`\0${texts.map((text) => `${text}\0`).join('')}`, 'utf8')
+  const edges: number[] = []
+  for (let place = bytes.indexOf(0); place >= 0; place = bytes.indexOf(0, place + 1)) edges.push(place)
+  return { bytes, edges }
+}
+
+const FIGURES = /^\d+$/
+
+/** Lists of numbers in one, and where each begins; one more for the end. */
+function packLists(lists: readonly (readonly number[])[]): { values: number[]; starts: number[] } {
+  const starts = [0]
+  const values: number[] = []
+  for (const list of lists) {
+    for (const value of list) values.push(value)
+    starts.push(values.length)
+  }
+  return { values, starts }
+}
+
+/** The texts of a block while it is written. */
+class TextSide {
+  readonly #readingOf: ReadingOf
+  readonly #folds = new Map<string, number>()
+  readonly #folded = new Map<string, number>()
+  readonly #words = new Numbered()
+  readonly #runs = new Numbered()
+  readonly #runsOfWords: number[][] = []
+  readonly #wordsOfTexts: number[][] = []
+  readonly #rows: number[][] = []
+  readonly #fields: number[][] = []
+
+  constructor(readingOf: ReadingOf) {
+    this.#readingOf = readingOf
+  }
+
+  /** The number of a text, folded: texts that fold to the same are one. */
+  numberOf(text: string): number {
+    const known = this.#folds.get(text)
+    if (known !== undefined) return known
+    const folded = foldText(text.slice(0, LONGEST_TEXT))
+    const number = this.#folded.get(folded) ?? this.#add(folded)
+    this.#folds.set(text, number)
+    return number
+  }
+
+  #add(folded: string): number {
+    this.#folded.set(folded, this.#wordsOfTexts.length)
+    this.#rows.push([])
+    this.#fields.push([])
+    return this.#wordsOfTexts.push(folded.split(' ').map((word) => this.#wordOf(word))) - 1
+  }
+
+  #wordOf(word: string): number {
+    const number = this.#words.numberOf(word)
+    this.#runsOfWords[number] ??= [
+      ...new Set(hanRuns(word).map(({ run }) => this.#runs.numberOf(readingLine(this.#readingOf(run))))),
+    ]
+    return number
+  }
+
+  put(text: number, row: number, field: SearchField): void {
+    this.#rows[text]?.push(row)
+    this.#fields[text]?.push(searchFields.indexOf(field))
+  }
+
+  columns(): (readonly number[] | Uint8Array)[] {
+    const words = this.#words.texts.map((word, number) => ({ word, number, figures: FIGURES.test(word) ? 1 : 0 }))
+    const ordered = words.toSorted((one, other) => one.figures - other.figures || one.number - other.number)
+    const places: number[] = []
+    for (const [place, { number }] of ordered.entries()) places[number] = place
+    const packed = packTexts(ordered.map(({ word }) => word))
+    const letters = ordered.filter(({ figures }) => figures === 0).length
+    const texts = packLists(this.#wordsOfTexts.map((list) => list.map((number) => places[number] ?? 0)))
+    const rows = packLists(this.#rows)
+    const runs = packTexts(this.#runs.texts)
+    const pairs = ordered.flatMap(({ number }, place) => (this.#runsOfWords[number] ?? []).map((run) => [place, run]))
+    return [
+      packed.bytes,
+      packed.edges,
+      [letters],
+      texts.values,
+      texts.starts,
+      rows.values,
+      this.#fields.flat(),
+      rows.starts,
+      pairs.map(([place]) => place ?? 0),
+      pairs.map(([, run]) => run ?? 0),
+      runs.bytes,
+      runs.edges,
+    ]
   }
 }
 
 /** Writes rows, in any order, as a block. At most 65,536 of them. The same rows always give the same bytes. */
 export function encodeBlock(rows: readonly SearchRow[], readingOf: ReadingOf): Buffer<ArrayBuffer> {
   const sorted = rows.toSorted((one, other) => other.day - one.day || other.id - one.id)
-  const texts = new TextList()
-  const runs = new TextList()
-  const folds = new Map<string, number>()
-  const runPairs: [number[], number[]] = [[], []]
-  const entryStarts: number[] = []
-  const entries: number[] = []
+  const side = new TextSide(readingOf)
   const links: [number[], number[]] = [[], []]
-  const numberOf = (text: string): number => {
-    const known = folds.get(text)
-    if (known !== undefined) return known
-    const folded = foldText(text.slice(0, LONGEST_TEXT))
-    const before = texts.texts.length
-    const number = texts.numberOf(folded)
-    folds.set(text, number)
-    if (number === before) {
-      const found = new Set(hanRuns(folded).map(({ run }) => runs.numberOf(readingLine(readingOf(run)))))
-      for (const run of found) {
-        runPairs[0].push(number)
-        runPairs[1].push(run)
-      }
-    }
-    return number
-  }
   for (const [place, row] of sorted.entries()) {
-    entryStarts.push(entries.length)
     let payee = -1
     for (const [field, text] of row.texts) {
       if (text === '') continue
-      const number = numberOf(text)
+      const number = side.numberOf(text)
       if (field === 'payee') payee = number
       // most statements' own wording differs from the payee in capitals alone
       if (field === 'raw-payee' && number === payee) continue
-      entries.push(searchFields.indexOf(field) * 0x100_0000 + number)
+      side.put(number, place, field)
     }
     for (const link of row.links) {
       links[0].push(place)
       links[1].push(link)
     }
   }
-  entryStarts.push(entries.length)
-  const packedTexts = texts.pack()
-  const packedRuns = runs.pack()
   return packColumns([
     sorted.map(({ id }) => id),
     sorted.map(({ day }) => day),
@@ -152,18 +228,41 @@ export function encodeBlock(rows: readonly SearchRow[], readingOf: ReadingOf): B
     sorted.map(({ categoryId }) => categoryId),
     sorted.map(({ kind }) => transactionKinds.indexOf(kind)),
     sorted.map(({ flags }) => flags),
-    entryStarts,
-    entries,
     ...links,
-    packedTexts.bytes,
-    packedTexts.starts,
-    ...runPairs,
-    packedRuns.bytes,
-    packedRuns.starts,
+    ...side.columns(),
   ])
 }
 
 const none: Column = { values: new Uint8Array(), base: 0 }
+
+/** Lists of small numbers the other way round, by counting: which lists have a number, in rising order. */
+function inverted(values: Packed, starts: Packed, numbers: number): { values: Packed; starts: Packed } {
+  const listStarts = new Uint32Array(numbers + 2)
+  for (let index = 0; index < values.length; index += 1) {
+    const at = (values[index] ?? 0) + 2
+    listStarts[at] = (listStarts[at] ?? 0) + 1
+  }
+  for (let number = 2; number < listStarts.length; number += 1) {
+    listStarts[number] = (listStarts[number] ?? 0) + (listStarts[number - 1] ?? 0)
+  }
+  const lists = starts.length - 1 <= 0x1_0000 ? new Uint16Array(values.length) : new Uint32Array(values.length)
+  for (let list = 0; list < starts.length - 1; list += 1) {
+    const end = starts[list + 1] ?? 0
+    for (let index = starts[list] ?? 0; index < end; index += 1) {
+      const at = (values[index] ?? 0) + 1
+      const place = listStarts[at] ?? 0
+      lists[place] = list
+      listStarts[at] = place + 1
+    }
+  }
+  return { values: lists, starts: listStarts.subarray(0, numbers + 1) }
+}
+
+/** Numbers that are counted from nought, whatever they were packed from. */
+function fromNought({ values, base }: Column): Packed {
+  if (base === 0) return values
+  return values.length === 0 ? values : Uint32Array.from(values, (value) => value + base)
+}
 
 /** A block to be read in place. Throws RangeError for what is none. */
 export function decodeBlock(packed: Uint8Array): SearchBlock {
@@ -172,6 +271,12 @@ export function decodeBlock(packed: Uint8Array): SearchBlock {
   const bytesOf = ({ values }: Column): Buffer => Buffer.from(values.buffer, values.byteOffset, values.byteLength)
   const days = at(1)
   const rows = days.values.length
+  const words = bytesOf(at(9))
+  const wordEdges = fromNought(at(10))
+  const letters = (at(11).values[0] ?? 0) + at(11).base
+  const textWords = fromNought(at(12))
+  const textWordStarts = fromNought(at(13))
+  const wordTexts = inverted(textWords, textWordStarts, Math.max(0, wordEdges.length - 1))
   return {
     rows,
     firstDay: rows === 0 ? 0 : (days.values[rows - 1] ?? 0) + days.base,
@@ -183,16 +288,22 @@ export function decodeBlock(packed: Uint8Array): SearchBlock {
     categories: at(4),
     kinds: at(5),
     flags: at(6),
-    entryStarts: at(7).values,
-    entries: at(8),
-    linkRows: at(9),
-    linkValues: at(10),
-    texts: bytesOf(at(11)),
-    textStarts: at(12).values,
-    runTexts: at(13),
-    runNumbers: at(14),
-    runs: bytesOf(at(15)),
-    runStarts: at(16).values,
+    linkRows: at(7),
+    linkValues: at(8),
+    words,
+    letterWords: words.subarray(0, (wordEdges[letters] ?? words.length) + 1),
+    wordEdges,
+    textWords,
+    textWordStarts,
+    wordTexts: wordTexts.values,
+    wordTextStarts: wordTexts.starts,
+    textRows: fromNought(at(14)),
+    textFields: fromNought(at(15)),
+    textRowStarts: fromNought(at(16)),
+    runWords: at(17),
+    runNumbers: at(18),
+    runs: bytesOf(at(19)),
+    runEdges: fromNought(at(20)),
     bytes: packed.byteLength,
   }
 }
