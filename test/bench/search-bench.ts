@@ -17,7 +17,18 @@ const typings: readonly (readonly [what: string, text: string, floor: string])[]
   ['Chinese by its reading', 'haidilao', '海底捞'],
   ['accents left out', 'cafe zurich', 'Café Zürich'],
   ['two frequent words that never meet', 'supermarket lumiere', 'supermarket lumiere'],
+  ['three frequent words that never meet', 'card payment 消费', 'card payment'],
+  ['words that most rows have, left out', '-supermarket -e -消费 -转账', 'supermarket'],
+  ['a frequent word without another', 'supermarket -terminal -消费', 'supermarket'],
+  ['a phrase of frequent words', '"card payment, terminal" zürich', 'card payment, terminal'],
+  ['a number in a text', 'ref 999999', 'ref 999999'],
   ['operators', 'category:food amount:>500 2019', 'Food'],
+  ['operators that never meet', 'amount:>500 category:dining 2026-03', 'Dining'],
+  ['a frequent word and amounts it never has', 'netflix amount:>500', 'netflix'],
+  ['a tag and a month', 'tag:"tag 1" 2013-05', 'tag 1'],
+  ['a tag and all days but those of a year', 'tag:"tag 1" -2013', 'tag 1'],
+  ['states', 'is:in is:split -has:tag', 'note'],
+  ['fields', 'payee:e memo:e notes:e reference:e', 'e'],
   ['an amount', '12.34', '12.34'],
 ]
 

@@ -1,6 +1,6 @@
 import type { BlockTest } from './block-search.ts'
 import type { Column } from './packed-columns.ts'
-import { type SearchBlock, searchFlags } from './search-block.ts'
+import { type RowLists, type SearchBlock, searchFlags } from './search-block.ts'
 import { markRowsWithText, type TextNeedles } from './text-marks.ts'
 
 /** What makes a row pass: any one of these. */
@@ -42,32 +42,101 @@ function oneOf(column: (block: SearchBlock) => Column, numbers: ReadonlySet<numb
   }
 }
 
-function betweenMagnitudes(bounds: NonNullable<RowTest['magnitudes']>): Marker {
-  const size = Math.max(-1, ...bounds.keys()) + 1
-  const least = new Float64Array(size).fill(Infinity)
-  const most = new Float64Array(size).fill(-Infinity)
-  for (const [account, [low, high]] of bounds) {
-    least[account] = low
-    most[account] = high
-  }
-  // what no account's bounds hold is told without looking at the account
-  const floor = Math.min(Infinity, ...least)
-  const ceiling = Math.max(-Infinity, ...most)
-  return ({ accounts, amounts: { values, base } }, rows, count, passed) => {
-    for (let index = 0; index < count; index += 1) {
-      const row = rows[index] ?? 0
-      const magnitude = Math.abs((values[row] ?? 0) + base)
-      if (magnitude < floor || magnitude > ceiling) continue
-      const account = (accounts.values[row] ?? 0) + accounts.base
-      if (magnitude >= (least[account] ?? Infinity) && magnitude <= (most[account] ?? -Infinity)) passed[row] = 1
+/** As `oneOf`, by lists of the rows that have a number, where there are. */
+function listedUnder(
+  lists: (block: SearchBlock) => RowLists | null,
+  column: (block: SearchBlock) => Column,
+  numbers: ReadonlySet<number>,
+): Marker {
+  const oneByOne = oneOf(column, numbers)
+  return (block, rows, count, passed) => {
+    const listed = lists(block)
+    if (listed === null) return oneByOne(block, rows, count, passed)
+    for (const number of numbers) {
+      const end = listed.starts[number - listed.base + 1] ?? 0
+      for (let at = listed.starts[number - listed.base] ?? end; at < end; at += 1) passed[listed.rows[at] ?? 0] = 1
     }
   }
 }
 
+/** The first place in the order of magnitudes where a row's is at least so much. */
+function firstOfAtLeast({ byMagnitude, amounts: { values, base } }: SearchBlock, least: number): number {
+  let low = 0
+  for (let high = byMagnitude.length; low < high;) {
+    const middle = (low + high) >> 1
+    if (Math.abs((values[byMagnitude[middle] ?? 0] ?? 0) + base) < least) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Accounts of one currency have the same bounds: rows between them are found in the order of magnitudes. */
+function betweenMagnitudes(bounds: NonNullable<RowTest['magnitudes']>): Marker {
+  const groups = new Map<string, { low: number; high: number; accounts: Set<number> }>()
+  for (const [account, [low, high]] of bounds) {
+    const known = groups.get(`${low} ${high}`)
+    if (known === undefined) groups.set(`${low} ${high}`, { low, high, accounts: new Set([account]) })
+    else known.accounts.add(account)
+  }
+  const ranges = [...groups.values()].map((group) => ({ ...group, table: tableOf(group.accounts) }))
+  return (block, _rows, _count, passed) => {
+    for (const range of ranges) markRange(block, range, passed)
+  }
+}
+
+interface MagnitudeRange {
+  readonly low: number
+  readonly high: number
+  readonly accounts: ReadonlySet<number>
+  readonly table: Uint8Array
+}
+
+/** Goes through the rows of the magnitudes or those of the accounts, whichever are fewer. */
+function markRange(block: SearchBlock, { low, high, accounts, table }: MagnitudeRange, passed: Uint8Array): void {
+  const { byMagnitude, ofAccount, amounts } = block
+  const from = firstOfAtLeast(block, low)
+  const end = firstOfAtLeast(block, high + 1)
+  if (ofAccount !== null && countListed(ofAccount, accounts) < end - from) {
+    for (const account of accounts) {
+      const last = ofAccount.starts[account - ofAccount.base + 1] ?? 0
+      for (let at = ofAccount.starts[account - ofAccount.base] ?? last; at < last; at += 1) {
+        const row = ofAccount.rows[at] ?? 0
+        const magnitude = Math.abs((amounts.values[row] ?? 0) + amounts.base)
+        if (magnitude >= low && magnitude <= high) passed[row] = 1
+      }
+    }
+    return
+  }
+  for (let at = from; at < end; at += 1) {
+    const row = byMagnitude[at] ?? 0
+    if (table[(block.accounts.values[row] ?? 0) + block.accounts.base] === 1) passed[row] = 1
+  }
+}
+
+function countListed({ starts, base }: RowLists, numbers: ReadonlySet<number>): number {
+  let count = 0
+  for (const number of numbers) count += Math.max(0, (starts[number - base + 1] ?? 0) - (starts[number - base] ?? 0))
+  return count
+}
+
 function markersOf(test: RowTest): Marker[] {
   const markers: Marker[] = []
-  if (test.accounts !== undefined) markers.push(oneOf(({ accounts }) => accounts, test.accounts))
-  if (test.categories !== undefined) markers.push(oneOf(({ categories }) => categories, test.categories))
+  if (test.accounts !== undefined)
+    markers.push(
+      listedUnder(
+        ({ ofAccount }) => ofAccount,
+        ({ accounts }) => accounts,
+        test.accounts,
+      ),
+    )
+  if (test.categories !== undefined)
+    markers.push(
+      listedUnder(
+        ({ ofCategory }) => ofCategory,
+        ({ categories }) => categories,
+        test.categories,
+      ),
+    )
   if (test.kinds !== undefined) markers.push(oneOf(({ kinds }) => kinds, test.kinds))
   if (test.magnitudes !== undefined) markers.push(betweenMagnitudes(test.magnitudes))
   const { days, flags, direction } = test
@@ -137,13 +206,13 @@ export function blockTest(test: RowTest, negated: boolean): BlockTest {
     narrow(block, rows, count) {
       passedRows.fill(0, 0, block.rows)
       for (const mark of markers) mark(block, rows, count, passedRows)
-      const wanted = negated ? 0 : 1
+      const turned = negated ? 1 : 0
       let kept = 0
+      // without a branch that goes either way by chance: each row is written, and stays if it passes
       for (let index = 0; index < count; index += 1) {
         const row = rows[index] ?? 0
-        if (passedRows[row] !== wanted) continue
         rows[kept] = row
-        kept += 1
+        kept += (passedRows[row] ?? 0) ^ turned
       }
       return kept
     },

@@ -47,6 +47,13 @@ export interface SearchRow {
   readonly links: readonly number[]
 }
 
+/** The rows that have a number, in rising order: from `starts[number - base]` on. */
+export interface RowLists {
+  readonly rows: Packed
+  readonly starts: Packed
+  readonly base: number
+}
+
 /**
  * A block to be read in place. Its texts are lists of words (what spaces part), each word is kept once: a word that is
  * looked for is found among the words, from there by `wordTexts` to the texts and by `textRows` to the rows.
@@ -62,6 +69,10 @@ export interface SearchBlock {
   readonly categories: Column
   readonly kinds: Column
   readonly flags: Column
+  /** Rows by rising magnitude. */
+  readonly byMagnitude: Packed
+  readonly ofAccount: RowLists | null
+  readonly ofCategory: RowLists | null
   readonly linkRows: Column
   readonly linkValues: Column
   /** Folded words behind a zero byte, each with another behind it; those of figures alone come last. */
@@ -89,7 +100,7 @@ export interface SearchBlock {
   readonly bytes: number
 }
 
-const COLUMNS = 21
+const COLUMNS = 22
 /** The length of a text that is searched; what lies behind is in the transaction, but not found. */
 const LONGEST_TEXT = 2_000
 
@@ -200,6 +211,17 @@ class TextSide {
   }
 }
 
+/** The places of rows by rising magnitude, those of the same in their order. */
+function byMagnitude(rows: readonly SearchRow[]): number[] {
+  const magnitudes = rows.map(({ amountMinor }) => Math.abs(amountMinor))
+  return magnitudes
+    .map((_, place) => place)
+    .toSorted((one, other) => {
+      const difference = (magnitudes[one] ?? 0) - (magnitudes[other] ?? 0)
+      return difference === 0 ? one - other : difference
+    })
+}
+
 /** Writes rows, in any order, as a block. At most 65,536 of them. The same rows always give the same bytes. */
 export function encodeBlock(rows: readonly SearchRow[], readingOf: ReadingOf): Buffer<ArrayBuffer> {
   const sorted = rows.toSorted((one, other) => other.day - one.day || other.id - one.id)
@@ -230,32 +252,59 @@ export function encodeBlock(rows: readonly SearchRow[], readingOf: ReadingOf): B
     sorted.map(({ flags }) => flags),
     ...links,
     ...side.columns(),
+    byMagnitude(sorted),
   ])
 }
 
 const none: Column = { values: new Uint8Array(), base: 0 }
 
-/** Lists of small numbers the other way round, by counting: which lists have a number, in rising order. */
-function inverted(values: Packed, starts: Packed, numbers: number): { values: Packed; starts: Packed } {
-  const listStarts = new Uint32Array(numbers + 2)
-  for (let index = 0; index < values.length; index += 1) {
-    const at = (values[index] ?? 0) + 2
-    listStarts[at] = (listStarts[at] ?? 0) + 1
+/** Puts places under their numbers by counting; for each number where its places begin, and one more for the end. */
+function grouped(
+  numbers: Packed,
+  count: number,
+  placeOf: (index: number) => number,
+  places: Uint16Array | Uint32Array,
+): Uint32Array {
+  const starts = new Uint32Array(count + 2)
+  for (let index = 0; index < numbers.length; index += 1) {
+    const at = (numbers[index] ?? 0) + 2
+    starts[at] = (starts[at] ?? 0) + 1
   }
-  for (let number = 2; number < listStarts.length; number += 1) {
-    listStarts[number] = (listStarts[number] ?? 0) + (listStarts[number - 1] ?? 0)
+  for (let number = 2; number < starts.length; number += 1) {
+    starts[number] = (starts[number] ?? 0) + (starts[number - 1] ?? 0)
   }
-  const lists = starts.length - 1 <= 0x1_0000 ? new Uint16Array(values.length) : new Uint32Array(values.length)
-  for (let list = 0; list < starts.length - 1; list += 1) {
-    const end = starts[list + 1] ?? 0
-    for (let index = starts[list] ?? 0; index < end; index += 1) {
-      const at = (values[index] ?? 0) + 1
-      const place = listStarts[at] ?? 0
-      lists[place] = list
-      listStarts[at] = place + 1
-    }
+  for (let index = 0; index < numbers.length; index += 1) {
+    const at = (numbers[index] ?? 0) + 1
+    const start = starts[at] ?? 0
+    places[start] = placeOf(index)
+    starts[at] = start + 1
   }
-  return { values: lists, starts: listStarts.subarray(0, numbers + 1) }
+  return starts.subarray(0, count + 1)
+}
+
+const placesFor = (length: number, most: number): Uint16Array | Uint32Array =>
+  most <= 0x1_0000 ? new Uint16Array(length) : new Uint32Array(length)
+
+/** The texts that have each word, from the words that each text has. */
+function textsOfWords(textWords: Packed, textWordStarts: Packed, words: number) {
+  const values = placesFor(textWords.length, textWordStarts.length)
+  let text = 0
+  const textAt = (index: number): number => {
+    while ((textWordStarts[text + 1] ?? Infinity) <= index) text += 1
+    return text
+  }
+  return { values, starts: grouped(textWords, words, textAt, values) }
+}
+
+/** Numbers further apart are not listed: a list for each between them would be mostly empty. */
+const MOST_LISTED = 0x1_0000
+
+function listsOf({ values, base }: Column): RowLists | null {
+  let most = -1
+  for (let row = 0; row < values.length; row += 1) most = Math.max(most, values[row] ?? 0)
+  if (most > MOST_LISTED) return null
+  const rows = placesFor(values.length, values.length)
+  return { rows, starts: grouped(values, most + 1, (row) => row, rows), base }
 }
 
 /** Numbers that are counted from nought, whatever they were packed from. */
@@ -276,7 +325,7 @@ export function decodeBlock(packed: Uint8Array): SearchBlock {
   const letters = (at(11).values[0] ?? 0) + at(11).base
   const textWords = fromNought(at(12))
   const textWordStarts = fromNought(at(13))
-  const wordTexts = inverted(textWords, textWordStarts, Math.max(0, wordEdges.length - 1))
+  const wordTexts = textsOfWords(textWords, textWordStarts, Math.max(0, wordEdges.length - 1))
   return {
     rows,
     firstDay: rows === 0 ? 0 : (days.values[rows - 1] ?? 0) + days.base,
@@ -304,6 +353,9 @@ export function decodeBlock(packed: Uint8Array): SearchBlock {
     runNumbers: at(18),
     runs: bytesOf(at(19)),
     runEdges: fromNought(at(20)),
+    byMagnitude: fromNought(at(21)),
+    ofAccount: listsOf(at(3)),
+    ofCategory: listsOf(at(4)),
     bytes: packed.byteLength,
   }
 }

@@ -1,4 +1,4 @@
-import type { SearchBlock } from './search-block.ts'
+import { type SearchBlock, searchFields } from './search-block.ts'
 import type { Packed } from './packed-columns.ts'
 
 /**
@@ -14,6 +14,7 @@ export interface TextNeedles {
 }
 
 const ZERO = 0
+const ALL_FIELDS = (1 << searchFields.length) - 1
 
 /** Numbers that are marked, each once, in memory that is kept from block to block. */
 class Marks {
@@ -126,6 +127,7 @@ function markWords(block: SearchBlock, needle: Buffer, found: Marks): void {
 const words = new Marks()
 const runs = new Marks()
 const texts = new Marks()
+const pieceMarks: Marks[] = []
 
 function textsOfWords({ wordTexts, wordTextStarts }: SearchBlock, found: Marks): void {
   for (let index = 0; index < found.count; index += 1) {
@@ -162,10 +164,21 @@ function edged(pieces: readonly Buffer[]): Buffer[] {
   )
 }
 
+/** In how many texts the marked words occur, one that has two of them counted twice. */
+function textsCounted({ wordTextStarts }: SearchBlock, marks: Marks): number {
+  let count = 0
+  for (let index = 0; index < marks.count; index += 1) {
+    const word = marks.list[index] ?? 0
+    count += (wordTextStarts[word + 1] ?? 0) - (wordTextStarts[word] ?? 0)
+  }
+  return count
+}
+
 /** Marks the texts in which the pieces follow one another. */
 function markByPhrase(block: SearchBlock, pieces: readonly Buffer[]): void {
   const needles = edged(pieces)
-  const found = needles.map(() => new Marks())
+  while (pieceMarks.length < needles.length) pieceMarks.push(new Marks())
+  const found = pieceMarks.slice(0, needles.length)
   // long pieces are rare: where one is missing, the others need not be looked for
   const order = needles.map((_, index) => index).toSorted((a, b) => (pieces[b]?.length ?? 0) - (pieces[a]?.length ?? 0))
   for (const index of order) {
@@ -174,7 +187,7 @@ function markByPhrase(block: SearchBlock, pieces: readonly Buffer[]): void {
     markWords(block, needles[index] ?? Buffer.alloc(0), marks)
     if (marks.count === 0) return
   }
-  const rarest = found.reduce((least, marks) => (marks.count < least.count ? marks : least))
+  const [rarest = words] = found.toSorted((one, other) => textsCounted(block, one) - textsCounted(block, other))
   const { textWords, textWordStarts, wordTexts, wordTextStarts } = block
   const followsAt = (place: number): boolean => {
     for (let piece = 0; piece < found.length; piece += 1) {
@@ -214,11 +227,12 @@ export function markRowsWithText(
   if (first === undefined || block.rows === 0) return
   if (pieces.length === 1) markByWord(block, first, readings)
   else markByPhrase(block, pieces)
+  const anyField = (fields & ALL_FIELDS) === ALL_FIELDS
   for (let index = 0; index < texts.count; index += 1) {
     const text = texts.list[index] ?? 0
     const end = textRowStarts[text + 1] ?? 0
     for (let at = textRowStarts[text] ?? 0; at < end; at += 1) {
-      if (((fields >>> (textFields[at] ?? 0)) & 1) === 1) passed[textRows[at] ?? 0] = 1
+      if (anyField || ((fields >>> (textFields[at] ?? 0)) & 1) === 1) passed[textRows[at] ?? 0] = 1
     }
   }
 }
