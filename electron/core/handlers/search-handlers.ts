@@ -10,12 +10,12 @@ import type { ReadingOf } from '../analysis/account/search/pinyin-needles.ts'
 import { loadReadings } from '../analysis/account/search/pinyin-reading.ts'
 import { suggestQuery } from '../analysis/account/search/suggest-query.ts'
 import type { HandlersOf, InputOf, OutputOf } from '../handler.ts'
+import { currentThings } from '../searching/current-things.ts'
 import { findNamed } from '../searching/find-named.ts'
 import { currentIndex, findPage, type FoundPage, warmIndex } from '../searching/search-index.ts'
 import { marksOf } from '../searching/transaction-marks.ts'
 import type { Vault } from '../storage/open-vault.ts'
 import { withStorageErrors } from '../storage/storage-errors.ts'
-import { loadNamedThings } from '../storage/repositories/named-things-repository.ts'
 import { loadVaultSettings } from '../storage/repositories/settings-repository.ts'
 import { forgetSearchIndex } from '../storage/repositories/search-index-repository.ts'
 import { loadTransactions } from '../storage/repositories/transaction-repository.ts'
@@ -51,7 +51,7 @@ function search(
   today: Parameters<typeof parseQuery>[1],
 ): Output {
   const query = parseQuery(text, today)
-  const things = loadNamedThings(vault)
+  const things = currentThings(vault)
   const compiled = compileQuery(query, things, readingOf)
   const index = currentIndex(vault, readingOf, false)
   const place = after === null ? null : { day: dayNumber(after.on), id: after.id }
@@ -93,7 +93,7 @@ export const searchHandlers: HandlersOf<typeof searchChannels> = {
     const vault = context.readable()
     // asked as soon as somebody turns to the search
     warmIndex(vault, readingOf)
-    return suggestQuery(input, loadNamedThings(vault), readingOf)
+    return suggestQuery(input, currentThings(vault), readingOf)
   },
 
   'search.rebuild': (_, context) => {

@@ -9,8 +9,8 @@ import type { ReadingOf } from '../analysis/account/search/pinyin-needles.ts'
 import { blockTest, type RowTest } from '../analysis/account/search/row-test.ts'
 import { linkOf, type SearchBlock, searchFlags } from '../analysis/account/search/search-block.ts'
 import type { Vault } from '../storage/open-vault.ts'
-import { loadNamedThings } from '../storage/repositories/named-things-repository.ts'
 import { sqlRows } from '../storage/repositories/query.ts'
+import { currentThings } from './current-things.ts'
 import { currentIndex, findAll, type FoundList, stampOf } from './search-index.ts'
 
 /** Whether a filter of the list looks for words, which the index answers. */
@@ -66,7 +66,7 @@ function findRows(vault: Vault, filter: TransactionFilter, today: IsoDate, readi
   const key = JSON.stringify([filter, today, stampOf(vault)])
   const known = last.get(vault.driver)
   if (known?.key === key) return known.list
-  const things = loadNamedThings(vault)
+  const things = currentThings(vault)
   const words = [
     ...(filter.text === undefined ? [] : compileWords(filter.text)),
     ...(filter.query === undefined ? [] : compileQuery(parseQuery(filter.query, today), things, readingOf).tests),

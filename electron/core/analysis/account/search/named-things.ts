@@ -29,6 +29,31 @@ export interface NamedThings {
   }[]
 }
 
+/** A name as it is compared: folded, with the lines of the readings of its Chinese. */
+interface ComparedName {
+  readonly folded: string
+  readonly lines: readonly string[]
+}
+
+/** The same names are compared at each letter that is typed. */
+const KEPT = 20_000
+const compared = new WeakMap<ReadingOf, Map<string, ComparedName>>()
+
+function comparedName(name: string, readingOf: ReadingOf): ComparedName {
+  let known = compared.get(readingOf)
+  if (known === undefined) {
+    known = new Map()
+    compared.set(readingOf, known)
+  }
+  const found = known.get(name)
+  if (found !== undefined) return found
+  const folded = foldText(name)
+  const made = { folded, lines: hanRuns(folded).map(({ run }) => readingLine(readingOf(run))) }
+  if (known.size >= KEPT) known.clear()
+  known.set(name, made)
+  return made
+}
+
 /** Whether names have a word, literally or by the reading of their Chinese. */
 export class NameMatcher {
   readonly #folded: string
@@ -43,18 +68,14 @@ export class NameMatcher {
 
   /** Whether a name is the word, but for case, accents and width. */
   is(name: string | null): boolean {
-    return name !== null && foldText(name) === this.#folded
+    return name !== null && comparedName(name, this.#readingOf).folded === this.#folded
   }
 
   has(name: string | null): boolean {
     if (name === null || name === '' || this.#folded === '') return false
-    const folded = foldText(name)
+    const { folded, lines } = comparedName(name, this.#readingOf)
     if (folded.includes(this.#folded)) return true
-    if (this.#needles.length === 0) return false
-    return hanRuns(folded).some(({ run }) => {
-      const line = readingLine(this.#readingOf(run))
-      return this.#needles.some((needle) => line.includes(needle))
-    })
+    return lines.some((line) => this.#needles.some((needle) => line.includes(needle)))
   }
 }
 

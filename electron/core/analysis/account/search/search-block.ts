@@ -87,6 +87,8 @@ export interface SearchBlock {
   /** The other way round: the texts that have a word, from `wordTextStarts[word]` on, in rising order. */
   readonly wordTexts: Packed
   readonly wordTextStarts: Packed
+  /** The rows that have a word of very many texts, whatever the field, in rising order: sooner gone through than its texts. */
+  readonly frequentWords: ReadonlyMap<number, Packed>
   /** The rows that have a text, and as what: a place in `searchFields`. From `textRowStarts[text]` on. */
   readonly textRows: Packed
   readonly textFields: Packed
@@ -296,6 +298,40 @@ function textsOfWords(textWords: Packed, textWordStarts: Packed, words: number) 
   return { values, starts: grouped(textWords, words, textAt, values) }
 }
 
+/** A word of more texts than this has its rows listed. */
+const FREQUENT_TEXTS = 256
+
+function frequentWords(
+  wordTexts: { readonly values: Packed; readonly starts: Packed },
+  textRows: Packed,
+  textRowStarts: Packed,
+  rows: number,
+): Map<number, Packed> {
+  const frequent = new Map<number, Packed>()
+  for (let word = 0; word < wordTexts.starts.length - 1; word += 1) {
+    const [from, end] = [wordTexts.starts[word] ?? 0, wordTexts.starts[word + 1] ?? 0]
+    if (end - from <= FREQUENT_TEXTS) continue
+    const marked = new Uint8Array(rows)
+    let count = 0
+    for (let at = from; at < end; at += 1) {
+      const text = wordTexts.values[at] ?? 0
+      const last = textRowStarts[text + 1] ?? 0
+      for (let place = textRowStarts[text] ?? 0; place < last; place += 1) {
+        const row = textRows[place] ?? 0
+        if (marked[row] === 0) count += 1
+        marked[row] = 1
+      }
+    }
+    const listed = placesFor(count, rows)
+    for (let row = 0, at = 0; row < rows; row += 1) {
+      listed[at] = row
+      at += marked[row] ?? 0
+    }
+    frequent.set(word, listed)
+  }
+  return frequent
+}
+
 /** Numbers further apart are not listed: a list for each between them would be mostly empty. */
 const MOST_LISTED = 0x1_0000
 
@@ -325,6 +361,8 @@ export function decodeBlock(packed: Uint8Array): SearchBlock {
   const letters = (at(11).values[0] ?? 0) + at(11).base
   const textWords = fromNought(at(12))
   const textWordStarts = fromNought(at(13))
+  const textRows = fromNought(at(14))
+  const textRowStarts = fromNought(at(16))
   const wordTexts = textsOfWords(textWords, textWordStarts, Math.max(0, wordEdges.length - 1))
   return {
     rows,
@@ -346,9 +384,10 @@ export function decodeBlock(packed: Uint8Array): SearchBlock {
     textWordStarts,
     wordTexts: wordTexts.values,
     wordTextStarts: wordTexts.starts,
-    textRows: fromNought(at(14)),
+    frequentWords: frequentWords(wordTexts, textRows, textRowStarts, rows),
+    textRows,
     textFields: fromNought(at(15)),
-    textRowStarts: fromNought(at(16)),
+    textRowStarts,
     runWords: at(17),
     runNumbers: at(18),
     runs: bytesOf(at(19)),

@@ -129,16 +129,23 @@ const runs = new Marks()
 const texts = new Marks()
 const pieceMarks: Marks[] = []
 
-function textsOfWords({ wordTexts, wordTextStarts }: SearchBlock, found: Marks): void {
+/** Marks the texts that have the words; where the rows alone count, those of frequent words at once. */
+function markTexts(block: SearchBlock, found: Marks, passed: Uint8Array | null): void {
+  const { wordTexts, wordTextStarts, frequentWords } = block
   for (let index = 0; index < found.count; index += 1) {
     const word = found.list[index] ?? 0
+    const rows = passed === null ? undefined : frequentWords.get(word)
+    if (rows !== undefined && passed !== null) {
+      for (let at = 0; at < rows.length; at += 1) passed[rows[at] ?? 0] = 1
+      continue
+    }
     const end = wordTextStarts[word + 1] ?? 0
     for (let at = wordTextStarts[word] ?? 0; at < end; at += 1) texts.add(wordTexts[at] ?? 0)
   }
 }
 
-/** Marks the texts with a word, literally or by the reading of its Chinese. */
-function markByWord(block: SearchBlock, literal: Buffer, readings: readonly Buffer[]): void {
+/** Marks the texts, or at once the rows, with a word, literally or by the reading of its Chinese. */
+function markByWord(block: SearchBlock, literal: Buffer, readings: readonly Buffer[], passed: Uint8Array | null): void {
   words.clear(block.wordEdges.length)
   markWords(block, literal, words)
   if (readings.length > 0 && block.runEdges.length > 1) {
@@ -153,7 +160,7 @@ function markByWord(block: SearchBlock, literal: Buffer, readings: readonly Buff
       }
     }
   }
-  textsOfWords(block, words)
+  markTexts(block, words, passed)
 }
 
 /** The pieces of a phrase as they stand among the words: the first ends a word, the last begins one, others are one. */
@@ -225,9 +232,9 @@ export function markRowsWithText(
   texts.clear(textRowStarts.length)
   const [first] = pieces
   if (first === undefined || block.rows === 0) return
-  if (pieces.length === 1) markByWord(block, first, readings)
-  else markByPhrase(block, pieces)
   const anyField = (fields & ALL_FIELDS) === ALL_FIELDS
+  if (pieces.length === 1) markByWord(block, first, readings, anyField ? passed : null)
+  else markByPhrase(block, pieces)
   for (let index = 0; index < texts.count; index += 1) {
     const text = texts.list[index] ?? 0
     const end = textRowStarts[text + 1] ?? 0
