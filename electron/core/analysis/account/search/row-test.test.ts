@@ -104,8 +104,8 @@ describe('looking for a text in the words of a block', () => {
 describe('looking at figures', () => {
   const figures = fc.record({
     amountMinor: fc.integer({ min: -30, max: 30 }),
-    accountId: fc.constantFrom(1, 2, 7, 300, 900_000),
-    categoryId: fc.constantFrom(0, 3, 4, 70_000),
+    accountId: fc.constantFrom<number>(1, 2, 7, 300, 900_000),
+    categoryId: fc.constantFrom<number>(0, 3, 4, 70_000),
     day: fc.integer({ min: -40_000, max: 40_000 }),
   })
   const rowsOf = fc.array(figures, { maxLength: 80 }).map((all) => all.map((one, index) => row(index + 1, one)))
@@ -113,7 +113,7 @@ describe('looking at figures', () => {
 
   it('a magnitude lies between the bounds of its account', () => {
     const bound = fc.tuple(fc.integer({ min: 0, max: 32 }), fc.integer({ min: 0, max: 32 }))
-    const bounds = fc.array(fc.tuple(fc.constantFrom(1, 2, 7, 300, 900_000, 5), bound), { maxLength: 6 })
+    const bounds = fc.array(fc.tuple(fc.constantFrom<number>(1, 2, 7, 300, 900_000, 5), bound), { maxLength: 6 })
     fc.assert(
       fc.property(rowsOf, bounds, fc.boolean(), (rows, list, negated) => {
         const magnitudes = new Map(list)
@@ -130,8 +130,8 @@ describe('looking at figures', () => {
     fc.assert(
       fc.property(
         rowsOf,
-        fc.uniqueArray(fc.constantFrom(1, 2, 7, 300, 900_000, 0, 299, 900_001)),
-        fc.uniqueArray(fc.constantFrom(0, 3, 4, 70_000, 2, 5)),
+        fc.uniqueArray(fc.constantFrom<number>(1, 2, 7, 300, 900_000, 0, 299, 900_001)),
+        fc.uniqueArray(fc.constantFrom<number>(0, 3, 4, 70_000, 2, 5)),
         (rows, some, others) => {
           const accounts = new Set(some)
           const categories = new Set(others)

@@ -78,7 +78,12 @@ function betweenMagnitudes(bounds: NonNullable<RowTest['magnitudes']>): Marker {
     if (known === undefined) groups.set(`${low} ${high}`, { low, high, accounts: new Set([account]) })
     else known.accounts.add(account)
   }
-  const ranges = [...groups.values()].map((group) => ({ ...group, table: tableOf(group.accounts) }))
+  const ranges = [...groups.values()].map(({ low, high, accounts }): MagnitudeRange => ({
+    low,
+    high,
+    accounts,
+    table: tableOf(accounts),
+  }))
   return (block, _rows, _count, passed) => {
     for (const range of ranges) markRange(block, range, passed)
   }
