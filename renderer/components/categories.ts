@@ -1,6 +1,9 @@
 import type { Category } from '../../shared/model/category.ts'
 import type { Language } from '../format/language.ts'
 
+/** Between a category and what is part of it, in a path. */
+export const pathSeparator = ' › '
+
 export interface CategoryChoice {
   readonly category: Category
   readonly name: string
@@ -31,7 +34,7 @@ export function categoryTree(categories: readonly Category[], language: Language
     )
     for (const category of siblings) {
       const name = categoryName(category, language)
-      const path = prefix === '' ? name : `${prefix} › ${name}`
+      const path = prefix === '' ? name : `${prefix}${pathSeparator}${name}`
       choices.push({ category, name, path, depth })
       if (depth < 8) visit(category.id, path, depth + 1)
     }

@@ -11,8 +11,22 @@ export interface Column<T> {
   /** Given: the column can be sorted by it. */
   readonly sortBy?: (row: T) => string | number
   readonly width?: string
-  /** Left out below 760 px. */
+  /** Left out where the table has less than 640 px, and told again where its rows are stacked. */
   readonly minor?: boolean
+  /** Left out where the table has less than 860 px; the main cell may tell it there (`table-tight-only`). */
+  readonly wide?: boolean
+  /** Takes what room the others leave, and is cut short first. One of them; without one, `mainColumnOf` says which. */
+  readonly main?: boolean
+  /** Stands beside the main cell where the rows are stacked: the figure that a person looks for. */
+  readonly lead?: boolean
+}
+
+/** The column that takes the room that the others leave: the one that says so, else the first text of no fixed width. */
+export function mainColumnOf<T>(columns: readonly Column<T>[]): string | null {
+  const main =
+    columns.find((column) => column.main === true) ??
+    columns.find(({ align, width, hideTitle }) => align !== 'end' && width === undefined && hideTitle !== true)
+  return main?.key ?? null
 }
 
 interface DataTableProps<T> {
@@ -49,17 +63,22 @@ function moveFocus(event: KeyboardEvent<HTMLTableRowElement>): void {
   }
 }
 
-/** A table of at most some hundred rows: sticky header, sort, arrow keys between rows, Enter opens. */
+/**
+ * A table of at most some hundred rows: sticky header, sort, arrow keys between rows, Enter opens.
+ * It fits the room that it has: the main column gives way first, then the wide and the minor columns are left out,
+ * and below 480 px each row becomes a short card in which every cell is named.
+ */
 export function DataTable<T>({ label, columns, rows, rowKey, onOpen, dense = false, footer }: DataTableProps<T>) {
   const [sort, setSort] = useState<Sort>(null)
   const sorted = useMemo(() => sortRows(rows, columns, sort), [rows, columns, sort])
+  const mainKey = useMemo(() => mainColumnOf(columns), [columns])
   const toggle = (key: string) =>
     setSort((now) =>
       now?.key !== key ? { key, descending: false } : now.descending ? null : { key, descending: true },
     )
   return (
     <div className="table-scroll">
-      <table className="table" data-dense={dense} aria-label={label}>
+      <table className="table" data-fits="true" data-dense={dense} aria-label={label}>
         <thead>
           <tr>
             {columns.map((column) => {
@@ -71,6 +90,8 @@ export function DataTable<T>({ label, columns, rows, rowKey, onOpen, dense = fal
                   scope="col"
                   data-align={column.align ?? 'start'}
                   data-minor={column.minor}
+                  data-wide={column.wide}
+                  data-main={column.key === mainKey || undefined}
                   style={column.width === undefined ? undefined : { width: column.width }}
                   aria-sort={column.sortBy === undefined ? undefined : direction}
                 >
@@ -109,7 +130,15 @@ export function DataTable<T>({ label, columns, rows, rowKey, onOpen, dense = fal
               }
             >
               {columns.map((column) => (
-                <td key={column.key} data-align={column.align ?? 'start'} data-minor={column.minor}>
+                <td
+                  key={column.key}
+                  data-align={column.align ?? 'start'}
+                  data-minor={column.minor}
+                  data-wide={column.wide}
+                  data-main={column.key === mainKey || undefined}
+                  data-lead={column.lead}
+                  data-label={column.hideTitle === true ? undefined : column.title}
+                >
                   {column.cell(row)}
                 </td>
               ))}

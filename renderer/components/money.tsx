@@ -89,13 +89,15 @@ export function Change({ value, fraction = null, inverse = false }: ChangeProps)
   const Arrow = direction === 'flat' ? IconMinus : direction === 'up' ? IconArrowUpRight : IconArrowDownRight
   return (
     <span className="change" data-tone={mask ? 'flat' : tone}>
-      {mask ? null : <Arrow size={16} stroke={1.8} aria-hidden="true" />}
-      {mask ? null : (
-        <span className="visually-hidden">
-          {t(direction === 'flat' ? 'common.unchanged' : direction === 'up' ? 'common.up' : 'common.down')}
-        </span>
-      )}
-      <Money value={value} sign="always" />
+      <span className="change-amount">
+        {mask ? null : <Arrow size={16} stroke={1.8} aria-hidden="true" />}
+        {mask ? null : (
+          <span className="visually-hidden">
+            {t(direction === 'flat' ? 'common.unchanged' : direction === 'up' ? 'common.up' : 'common.down')}
+          </span>
+        )}
+        <Money value={value} sign="always" />
+      </span>
       {fraction === null || mask ? null : (
         <span className="change-fraction">
           {value.minor > 0 ? '+' : ''}

@@ -14,7 +14,7 @@ import {
 import { formatDate, formatDaysAway } from './date-format.ts'
 import { languageFor } from './language.ts'
 import { formatCompactMoney, formatMoney } from './money-format.ts'
-import { formatBytes, formatPercent, formatQuantity } from './number-format.ts'
+import { formatBytes, formatPercent, formatQuantity, formatShare } from './number-format.ts'
 
 const currency = (code: string) => parseCurrencyCode(code)
 
@@ -88,6 +88,13 @@ describe('dates and numbers in words of the language', () => {
     expect(formatDaysAway(0, 'zh-CN')).toBe('今天')
     expect(formatDaysAway(3, 'en')).toBe('in 3 days')
     expect(formatDaysAway(-1, 'en')).toBe('yesterday')
+  })
+  it('a part that is there is never said to be 0%', () => {
+    expect(formatShare(0.004, 'en')).toBe('<1%')
+    expect(formatShare(0.004, 'zh-CN')).toBe('<1%')
+    expect(formatShare(0.005, 'en')).toBe('1%')
+    expect(formatShare(0, 'en')).toBe('0%')
+    expect(formatShare(null, 'en')).toBe('—')
   })
   it('percent, quantity, size', () => {
     expect(formatPercent(0.0425, 'en', 2)).toBe('4.25%')

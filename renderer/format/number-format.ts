@@ -9,6 +9,12 @@ export function formatPercent(fraction: number | null, language: Language, digit
   return text.replace('-', '−')
 }
 
+/** A part of a whole in whole percents. A part that is there is never "0%": it is "<1%". */
+export function formatShare(fraction: number | null, language: Language): string {
+  const small = fraction !== null && fraction > 0 && fraction < 0.005
+  return small ? `<${formatPercent(0.01, language, 0)}` : formatPercent(fraction, language, 0)
+}
+
 /** A count of things, grouped. */
 export function formatCount(count: number, language: Language): string {
   return new Intl.NumberFormat(language).format(count)

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 
@@ -17,8 +18,15 @@ const tabs = [
 export function AccountTabs() {
   const { t } = useTranslation()
   const [location] = useLocation()
+  const row = useRef<HTMLElement>(null)
+  // where the row is wider than the window, the page that is open is in sight
+  useEffect(() => {
+    const here = row.current?.querySelector<HTMLElement>('[aria-current]')
+    if (row.current === null || here === null || here === undefined) return
+    row.current.scrollLeft = here.offsetLeft - row.current.offsetLeft - (row.current.clientWidth - here.offsetWidth) / 2
+  }, [location])
   return (
-    <nav className="tabs" aria-label={t('account.tabs.label')}>
+    <nav className="tabs" ref={row} aria-label={t('account.tabs.label')}>
       {tabs.map(({ key, to }) => {
         const here = to === '/account' ? location === to : location === to || location.startsWith(`${to}/`)
         return (

@@ -144,6 +144,7 @@ function Checkpoints({ account, view, onOlder }: { account: Account; view: Recon
       key: 'stated',
       title: t('reconcile.stated'),
       align: 'end',
+      lead: true,
       cell: (row) => <Money value={shown(row.statedMinor)} />,
     },
     {

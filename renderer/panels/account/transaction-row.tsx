@@ -6,6 +6,7 @@ import type { CallOf } from '../../../shared/ipc/contract.ts'
 import type { Transaction } from '../../../shared/model/transaction.ts'
 import { useLanguage } from '../../app/preferences.tsx'
 import { useCall } from '../../app/queries.ts'
+import { pathSeparator } from '../../components/categories.ts'
 import { CategoryPicker } from '../../components/category-picker.tsx'
 import { Money } from '../../components/money.tsx'
 import { Badge } from '../../components/small.tsx'
@@ -66,15 +67,17 @@ export const TransactionCells = memo(function TransactionCells({
       </td>
       <td className="numeric cell-date">{row.bookedOn}</td>
       <td className="cell-payee" title={row.memo === '' ? title : `${title}\n${row.memo}`}>
-        <span className="clip cell-payee-name">{title === '' ? t(`account.kinds.${row.kind}`) : title}</span>
-        {row.status === 'pending' ? <Badge tone="attention">{t('account.pending')}</Badge> : null}
-        {row.payee === '' || row.memo === '' ? null : <span className="clip faint">{row.memo}</span>}
-        {row.transfer === null ? null : (
-          <IconArrowsExchange size={14} className="cell-mark" aria-label={t('account.transfer')} />
-        )}
-        {row.attachmentCount === 0 ? null : (
-          <IconPaperclip size={14} className="cell-mark" aria-label={t('account.attachments')} />
-        )}
+        <span className="cell-payee-main">
+          <span className="clip cell-payee-name">{title === '' ? t(`account.kinds.${row.kind}`) : title}</span>
+          {row.status === 'pending' ? <Badge tone="attention">{t('account.pending')}</Badge> : null}
+          {row.transfer === null ? null : (
+            <IconArrowsExchange size={14} className="cell-mark" aria-label={t('account.transfer')} />
+          )}
+          {row.attachmentCount === 0 ? null : (
+            <IconPaperclip size={14} className="cell-mark" aria-label={t('account.attachments')} />
+          )}
+        </span>
+        {row.payee === '' || row.memo === '' ? null : <span className="clip faint cell-memo">{row.memo}</span>}
       </td>
       {accountName === null ? null : (
         <td className="cell-account clip">
@@ -127,6 +130,18 @@ export const TransactionCells = memo(function TransactionCells({
   )
 })
 
+/** The category alone where there is no room for what it is part of: its own name is the one that tells. */
+function CategoryPath({ path }: { path: string }) {
+  const end = path.lastIndexOf(pathSeparator)
+  if (end < 0) return path
+  return (
+    <span className="cell-path">
+      <span>{path.slice(0, end + pathSeparator.length).trimEnd()}</span>
+      <span className="clip">{path.slice(end + pathSeparator.length)}</span>
+    </span>
+  )
+}
+
 /** The category's name; a click puts the picker in its place. */
 function CategoryCell({
   row,
@@ -176,7 +191,7 @@ function CategoryCell({
       }}
       onClick={() => setPicking(true)}
     >
-      {brief ? '…' : shown}
+      {brief ? '…' : <CategoryPath path={shown} />}
     </button>
   )
 }

@@ -84,6 +84,7 @@ export function CardsTable({ cards, onOpen }: { cards: readonly Card[]; onOpen: 
         key: 'owed',
         title: t('credit.cardOwed'),
         align: 'end',
+        lead: true,
         sortBy: (card) => card.owed.minor,
         cell: (card) => (
           <span className="two-lines">

@@ -28,6 +28,7 @@ export function LoansTable({ loans, onOpen }: { loans: readonly Loan[]; onOpen: 
         key: 'owed',
         title: t('credit.cardOwed'),
         align: 'end',
+        lead: true,
         sortBy: (loan) => loan.owed.minor,
         cell: (loan) => (
           <span className="two-lines">

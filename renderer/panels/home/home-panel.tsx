@@ -21,7 +21,7 @@ import { ClassBar, RateNotes } from '../../components/small.tsx'
 import { EmptyState, Loaded } from '../../components/states.tsx'
 import { formatDate, formatDaysAway, formatInstant } from '../../format/date-format.ts'
 import { currencyName } from '../../format/money-format.ts'
-import { formatCount, formatPercent } from '../../format/number-format.ts'
+import { formatCount, formatShare } from '../../format/number-format.ts'
 
 /** How much, what changed, what is due. */
 export function HomePanel() {
@@ -203,7 +203,7 @@ function ClassSection({ overview, side }: { overview: Overview; side: 'asset' | 
               name: t(`home.class.${row.class}`),
               share,
               figure: <Money value={money(row.minor, currency)} />,
-              detail: formatPercent(share, language, 0),
+              detail: formatShare(share, language),
             }
           })}
         />

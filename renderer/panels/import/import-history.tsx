@@ -154,6 +154,7 @@ function RunDetails({ run }: { run: ImportRun }) {
                 {
                   key: 'reason',
                   title: t('import.reasonColumn'),
+                  main: true,
                   cell: (record) =>
                     record.reason === '' ? record.message : textOr(`import.reason.${record.reason}`, record.message),
                 },

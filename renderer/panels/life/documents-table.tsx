@@ -37,6 +37,7 @@ export function DocumentsTable({
         key: 'expires',
         title: t('life.expiresOn'),
         align: 'end',
+        lead: true,
         sortBy: (document) => document.expiresOn ?? '9999',
         cell: ({ expiresOn }) =>
           expiresOn === null ? (

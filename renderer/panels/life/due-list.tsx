@@ -22,10 +22,12 @@ export function DueList({ life }: { life: Life }) {
         return (
           <li key={`${due.kind}-${due.accountId ?? ''}-${due.documentId ?? ''}`} className="spread">
             <span className="two-lines">
-              <span className="clip">{due.name}</span>
+              <span className="clip" title={due.name}>
+                {due.name}
+              </span>
               <span className="faint small">{t(`life.dueKinds.${due.kind}`)}</span>
             </span>
-            <span className="inline-end">
+            <span className="due-when">
               <span className="numeric">{formatDate(due.on, language)}</span>
               <Badge tone={days < 0 ? 'negative' : days <= SOON_DAYS ? 'attention' : 'neutral'}>{away}</Badge>
             </span>

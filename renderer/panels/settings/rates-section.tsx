@@ -98,7 +98,7 @@ function RatesTable({ rates }: { rates: readonly Rate[] }) {
           </span>
         ),
       },
-      { key: 'rate', title: t('settings.rate'), align: 'end', cell: ({ rate }) => formatQuantity(rate) },
+      { key: 'rate', title: t('settings.rate'), align: 'end', lead: true, cell: ({ rate }) => formatQuantity(rate) },
       {
         key: 'on',
         title: t('settings.rateOn'),

@@ -88,13 +88,17 @@ function useColumns(): readonly Column<Holding>[] {
         key: 'security',
         title: t('wealth.security'),
         sortBy: (holding) => holding.security.name,
-        cell: ({ security }) => (
+        cell: ({ security, accountName }) => (
           <span className="two-lines">
             <span className="clip" title={security.name}>
               {security.name}
             </span>
             <span className="faint small clip">
               {[security.symbol, security.isin].filter((code) => code !== null).join(' · ')}
+              <span className="table-tight-only">
+                {' · '}
+                {accountName}
+              </span>
             </span>
           </span>
         ),
@@ -103,10 +107,12 @@ function useColumns(): readonly Column<Holding>[] {
         key: 'account',
         title: t('wealth.account'),
         sortBy: (holding) => holding.accountName,
-        minor: true,
+        wide: true,
         cell: (holding) => (
           <span className="two-lines">
-            <span className="muted">{holding.accountName}</span>
+            <span className="muted clip" title={holding.accountName}>
+              {holding.accountName}
+            </span>
             <PartOf part={holding.part} whole={null} />
           </span>
         ),
@@ -137,6 +143,7 @@ function useColumns(): readonly Column<Holding>[] {
         key: 'value',
         title: t('wealth.value'),
         align: 'end',
+        lead: true,
         sortBy: (holding) => holding.baseValue?.minor ?? Number.NEGATIVE_INFINITY,
         cell: ({ value, baseValue }) =>
           value === null ? (

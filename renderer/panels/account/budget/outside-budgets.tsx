@@ -26,6 +26,7 @@ export function OutsideBudgets({ view, onEdit }: { view: BudgetView; onEdit: (ed
       key: 'spent',
       title: t('budget.spent'),
       align: 'end',
+      lead: true,
       cell: (row) => (
         <Link
           href={rowsAddress(row.categoryId === 0 ? [] : [row.categoryId], view.from, view.to)}

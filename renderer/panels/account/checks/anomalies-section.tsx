@@ -94,6 +94,7 @@ function FindingTable({ rows }: { rows: readonly Anomaly[] }) {
       key: 'amount',
       title: t('budget.amount'),
       align: 'end',
+      lead: true,
       sortBy: ({ amount }) => amount.minor,
       cell: ({ amount }) => <Money value={amount} />,
     },

@@ -52,7 +52,11 @@ function Insurance({ view }: { view: DepositInsurance }) {
         </strong>{' '}
         <Term meaning={t('definition.checkInsurance.text')}>{t('check.how')}</Term>
       </p>
-      {view.covers.length === 0 ? null : <Covers view={view} />}
+      {view.covers.length === 0 ? null : (
+        <div className="bleed">
+          <Covers view={view} />
+        </div>
+      )}
       <Behind label={t('check.insurance.title')}>
         <div className="stack">
           <Others
@@ -108,6 +112,7 @@ function Covers({ view }: { view: DepositInsurance }) {
       key: 'balance',
       title: t('check.balance'),
       align: 'end',
+      lead: true,
       cell: (row) => <Money value={money(row.balanceMinor, row.currency)} />,
     },
     {
@@ -160,7 +165,13 @@ function Others({ title, hint, rows }: { title: string; hint: string; rows: read
         return language === 'zh-CN' ? kind.nameZh : kind.nameEn
       },
     },
-    { key: 'amount', title: t('check.balance'), align: 'end', cell: ({ amount }) => <Money value={amount} /> },
+    {
+      key: 'amount',
+      title: t('check.balance'),
+      align: 'end',
+      lead: true,
+      cell: ({ amount }) => <Money value={amount} />,
+    },
   ]
   return (
     <div className="stack-tight">

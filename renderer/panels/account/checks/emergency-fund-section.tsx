@@ -46,6 +46,7 @@ function Fund({ fund }: { fund: EmergencyFund }) {
       key: 'amount',
       title: t('check.balance'),
       align: 'end',
+      lead: true,
       cell: ({ amount: own, baseMinor }) => (
         <MoneyWithBase value={own} base={baseMinor === null ? null : money(baseMinor, fund.currency)} />
       ),

@@ -36,7 +36,7 @@ function Idle({ view }: { view: IdleCash }) {
   if (view.accounts.length === 0) return <p className="muted">{t('check.idle.nothing')}</p>
   const columns: Column<IdleCash['accounts'][number]>[] = [
     { key: 'name', title: t('check.account'), cell: (row) => <AccountName {...row} /> },
-    { key: 'idle', title: t('check.idle.idle'), align: 'end', cell: ({ idle }) => <Money value={idle} /> },
+    { key: 'idle', title: t('check.idle.idle'), align: 'end', lead: true, cell: ({ idle }) => <Money value={idle} /> },
     { key: 'earned', title: t('check.idle.earned'), align: 'end', cell: ({ earned }) => <Money value={earned} /> },
     {
       key: 'rate',

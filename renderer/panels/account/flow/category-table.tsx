@@ -10,7 +10,7 @@ import { Change, Money } from '../../../components/money.tsx'
 import { type CategoryRow, categoryRows } from './category-rows.ts'
 import { useCategoryNames } from './flow-names.ts'
 import { comparisonsOf, isKnown, rowsAddress, type SpanKind } from './flow-range.ts'
-import { formatPercent } from '../../../format/number-format.ts'
+import { formatShare } from '../../../format/number-format.ts'
 
 interface CategoryTableProps {
   readonly report: FlowReport
@@ -131,7 +131,7 @@ function CategoryLine({
       </th>
       <td>
         <span className="flow-share">
-          {formatPercent(Math.max(0, share), language, 0)}
+          {formatShare(Math.max(0, share), language)}
           <span className="flow-spark" aria-hidden="true">
             {report.periods.map(({ from }, index) => (
               <span

@@ -8,7 +8,7 @@ import { money } from '../../../../shared/domain/money.ts'
 import type { FlowDiagram } from '../../../../shared/model/flow.ts'
 import { useLanguage } from '../../../app/preferences.tsx'
 import { Money, useMoneyText } from '../../../components/money.tsx'
-import { formatPercent } from '../../../format/number-format.ts'
+import { formatShare } from '../../../format/number-format.ts'
 import { placeDiagram } from './diagram-layout.ts'
 import { useNodeName } from './flow-names.ts'
 
@@ -92,7 +92,7 @@ function DiagramDrawing({
         {placed.nodes.map(({ node, x, y, width: wide, height }) => {
           const address = rowsOf(node)
           const exact = text.exact(money(node.minor, currency))
-          const share = whole === 0 ? '' : formatPercent(node.minor / whole, language, 0)
+          const share = whole === 0 ? '' : formatShare(node.minor / whole, language)
           const name = nameOf(node)
           const right = node.column === 3
           const open = (): void => {

@@ -38,6 +38,7 @@ export function FloorTable({ forecast, nameOf }: { forecast: Forecast; nameOf: (
         key: 'now',
         title: t('recurring.forecast.now'),
         align: 'end',
+        lead: true,
         minor: true,
         cell: (row) => <Money value={row.balance} />,
       },

@@ -62,6 +62,7 @@ export function UpcomingList({
         key: 'amount',
         title: t('recurring.amount'),
         align: 'end',
+        lead: true,
         width: '150px',
         cell: (row) => <Money value={row.amount} sign="always" estimate={row.kind === 'card'} />,
       },
@@ -90,7 +91,7 @@ export function UpcomingList({
   return (
     <Section title={t('recurring.forecast.upcoming')} hint={t('recurring.forecast.upcomingHint')} flush>
       {without.length === 0 ? null : (
-        <div className="section-body inline">
+        <div className="section-foot inline">
           <Checkbox
             size="xs"
             checked
@@ -111,7 +112,7 @@ export function UpcomingList({
         />
       )}
       {all || forecast.events.length <= FIRST ? null : (
-        <div className="section-body">
+        <div className="section-foot">
           <Button variant="default" size="xs" onClick={() => setAll(true)}>
             {t('recurring.forecast.more')}
           </Button>

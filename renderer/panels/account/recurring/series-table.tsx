@@ -91,6 +91,7 @@ export function SeriesTable({
               {item.status === 'detected' ? <Badge>{t('recurring.likely')}</Badge> : null}
             </span>
             <span className="faint small clip">
+              <span className="table-tight-only">{rhythm(item)} · </span>
               {t(`recurring.type.${item.type}`)} · {accountName(item.accountId)}
             </span>
           </span>
@@ -100,21 +101,22 @@ export function SeriesTable({
         key: 'period',
         title: t('recurring.every'),
         width: '170px',
-        minor: true,
+        wide: true,
         cell: (item) => rhythm(item),
       },
       {
         key: 'amount',
         title: t('recurring.amount'),
         align: 'end',
-        width: '190px',
+        width: '172px',
+        lead: true,
         sortBy: (item) => Math.abs(item.amount.minor),
         cell: (item) => <Amount item={item} />,
       },
       {
         key: 'next',
         title: t('recurring.next'),
-        width: '160px',
+        width: '138px',
         minor: true,
         sortBy: (item) => item.nextOn ?? '9999',
         cell: (item) => <NextDay item={item} />,
@@ -123,7 +125,7 @@ export function SeriesTable({
         key: 'year',
         title: t('recurring.aYear'),
         align: 'end',
-        width: '150px',
+        width: '124px',
         minor: true,
         sortBy: (item) => Math.abs(item.yearlyBase?.minor ?? item.yearly.minor),
         cell: (item) => (

@@ -10,7 +10,7 @@ import { Defined } from '../../../components/defined.tsx'
 import { Change, Money, useMoneyText } from '../../../components/money.tsx'
 import { RateNotes } from '../../../components/small.tsx'
 import { formatDate } from '../../../format/date-format.ts'
-import { formatPercent } from '../../../format/number-format.ts'
+import { formatPercent, formatShare } from '../../../format/number-format.ts'
 import { categoryRows } from '../flow/category-rows.ts'
 import { useCategoryNames } from '../flow/flow-names.ts'
 import { isKnown } from '../flow/flow-range.ts'
@@ -158,7 +158,7 @@ function TopCategories({ report: { flow } }: { report: MonthReport }) {
               <span style={{ width: `${Math.max(1, (minor / most) * 100)}%` }} />
             </span>
             <span className="muted numeric">
-              {formatPercent(flow.now.expenseMinor > 0 ? minor / flow.now.expenseMinor : null, language, 0)}
+              {formatShare(flow.now.expenseMinor > 0 ? minor / flow.now.expenseMinor : null, language)}
             </span>
             <span className="numeric">
               <Money value={money(minor, flow.currency)} />

@@ -35,7 +35,7 @@ export function ReportPage({ month }: { month: string | undefined }) {
   const name = formatDate(first, language, 'month-year')
   return (
     <Page>
-      <div className="no-print">
+      <div className="no-print report-top">
         <PageHeader
           title={t('report.title')}
           subtitle={<Whose />}

@@ -40,7 +40,13 @@ export function TrendBars({ trend, currency }: { trend: readonly FlowTotals[]; c
           </span>
         </span>
       </figcaption>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT + 22}`} width="100%" aria-hidden="true">
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        width="100%"
+        height={HEIGHT}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+      >
         {trend.map(({ from, incomeMinor, expenseMinor }, index) => {
           const centre = step * (index + 0.5)
           return (
@@ -60,14 +66,15 @@ export function TrendBars({ trend, currency }: { trend: readonly FlowTotals[]; c
                 width={BAR}
                 height={tall(expenseMinor)}
               />
-              <text x={centre} y={HEIGHT + 16} textAnchor="middle">
-                {formatDate(from, language, 'month')}
-              </text>
             </g>
           )
         })}
-        <line x1={0} x2={WIDTH} y1={HEIGHT} y2={HEIGHT} />
       </svg>
+      <div className="report-months" aria-hidden="true">
+        {trend.map(({ from }) => (
+          <span key={from}>{formatDate(from, language, 'month')}</span>
+        ))}
+      </div>
       <ul className="visually-hidden">
         {labels.map((label) => (
           <li key={label}>{label}</li>
