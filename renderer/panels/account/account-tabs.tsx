@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 
@@ -14,23 +13,29 @@ const tabs = [
   { key: 'report', to: '/account/report' },
 ] as const
 
+/** Where the row is wider than the window, the page that is open stands in the middle of what is seen. */
+function bringIntoSight(tab: HTMLAnchorElement | null): void {
+  const row = tab?.parentElement
+  if (tab === null || row === null || row === undefined) return
+  row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2
+}
+
 /** The row of pages beneath the heading of each page of the account service. */
 export function AccountTabs() {
   const { t } = useTranslation()
   const [location] = useLocation()
-  const row = useRef<HTMLElement>(null)
-  // where the row is wider than the window, the page that is open is in sight
-  useEffect(() => {
-    const here = row.current?.querySelector<HTMLElement>('[aria-current]')
-    if (row.current === null || here === null || here === undefined) return
-    row.current.scrollLeft = here.offsetLeft - row.current.offsetLeft - (row.current.clientWidth - here.offsetWidth) / 2
-  }, [location])
   return (
-    <nav className="tabs" ref={row} aria-label={t('account.tabs.label')}>
+    <nav className="tabs" aria-label={t('account.tabs.label')}>
       {tabs.map(({ key, to }) => {
         const here = to === '/account' ? location === to : location === to || location.startsWith(`${to}/`)
         return (
-          <Link key={key} href={to} className="tab" aria-current={here ? 'page' : undefined}>
+          <Link
+            key={key}
+            href={to}
+            className="tab"
+            ref={here ? bringIntoSight : null}
+            aria-current={here ? 'page' : undefined}
+          >
             {t(`account.tabs.${key}`)}
           </Link>
         )
