@@ -25,7 +25,11 @@ export function readLegs(lines: readonly DocumentLine[], date: IsoDate): ParsedT
     )
     if (isin === undefined || count?.type !== 'number' || direction === 0) continue
     const quantity = absoluteDecimal(count.value)
-    const name = line.text.slice(count.end, isin.start).trim().replaceAll(/\s+/g, ' ')
+    const name = line.text
+      .slice(count.end, isin.start)
+      .replace(/\bISIN[\s:]*$/, '')
+      .trim()
+      .replaceAll(/\s+/g, ' ')
     legs.push({
       date,
       amount: ZERO,

@@ -75,7 +75,9 @@ export function evidenceOf(text: string, linesOf: (text: string) => string[]): E
     profile?.rows !== undefined && lines.some((line) => profile.rows?.some((row) => row.line.match(line) !== null))
   const divided = profile?.settlements?.some(({ starts }) => lines.some((line) => starts.match(line) !== null)) === true
   if (listed || divided) return { says: opened ? 'yes' : 'likely', profile }
-  const settled = settles(lines, profile !== null)
+  // an opened PDF without rows of a table is read by its words or not at all
+  const single = opened && profile === null && !hasStatementTitle(lines) && rowsOf(lines).length < FEWEST_ROWS
+  const settled = settles(lines, profile !== null || single)
   // an opened PDF keeps its columns, and a statement of account is read by them
   const columns = opened && hasStatementTitle(lines) && rowsOf(lines).length >= FEWEST_ROWS
   if (settled) return { says: opened && !columns ? 'yes' : 'likely', profile }

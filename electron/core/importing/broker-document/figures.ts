@@ -337,6 +337,12 @@ function joinCurrencies(text: string, figures: readonly Figure[], conventions: C
   return joined
 }
 
+/** Bodies and codes that only documents of the United States name. */
+const AMERICAN = /\b(?:CUSIP|SIPC|FINRA|SEC [Ff]ee)\b/
+
+/** Whether a document is of the United States: it writes the month before the day, and its dollars are US dollars. */
+export const isAmerican = (lines: readonly string[]): boolean => lines.some((line) => AMERICAN.test(line))
+
 const LONGEST_LINE = 2000
 
 /** Everything with a meaning of its own in a line, in order: dates, times, numbers, currencies, ISINs, IBANs. */
@@ -384,7 +390,7 @@ export function detectConventions(lines: readonly string[], thisYear: number): C
   return {
     mark: points > commas ? '.' : ',',
     spaced: spaced > 0 && spaced >= grouped,
-    dayFirst: monthFirst <= dayFirst,
+    dayFirst: monthFirst === dayFirst ? !isAmerican(lines) : monthFirst < dayFirst,
     currencyFirst: leading > trailing,
     thisYear,
   }

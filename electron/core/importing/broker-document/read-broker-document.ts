@@ -1,5 +1,6 @@
-import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
+import { type CurrencyCode, parseCurrencyCode } from '../../../../shared/domain/currency.ts'
 import type { Finding, ParsedAccount, Reason } from '../importer.ts'
+import { isAmerican } from './figures.ts'
 import { readList } from './list-rows.ts'
 import type { DocumentLine } from './lines.ts'
 import type { BrokerProfile } from './profiles.ts'
@@ -24,6 +25,8 @@ export interface DocumentReading {
   readonly failures: readonly { readonly record: number; readonly reason: Reason }[]
 }
 
+const DOLLAR = parseCurrencyCode('USD')
+
 /** The currency that the heading names before any amount, or that most figures carry. */
 function currencyOf(lines: readonly DocumentLine[], profile: BrokerProfile | null): CurrencyCode | null {
   const counts = new Map<CurrencyCode, number>()
@@ -31,7 +34,8 @@ function currencyOf(lines: readonly DocumentLine[], profile: BrokerProfile | nul
     for (const figure of figures)
       if (figure.type === 'currency') counts.set(figure.value, (counts.get(figure.value) ?? 0) + 1)
   }
-  return [...counts].toSorted((left, right) => right[1] - left[1])[0]?.[0] ?? profile?.currency ?? null
+  const [usual] = [...counts].toSorted((left, right) => right[1] - left[1])[0] ?? []
+  return usual ?? profile?.currency ?? (isAmerican(lines.map(({ text }) => text)) ? DOLLAR : null)
 }
 
 function profileParts(

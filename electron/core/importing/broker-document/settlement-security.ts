@@ -14,7 +14,7 @@ import { wordsOf } from './fold.ts'
 import type { DocumentLine } from './lines.ts'
 import { isProduct } from './settlement-arithmetic.ts'
 import type { Labelled } from './settlement-figures.ts'
-import { kindMarkers, labels, units } from './vocabulary.ts'
+import { cryptoAssets, kindMarkers, labels, units } from './vocabulary.ts'
 
 const WKN_IN_BRACKETS = /\(([A-Z0-9]{6})\)|\/([A-Z0-9]{6})\)|(?:^|[\s/(])([A-Z0-9]{6})(?=\s*\/\s*[A-Z]{2}[A-Z0-9]{9}\d)/
 const WKN_TOKEN = /^[\s:./()]{0,20}(?:ISIN)?[\s:./()]{0,20}([A-Z0-9]{6})(?![A-Za-z0-9])/
@@ -67,7 +67,7 @@ function nameIn(line: DocumentLine): string | undefined {
     .replace(/(?<![\s:;,/-])[\s:;,/-]+$/, '')
   const all = wordsOf(cleaned)
   const title = labels.matchAt(all, 0)
-  if (title !== null && title.next < all.length && title.meaning === 'name')
+  if (title !== null && title.next < all.length && (title.meaning === 'name' || title.meaning === 'quantity'))
     return named(cleaned.slice(title.end).replace(/^[\s:.-]+/, ''))
   return named(cleaned)
 }
@@ -139,14 +139,37 @@ function symbolBelow(lines: readonly DocumentLine[], labelled: readonly Labelled
   return /^\s*[\d.,']+\s+([A-Z][A-Z0-9.]{0,9})(?=\s)/.exec(lines[header.line + 1]?.text ?? '')?.[1]
 }
 
-/** The security that a document is about: by ISIN, WKN, symbol or name, whichever it has; null where it has none. */
+/** A crypto asset's symbol, in brackets behind its name ("Bitcoin (BTC)") or behind a number ("0,005 BTC"). */
+const ASSET_IN_BRACKETS = /(\p{Lu}[\p{L}\d .-]{1,40}) ?\(([A-Z]{3,5})\)/u
+const ASSET_BEHIND_NUMBER = /\d ?([A-Z]{3,5})(?![\p{L}\p{N}])/gu
+
+function cryptoOf(lines: readonly DocumentLine[]): ParsedSecurity | null {
+  for (const { text } of lines) {
+    const [, name, symbol] = ASSET_IN_BRACKETS.exec(text) ?? []
+    if (name !== undefined && symbol !== undefined && cryptoAssets.has(symbol))
+      return { symbol, name: name.trim(), class: 'crypto' }
+  }
+  for (const { text } of lines) {
+    for (const [, symbol] of text.matchAll(ASSET_BEHIND_NUMBER))
+      if (symbol !== undefined && cryptoAssets.has(symbol)) return { symbol, class: 'crypto' }
+  }
+  return null
+}
+
+/**
+ * The security that a document is about: by ISIN, WKN, symbol or name, whichever it has; else a crypto asset; null where
+ * it has none.
+ */
 export function securityOf(lines: readonly DocumentLine[], labelled: readonly Labelled[]): ParsedSecurity | null {
   const isinLine = lines.findIndex((line) => line.figures.some(isIsinFigure))
   const isin = lines[isinLine]?.figures.find(isIsinFigure)?.value
   const wkn = wknOf(lines, labelled, isinLine)
   const symbol = symbolOf(labelled) ?? symbolBelow(lines, labelled)
   const name = nameOf(lines, labelled, isinLine)
-  if (isin === undefined && wkn === undefined && symbol === undefined && name === undefined) return null
+  if (isin === undefined && wkn === undefined && symbol === undefined) {
+    const crypto = cryptoOf(lines)
+    if (crypto !== null || name === undefined) return crypto
+  }
   return {
     ...(isin === undefined ? {} : { isin }),
     ...(wkn === undefined ? {} : { otherId: { scheme: 'WKN', value: wkn } }),

@@ -197,7 +197,10 @@ export function readSettlement(lines: readonly DocumentLine[], options: Settleme
     return failed(record, kind, 'bad-record', 'The document names no security: enter it by hand.')
   const currency = solved.net.currency ?? usualCurrency(lines) ?? usualCurrency(options.heading ?? [])
   const netLabel = labelled.findLast((entry) => entry.line === solved.net.line && entry.label.startsWith('net'))
-  const effect = effectOf(kind, solved.net, netLabel, kindOf(marks)?.phrase ?? '')
+  const cancelled = isCancellation(lines)
+  // a cancellation prints the amount that it takes back with the sign turned: what was settled had none
+  const net: Money = cancelled ? { ...solved.net, sign: 0 } : solved.net
+  const effect = effectOf(kind, net, netLabel, kindOf(marks)?.phrase ?? '')
   const { quantity: units, price } = tradeOf(
     lines,
     labelled,
@@ -208,7 +211,6 @@ export function readSettlement(lines: readonly DocumentLine[], options: Settleme
   const quantity = trades && units === solved.net.value && price?.value !== ONE ? null : units
   if (trades && quantity === null)
     return failed(record, kind, 'bad-record', 'The document names no number of units: enter it by hand.')
-  const cancelled = isCancellation(lines)
   const turned = (amount: Decimal): Decimal => (cancelled ? negateDecimal(amount) : amount)
   const signedQuantity = quantity === null ? null : kind === 'sell' ? negateDecimal(quantity) : quantity
   const reference = referenceOf(labelled)

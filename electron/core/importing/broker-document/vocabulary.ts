@@ -67,6 +67,8 @@ const schema = z.strictObject({
   months: z.record(z.string().regex(/^(?:[1-9]|1[0-2])$/), phrases),
   currencySigns: z.record(z.string(), z.string().length(3)),
   units: phrases,
+  /** Symbols that documents print for a security without an ISIN. */
+  cryptoAssets: z.array(z.string().regex(/^[A-Z]{3,5}$/)),
   kinds: z.array(z.strictObject({ kind: z.enum(documentKinds), strong: phrases, weak: phrases })),
   cancellation: phrases,
   cancellationExcept: phrases,
@@ -122,6 +124,9 @@ export const kindMarkers = indexOf(
 )
 
 export const units: ReadonlySet<string> = new Set(vocabulary.units.map(foldWord))
+
+/** Symbols of crypto assets. */
+export const cryptoAssets: ReadonlySet<string> = new Set(vocabulary.cryptoAssets)
 
 export const cancellation = indexOf([...of(vocabulary.cancellation, true), ...of(vocabulary.cancellationExcept, false)])
 
