@@ -1,3 +1,4 @@
+import { reminderKindNames } from '../../shared/model/reminder-words.ts'
 import accountEn from './en/account.json' with { type: 'json' }
 import budgetEn from './en/budget.json' with { type: 'json' }
 import checkEn from './en/check.json' with { type: 'json' }
@@ -65,7 +66,8 @@ export const english = {
   reconcile: reconcileEn,
   recurring: recurringEn,
   match: matchEn,
-  reminder: reminderEn,
+  // one table of names for the window and what is outside it
+  reminder: { ...reminderEn, kind: reminderKindNames('en') },
   rule: ruleEn,
   report: reportEn,
   reminders: remindersEn,
@@ -92,7 +94,7 @@ export const chinese = {
   reconcile: reconcileZh,
   recurring: recurringZh,
   match: matchZh,
-  reminder: reminderZh,
+  reminder: { ...reminderZh, kind: reminderKindNames('zh-CN') },
   rule: ruleZh,
   report: reportZh,
   reminders: remindersZh,

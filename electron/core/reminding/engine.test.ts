@@ -89,6 +89,23 @@ describe('when a reminder is told of', () => {
     expect(run('2026-12-10T17:59', [evening]).wakeAt).toBe('2026-12-10T18:00')
     expect(leads(run('2026-12-10T18:00', [evening]))).toEqual([0])
   })
+  it('not of a kind that is never told of, whatever else asks for it, and the engine does not wake for it', () => {
+    const off = { ...settings, repeatDays: 1, kinds: { bill: { told: false, leadDays: [5, 0], roll: null } } }
+    for (const day of ['2026-12-05', '2026-12-10', '2026-12-11']) {
+      const result = run(`${day}T09:00`, [bill('2026-12-10', { leadDays: [10, 0], repeatDays: 1 })], { settings: off })
+      expect(result.tell).toEqual([])
+      expect(result.reminders[0]).toMatchObject({ status: 'open', nextTellingAt: null })
+    }
+  })
+  it('after a weekend without telling, on the Monday', () => {
+    const weekend = { ...settings, quiet: null, quietWeekdays: [6, 7] }
+    const saturday = bill('2026-12-12', { leadDays: [0] })
+    expect(run('2026-12-12T09:00', [saturday], { settings: weekend })).toMatchObject({
+      tell: [],
+      wakeAt: '2026-12-14T00:00',
+    })
+    expect(leads(run('2026-12-14T09:00', [saturday], { settings: weekend }))).toEqual([0])
+  })
   it('never on a weekday that is quiet', () => {
     const sunday = { ...settings, quietWeekdays: [7] }
     const result = run('2026-12-13T09:00', [bill('2026-12-13', { leadDays: [0] })], { settings: sunday })
@@ -137,6 +154,22 @@ describe('weekends and days off', () => {
   ] as const)('%s: a bill of Christmas Day is acted on by %s', (roll, day) => {
     const [reminder] = run('2026-12-01T09:00', [bill('2026-12-25', { roll })]).reminders
     expect(reminder).toMatchObject({ on: day, nominalOn: '2026-12-25', dayCertain: true })
+  })
+  it('what the user chose for its kind goes before its own rule, but an own reminder says for itself', () => {
+    const chosen = (roll: 'none' | 'next' | 'previous' | null) => ({
+      ...settings,
+      kinds: Object.fromEntries(['bill', 'own'].map((kind) => [kind, { told: true, leadDays: null, roll }])),
+    })
+    const onDay = (due_: DueDate, roll: 'none' | 'next' | 'previous' | null) =>
+      run('2026-12-01T09:00', [due_], { settings: chosen(roll) }).reminders[0]?.on
+    const ruled = bill('2026-12-25', { roll: 'next' })
+    expect([null, 'none', 'next', 'previous'].map((roll) => onDay(ruled, roll as 'none'))).toEqual([
+      '2026-12-28', '2026-12-25', '2026-12-28', '2026-12-24',
+    ]) // prettier-ignore
+    expect(onDay({ ...ruled, kind: 'own' }, 'previous')).toBe('2026-12-28')
+    // it is told of by the day that it moved to: three days before the 24th, and on it
+    const told_ = run('2026-12-21T09:00', [ruled], { settings: chosen('previous') })
+    expect(leads(told_)).toEqual([3])
   })
   it('a year without a notice is not certain', () => {
     const [reminder] = run('2026-12-01T09:00', [bill('2027-10-02', { roll: 'next', calendar: 'cn' })]).reminders

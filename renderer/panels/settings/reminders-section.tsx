@@ -2,20 +2,15 @@ import { Button, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppInfo } from '../../../shared/ipc/channels/host-channels.ts'
-import {
-  calendarKeys,
-  kindDefaults,
-  type ReminderKind,
-  reminderKinds,
-  type ReminderSettings,
-} from '../../../shared/model/reminder.ts'
+import { calendarKeys, type ReminderSettings } from '../../../shared/model/reminder.ts'
 import { usePreferences } from '../../app/preferences.tsx'
 import { useCall, useChange } from '../../app/queries.ts'
 import { Section } from '../../components/page.tsx'
 import { Notice } from '../../components/small.tsx'
 import { Loaded } from '../../components/states.tsx'
 import { formatInstant } from '../../format/date-format.ts'
-import { parseLeadDays } from './lead-days.ts'
+import { QuietWeekdays } from './quiet-weekdays.tsx'
+import { ReminderKinds } from './reminder-kinds.tsx'
 import { SettingRow, SwitchRow } from './setting-row.tsx'
 
 const REPEATS = [1, 3, 7] as const
@@ -29,7 +24,7 @@ export function RemindersSection({ info }: { info: AppInfo }) {
         {(settings) => (
           <>
             <Telling settings={settings} />
-            <LeadTimes settings={settings} />
+            <ReminderKinds settings={settings} />
           </>
         )}
       </Loaded>
@@ -125,6 +120,7 @@ function Telling({ settings }: { settings: ReminderSettings }) {
           )}
         </SettingRow>
       )}
+      <QuietWeekdays days={settings.quietWeekdays} onChange={(quietWeekdays) => set({ quietWeekdays })} />
       <SettingRow name={t('reminders.settings.repeat')}>
         {({ labelId }) => (
           <Select
@@ -161,80 +157,6 @@ function Telling({ settings }: { settings: ReminderSettings }) {
         )}
       </SettingRow>
     </Section>
-  )
-}
-
-/** The kinds that most households meet; the rest behind a button. */
-const usualKinds: readonly ReminderKind[] = [
-  'card-payment',
-  'loan-instalment',
-  'insurance-premium',
-  'deposit-maturity',
-  'document-expiry',
-  'vehicle-inspection',
-  'own',
-]
-
-function LeadTimes({ settings }: { settings: ReminderSettings }) {
-  const { t } = useTranslation()
-  const [all, setAll] = useState(false)
-  const save = useChange('reminder.saveSettings', { done: t('reminders.settings.saved'), undoable: true })
-  return (
-    <Section title={t('reminders.settings.leads')} hint={t('reminders.settings.leadsText')}>
-      {(all ? reminderKinds : usualKinds).map((kind) => (
-        <LeadRow
-          key={`${kind} ${(settings.kinds[kind]?.leadDays ?? []).join()}`}
-          kind={kind}
-          chosen={settings.kinds[kind]?.leadDays ?? null}
-          onSave={(leadDays) => {
-            const before = settings.kinds[kind] ?? { told: true, leadDays: null, roll: null }
-            save.mutate({ ...settings, kinds: { ...settings.kinds, [kind]: { ...before, leadDays } } })
-          }}
-        />
-      ))}
-      {all ? null : (
-        <Button variant="subtle" size="xs" onClick={() => setAll(true)}>
-          {t('reminders.settings.leadsMore')}
-        </Button>
-      )}
-    </Section>
-  )
-}
-
-function LeadRow({
-  kind,
-  chosen,
-  onSave,
-}: {
-  kind: ReminderKind
-  chosen: readonly number[] | null
-  onSave: (leadDays: number[] | null) => void
-}) {
-  const { t } = useTranslation()
-  const [typed, setTyped] = useState(chosen === null ? '' : chosen.join(', '))
-  const parsed = parseLeadDays(typed)
-  const usual = kindDefaults[kind].leadDays
-  return (
-    <SettingRow name={t(`reminder.kind.${kind}`)}>
-      {({ labelId }) => (
-        <TextInput
-          aria-labelledby={labelId}
-          autoComplete="off"
-          classNames={{ input: 'numeric' }}
-          placeholder={
-            usual.length === 0
-              ? t('reminders.settings.onlyListed')
-              : t('reminders.settings.leadDefault', { days: usual.join(', ') })
-          }
-          error={parsed === undefined ? t('reminders.settings.leadInvalid') : undefined}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          onBlur={() => {
-            if (parsed !== undefined && (parsed ?? []).join() !== (chosen ?? []).join()) onSave(parsed)
-          }}
-        />
-      )}
-    </SettingRow>
   )
 }
 
