@@ -84,10 +84,9 @@ export function Concerns({ before = '' }: { before?: string }) {
       {person === null ? (
         t('person.concernsEveryone')
       ) : (
-        <span className="whose">
-          <PersonMark person={person} />
-          {t('person.concerns', { name: person.name })}
-        </span>
+        <>
+          <PersonMark person={person} /> {t('person.concerns', { name: person.name })}
+        </>
       )}
     </>
   )

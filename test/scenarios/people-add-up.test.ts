@@ -71,6 +71,19 @@ async function figuresOf(life: RandomLife, person: number | null): Promise<Figur
   const home = await life.ask('life.get', { person })
   put('homes and vehicles', home.totalMinor)
   for (const thing of [...home.homes, ...home.vehicles]) put(`thing ${thing.accountId}`, thing.value?.minor)
+  const fund = await life.ask('check.emergencyFund', { person })
+  put('money at hand', fund.cashMinor)
+  put('money within days', fund.daysMinor)
+  for (const { accountId, amount } of fund.accounts) put(`fund ${accountId}`, amount.minor)
+  const insured = await life.ask('check.depositInsurance', { person })
+  put('deposits', insured.depositsMinor)
+  put('deposits not covered', insured.uncoveredMinor)
+  for (const { accountId, amount } of [...insured.unknown, ...insured.notInsured, ...insured.securities]) {
+    put(`not insured ${accountId}`, amount.minor)
+  }
+  const idle = await life.ask('check.idleCash', { person })
+  put('idle', idle.idleMinor)
+  put('idle difference', idle.differenceMinor)
   return figures
 }
 

@@ -73,7 +73,7 @@ function Insurance({ view }: { view: DepositInsurance }) {
           <Schemes view={view} />
         </div>
       </Behind>
-      {view.covers.length === 0 ? null : <LicenceChoice view={view} />}
+      {view.institutions.length < 2 && view.licences.length === 0 ? null : <LicenceChoice view={view} />}
       <RateNotes notes={view.notes} />
     </div>
   )

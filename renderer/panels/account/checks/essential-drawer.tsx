@@ -62,7 +62,7 @@ function EssentialForm({ fund, onDone }: { fund: Pick<EmergencyFund, 'essentialI
               <Checkbox
                 key={category.id}
                 className="check-category"
-                data-depth={depth}
+                wrapperProps={{ 'data-depth': depth }}
                 size="sm"
                 label={name}
                 aria-label={path}
