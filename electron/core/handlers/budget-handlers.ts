@@ -148,7 +148,7 @@ function atHand(vault: Vault, today: IsoDate): number {
     ({ kind, inNetWorth, closedOn }) =>
       inNetWorth &&
       (closedOn === null || closedOn > today) &&
-      (kind.class === 'credit-card' || ['checking', 'savings', 'cash', 'e-wallet'].includes(kind.key)),
+      (kind.class === 'credit-card' || (kind.class === 'cash' && kind.liquidity === 'cash')),
   )
   return loadWorthToday(vault, accounts, today)
     .flatMap(({ holdings }) => amountsOf(holdings))

@@ -116,8 +116,12 @@ export class ImportRejection extends Error {
   }
 }
 
+/** A key of `resources/account-kinds/`, checked: what a format or a profile knows beyond the general kinds. */
+export type SpecificKind = string & { readonly specificKind: true }
+
 /** A hint at the account's kind; the names are those of `resources/account-kinds/`. */
 export type AccountKindHint =
+  | SpecificKind
   | 'checking'
   | 'savings'
   | 'cash'

@@ -9,10 +9,17 @@ import {
   ZERO,
 } from '../../../../shared/domain/decimal.ts'
 import { type IsoDate, partsOfDate, tryIsoDate } from '../../../../shared/domain/iso-date.ts'
-import type { Finding, ParsedAccount, ParsedTransaction, Reason, TransactionKind } from '../importer.ts'
+import type {
+  AccountKindHint,
+  Finding,
+  ParsedAccount,
+  ParsedTransaction,
+  Reason,
+  TransactionKind,
+} from '../importer.ts'
 import { wordsOf } from './fold.ts'
 import { type DocumentLine, phrasesIn } from './lines.ts'
-import { spansOf } from './statement-accounts.ts'
+import { type Span, spansOf } from './statement-accounts.ts'
 import { type Balances, balancesOf } from './statement-balances.ts'
 import {
   balanceWordOf,
@@ -25,7 +32,7 @@ import {
 } from './statement-rows.ts'
 import { type SignedRow, signRows } from './statement-signs.ts'
 import { countsWithUnit } from './settlement-security.ts'
-import { rowKindWords, statementWords } from './vocabulary.ts'
+import { cashAccountWords, rowKindWords, statementWords } from './vocabulary.ts'
 
 export type StatementRow =
   | {
@@ -259,6 +266,22 @@ function readSection(
   return { account, currency, ...balances, rows, findings: [...mismatch, ...doubt] }
 }
 
+const HEADING_LINES = 40
+
+/** What kind of bank account a section without trades is, by its name or the words above its rows; null for others. */
+function cashKindOf({ lines, account }: Span, { rows }: StatementSection): AccountKindHint | null {
+  const trades = rows.some(
+    (row) => row.type === 'transaction' && (row.transaction.kind === 'buy' || row.transaction.kind === 'sell'),
+  )
+  if (trades) return null
+  const named = account?.name === undefined ? [] : cashAccountWords.find(wordsOf(account.name))
+  if (named[0] !== undefined) return named[0].meaning
+  const first = rowsOf(lines)[0]?.line ?? 0
+  const heading = lines.slice(Math.max(0, first - HEADING_LINES), first)
+  const said = heading.flatMap((line) => (line.words.length > LONGEST_TITLE ? [] : phrasesIn(line, cashAccountWords)))
+  return said.find(({ before }) => before <= 2)?.meaning ?? null
+}
+
 /** Reads a statement: one section, or one for each of its accounts. */
 export function readSections(
   lines: readonly DocumentLine[],
@@ -270,7 +293,9 @@ export function readSections(
     const { kind } = account
     const own = span.account === undefined ? account : { ...span.account, ...(kind === undefined ? {} : { kind }) }
     const section = readSection(span.lines, own, currency, latest)
-    return section === null ? [] : [section]
+    if (section === null) return []
+    const cash = cashKindOf(span, section)
+    return [cash === null ? section : { ...section, account: { ...section.account, kind: cash } }]
   })
 }
 

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { type CurrencyCode, isCurrencyCode } from '../../../../shared/domain/currency.ts'
 import resource from '../../../../resources/broker-documents/vocabulary.json' with { type: 'json' }
+import { specificKindSchema } from '../account-kinds.ts'
+import type { AccountKindHint } from '../importer.ts'
 import { foldWord } from './fold.ts'
 import { PhraseIndex } from './phrases.ts'
 
@@ -86,6 +88,8 @@ const schema = z.strictObject({
     creditColumns: phrases,
     dateColumns: phrases,
     kinds: z.array(z.strictObject({ kind: z.enum(rowKinds), words: phrases })),
+    /** What a bank calls an account that is none of securities. */
+    accounts: z.array(z.strictObject({ kind: specificKindSchema, words: phrases })),
   }),
 })
 
@@ -158,6 +162,11 @@ export const directionWords = indexOf<1 | -1>([
   ...of(vocabulary.statement.credit, 1 as const),
   ...of(vocabulary.statement.debit, -1 as const),
 ])
+
+/** Names of bank accounts, with their kind. */
+export const cashAccountWords = indexOf<AccountKindHint>(
+  vocabulary.statement.accounts.flatMap(({ kind, words }) => of(words, kind)),
+)
 
 /** Words of a statement's row that say what it is. */
 export const rowKindWords = indexOf<RowKind>(vocabulary.statement.kinds.flatMap(({ kind, words }) => of(words, kind)))

@@ -6,6 +6,7 @@ import crypto from '../../../../resources/broker-profiles/crypto.json' with { ty
 import europe from '../../../../resources/broker-profiles/europe.json' with { type: 'json' }
 import wallets from '../../../../resources/broker-profiles/wallets.json' with { type: 'json' }
 import { foldPhrase } from '../delimited/vocabulary-text.ts'
+import { specificKindSchema } from '../account-kinds.ts'
 import type { Overrides } from './column-links.ts'
 import { type Role, roles } from './roles.ts'
 import { actionSchema } from './vocabulary.ts'
@@ -62,7 +63,7 @@ const schema = z.strictObject({
   }),
   currency: z.string().length(3).optional(),
   /** What the account is, where it is none of securities. */
-  kind: z.enum(['brokerage', 'e-wallet', 'checking']).optional(),
+  kind: specificKindSchema.optional(),
   dateOrder: z.enum(['ymd', 'dmy', 'mdy']).optional(),
   /** The class of what is held where the file does not say. */
   class: z.enum(['equity', 'fund', 'etf', 'crypto']).optional(),

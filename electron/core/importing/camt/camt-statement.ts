@@ -1,23 +1,12 @@
 import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
 import { addDecimal, type Decimal, subtractDecimal, ZERO } from '../../../../shared/domain/decimal.ts'
 import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
-import type { AccountKindHint, ParsedAccount } from '../importer.ts'
+import { kindOfCode } from '../account-kinds.ts'
+import type { ParsedAccount } from '../importer.ts'
 import { accountNumber, type CamtOwner, ownerOf } from './camt-detail.ts'
 import { type CamtElement, elementAt, findElement, textAt } from './camt-element.ts'
 import type { BookedEntry } from './camt-entry.ts'
 import { amountOf, currencyIn, dayOf, directionOf, parseMoment, signed } from './camt-values.ts'
-
-/** The external cash account types of ISO 20022 that say what kind of account it is. */
-const ACCOUNT_KINDS: ReadonlyMap<string, AccountKindHint> = new Map([
-  ['CACC', 'checking'],
-  ['TRAN', 'checking'],
-  ['SLRY', 'checking'],
-  ['SVGS', 'savings'],
-  ['LLSV', 'savings'],
-  ['MOMA', 'money-market'],
-  ['LOAN', 'loan'],
-  ['ODFT', 'line-of-credit'],
-])
 
 export interface CamtBalance {
   readonly amount: Decimal
@@ -167,7 +156,7 @@ export class CamtStatement {
       textAt(servicer, 'CmbndId', 'BIC') ??
       textAt(servicer, 'ClrSysMmbId', 'MmbId') ??
       textAt(servicer, 'Othr', 'Id')
-    const kind = ACCOUNT_KINDS.get(textAt(account, 'Tp', 'Cd') ?? '')
+    const kind = kindOfCode('camt-account-type', textAt(account, 'Tp', 'Cd') ?? '')
     return {
       ...(number === undefined ? {} : { number }),
       ...(name === undefined ? {} : { name }),

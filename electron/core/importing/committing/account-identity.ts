@@ -1,3 +1,4 @@
+import { narrowKind } from '../account-kinds.ts'
 import type { AccountKindHint, ParsedAccount } from '../importer.ts'
 import { normaliseText } from '../fingerprint.ts'
 import { comparableNumber, maskedNumber } from './account-number.ts'
@@ -74,11 +75,14 @@ const KIND_WORDS: readonly (readonly [RegExp, AccountKindHint])[] = [
   [/\bcash\b|现金|bargeld|espèces/i, 'cash'],
 ]
 
-/** The account's kind: the file's own word, else what its name or the file's name says, else a current account. */
+/**
+ * The account's kind: the file's own word, else what its name or the file's name says, else a current account; as closely
+ * as its name and institution tell it.
+ */
 export function kindOf(account: ParsedAccount, fileName: string): string {
-  if (account.kind !== undefined) return account.kind
+  if (account.kind !== undefined) return narrowKind(account.kind, account)
   const text = namedAs(account, fileName)
-  return KIND_WORDS.find(([words]) => words.test(text))?.[1] ?? DEFAULT_KIND
+  return narrowKind(KIND_WORDS.find(([words]) => words.test(text))?.[1] ?? DEFAULT_KIND, account)
 }
 
 /** Words that a debt's name has, but other accounts' names, too: they say so only beside balances that are all owed. */

@@ -2,23 +2,9 @@ import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
 import { isCurrencyCode } from '../../../../shared/domain/currency.ts'
 import type { Decimal } from '../../../../shared/domain/decimal.ts'
 import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
+import { kindOfCode } from '../account-kinds.ts'
 import type { AccountKindHint, ParsedAccount, ParsedPosition } from '../importer.ts'
 import type { OfxRecord } from './ofx-record.ts'
-
-const ACCOUNT_KINDS: ReadonlyMap<string, AccountKindHint> = new Map([
-  ['CHECKING', 'checking'],
-  ['SAVINGS', 'savings'],
-  ['MONEYMRKT', 'money-market'],
-  ['CREDITLINE', 'line-of-credit'],
-  ['CD', 'savings'],
-  ['CREDITCARD', 'credit-card'],
-  ['AUTO', 'loan'],
-  ['MORTGAGE', 'loan'],
-  ['HOMEEQUITY', 'line-of-credit'],
-  ['CONSUMER', 'loan'],
-  ['COMMERCIAL', 'loan'],
-  ['STUDENT', 'loan'],
-])
 
 const CURRENCY_ALIASES: ReadonlyMap<string, string> = new Map([
   ['RMB', 'CNY'],
@@ -91,7 +77,7 @@ export class OfxStatement {
   #kind(type: string | undefined): AccountKindHint | undefined {
     if (this.group === 'card') return 'credit-card'
     if (this.group === 'investment') return this.retirement ? 'retirement' : 'brokerage'
-    const known = type === undefined ? undefined : ACCOUNT_KINDS.get(type)
+    const known = type === undefined ? undefined : kindOfCode('ofx-account-type', type)
     return known ?? (this.group === 'loan' ? 'loan' : undefined)
   }
 }
