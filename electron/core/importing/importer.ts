@@ -85,6 +85,7 @@ export type FindingCode =
   | 'settlement-mismatch'
   | 'hidden-rows'
   | 'sheet-left-out'
+  | 'sheets-repeated'
 
 export type MessageValues = Readonly<Record<string, string | number>>
 

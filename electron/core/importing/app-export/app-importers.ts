@@ -11,7 +11,7 @@ import {
   type ParsedTransaction,
   type ParseOptions,
 } from '../importer.ts'
-import { hiddenRowFindings } from '../spreadsheet/hidden-rows.ts'
+import { sheetFindings } from '../spreadsheet/sheet-findings.ts'
 import type { TableReader } from '../table/table-reader.ts'
 import { type AppLayout, programNames, type Role } from './app-profiles.ts'
 import { type ExportConventions, type ExportRow, RowReader, SignVote } from './export-row.ts'
@@ -205,7 +205,7 @@ function* parseExport(source: ByteSource, options: ParseOptions): Generator<Pars
     }
     yield* reading.flush()
   }
-  yield* hiddenRowFindings(tables.map(({ table }) => table))
+  yield* sheetFindings(tables.map(({ table }) => table))
 }
 
 /** Exports of bookkeeping programs, an importer for each program of `resources/app-profiles`. */

@@ -11,7 +11,7 @@ import {
   type ParsedItem,
   type ParseOptions,
 } from '../importer.ts'
-import { hiddenRowFindings } from '../spreadsheet/hidden-rows.ts'
+import { sheetFindings } from '../spreadsheet/sheet-findings.ts'
 import { openTables, identifySpreadsheet } from '../spreadsheet/open-tables.ts'
 import { peekSpreadsheet } from '../spreadsheet/peek-spreadsheet.ts'
 import { createDelimitedReader } from '../table/delimited-reader.ts'
@@ -155,7 +155,7 @@ function* parse(source: ByteSource, options: ParseOptions): Generator<ParsedItem
     read += 1
   }
   if (read === 0) throw notMine()
-  yield* hiddenRowFindings(sheets ?? [])
+  yield* sheetFindings(sheets ?? [])
   yield { type: 'progress', bytes: source.size }
 }
 

@@ -8,7 +8,7 @@ import {
   type ParsedItem,
   type ParsedTransaction,
 } from '../importer.ts'
-import { hiddenRowFindings } from '../spreadsheet/hidden-rows.ts'
+import { sheetFindings } from '../spreadsheet/sheet-findings.ts'
 import { BalanceChain } from './balance-chain.ts'
 import { openStatement } from './open-statement.ts'
 import { accountOfMethod } from './payment-method.ts'
@@ -229,5 +229,5 @@ export function* parseChineseTables(
   const reading = new Reading(isSheet)
   for (const table of surveyed) yield* reading.table(table)
   yield* reading.close()
-  yield* hiddenRowFindings(tables)
+  yield* sheetFindings(tables)
 }

@@ -6,6 +6,7 @@ import { looksLikeCompoundFile } from './compound-file.ts'
 import { joinHeadings } from './joined-headers.ts'
 import { identifyMarkup, type MarkupKind, openMarkup } from './markup-tables.ts'
 import { openOds } from './ods-reader.ts'
+import { withoutRepeatedSheets } from './repeated-sheets.ts'
 import { openXls } from './xls-reader.ts'
 import { openXlsx } from './xlsx-reader.ts'
 
@@ -73,9 +74,9 @@ function onSheet(table: TableReader, sheet: number): TableReader {
 
 /**
  * The sheets of a spreadsheet file as tables, or null where the file is none; record numbers are those of
- * `recordOf`. Throws `ImportRejection` where it is one but cannot be read (protected, damaged, too large).
+ * `recordOf`; sheets that another one repeats are left out. Throws `ImportRejection` where it is one but cannot be read (protected, damaged, too large).
  */
 export function openTables(source: ByteSource): TableReader[] | null {
   const kind = kindOf(source)
-  return kind === null ? null : openKind(source, kind).map(onSheet)
+  return kind === null ? null : withoutRepeatedSheets(openKind(source, kind).map(onSheet))
 }

@@ -14,7 +14,7 @@ import {
   type ParseOptions,
 } from '../importer.ts'
 import type { TableReader, TableRow } from '../table/table-reader.ts'
-import { hiddenRowFindings } from './hidden-rows.ts'
+import { sheetFindings } from './sheet-findings.ts'
 import { identifySpreadsheet, openTables } from './open-tables.ts'
 
 /** What stands in a layout's text fields for a sheet, whose cells need no decoding. */
@@ -31,10 +31,13 @@ interface Sheet {
  * Cells that hold only space are empty, and rows at the end that hold nothing are not there. Rows are numbered within
  * their sheet, as a layout counts them.
  */
-function rowsOf(table: TableReader, index: number): Sheet {
+function rowsOf(table: TableReader): Sheet {
   const rows: TableRow[] = []
+  let index = 0
   for (const { record, cells } of table.rows()) {
-    if (cells.some((cell) => cell.trim() !== '')) rows.push({ record: placeOfRecord(record).row, cells })
+    const { sheet, row } = placeOfRecord(record)
+    index = sheet
+    if (cells.some((cell) => cell.trim() !== '')) rows.push({ record: row, cells })
   }
   return { index, name: table.name, rows }
 }
@@ -106,7 +109,7 @@ const NUMBERS_PER_SHEET = 10_000
 function* parse(source: ByteSource, options: ParseOptions): Generator<ParsedItem, void, void> {
   const tables = openTables(source)
   if (tables === null) throw new ImportRejection('wrong-kind', 'The file is no spreadsheet.')
-  const sheets = tables.map((table, index) => rowsOf(table, index)).filter((sheet) => sheet.rows.length > 0)
+  const sheets = tables.map(rowsOf).filter((sheet) => sheet.rows.length > 0)
   if (sheets.length === 0) throw new ImportRejection('empty-file', 'The workbook is empty.')
   const refused: { readonly name: string; readonly reason: ImportRejection }[] = []
   for (const [at, sheet] of sheets.entries()) {
@@ -126,7 +129,7 @@ function* parse(source: ByteSource, options: ParseOptions): Generator<ParsedItem
     const message = `The sheet "${name}" was left out: it holds no table of transactions.`
     yield { type: 'finding', finding: { severity: 'info', code: 'sheet-left-out', message, values: { name } } }
   }
-  yield* hiddenRowFindings(tables)
+  yield* sheetFindings(tables)
 }
 
 function identify(head: FileHead): Identification {

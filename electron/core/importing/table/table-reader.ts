@@ -19,4 +19,6 @@ export interface TableReader {
   position(): number
   /** How many rows that the sheet hides were given in the last walk. Absent for what hides none. */
   hiddenRows?(): number
+  /** Sheets that were left out because this one holds all of their rows. */
+  readonly repeated?: { readonly sheets: readonly string[]; readonly rows: number }
 }
