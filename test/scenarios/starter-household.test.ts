@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type IsoDate, parseIsoDate } from '../../shared/domain/iso-date.ts'
 import { openTestCalls, type TestCalls } from './test-calls.ts'
 
 /**
@@ -112,6 +113,66 @@ describe('the starter household', () => {
     expect(wealth.byCurrency.map(({ key, minor }) => [key, minor])).toEqual([
       ['CNY', 23_182_300],
       ['USD', 360_000],
+    ])
+  })
+
+  /**
+   * At hand: savings 80,200.00 + wallet 1,623.00 + dollars 3,600.00 = 85,423.00, less 899.00 on the card = 84,524.00. The
+   * only full month is October, in which the rent is 4,500.00: 84,524 ÷ 4,500 = 18.78 months.
+   */
+  it('could pay its rent for 18.7 months, once the rent is filed', async () => {
+    const fund = () => calls.call('check.emergencyFund', {})
+    const cashMinor = 8_542_300
+    expect(await fund()).toMatchObject({ cashMinor, daysMinor: 0, cardsMinor: 89_900, months: 1, lastsTenths: null })
+    const categoryId = (await calls.call('category.list', {})).find(({ key }) => key === 'rent')?.id ?? 0
+    const { rows } = await calls.call('transaction.list', { filter: { text: '房租' } })
+    await calls.call('transaction.update', { ids: rows.map(({ id }) => id), patch: { categoryId } })
+    expect(await fund()).toMatchObject({ liquidMinor: 8_452_400, essentialMinor: 450_000, lastsTenths: 187 })
+  })
+
+  it('has 230,200.00 in two insured banks; of the dollars no bank is named, the wallet is no bank', async () => {
+    const view = await calls.call('check.depositInsurance', {})
+    expect(view.covers.map(({ banks, scheme, assumed, balanceMinor, uncoveredMinor }) => [
+      banks, scheme, assumed, balanceMinor, uncoveredMinor,
+    ])).toEqual([
+      [['工行'], 'cn-deposit', false, 15_000_000, 0],
+      [['招商银行'], 'cn-deposit', false, 8_020_000, 0],
+    ]) // prettier-ignore
+    expect([view.depositsMinor, view.uncoveredMinor]).toEqual([23_020_000, 0])
+    expect(view.unknown.map(({ name, amount }) => [name, amount.minor])).toEqual([['dollars', 50_000]])
+    expect(view.notInsured.map(({ name, amount }) => [name, amount.minor])).toEqual([['wallet', 162_300]])
+  })
+
+  /**
+   * Wages on the 10th and rent on the 15th come again; nothing else happens on the savings before the card is due. If
+   * 90,000.00 are spent on 12 December: 80,200 + 12,000 − 90,000 = 2,200.00, and the rent makes that −2,300.00.
+   */
+  it('a purchase of 90,000.00 on 12 December would leave the savings short of rent on the 15th', async () => {
+    await calls.call('recurring.refresh', {})
+    const accountId = ids['savings'] ?? 0
+    const of = async (extra: { name: string; accountId: number; amountMinor: number; on: IsoDate; period: null }[]) => {
+      const forecast = await calls.call('forecast.get', { accountId, extra })
+      const at = (day: string) => forecast.expectedMinor[forecast.days.indexOf(parseIsoDate(day))]
+      const row = forecast.accounts.find((one) => one.accountId === accountId)
+      return { belowOn: row?.belowOn, days: ['2026-12-09', '2026-12-10', '2026-12-15'].map(at) }
+    }
+    expect(await of([])).toEqual({ belowOn: null, days: [8_020_000, 9_220_000, 8_770_000] })
+    const car = { name: 'car', accountId, amountMinor: -9_000_000, on: parseIsoDate('2026-12-12'), period: null }
+    expect(await of([car])).toEqual({ belowOn: '2026-12-15', days: [8_020_000, 9_220_000, -230_000] })
+  })
+
+  it('is reminded in December of the statement, of the rent once it is confirmed, and of the card', async () => {
+    const { items } = await calls.call('recurring.list', {})
+    const rent = items.find(({ name }) => name === '房租')
+    await calls.call('recurring.decide', { key: rent?.key ?? '', status: 'confirmed' })
+    const { reminders } = await calls.call('reminder.list', {
+      from: parseIsoDate('2026-12-01'),
+      until: parseIsoDate('2026-12-31'),
+    })
+    expect(reminders.map(({ on, kind, amount }) => [on, kind, amount?.minor ?? null])).toEqual([
+      ['2026-12-05', 'card-statement', null],
+      ['2026-12-15', 'rent', 450_000],
+      ['2026-12-23', 'card-payment', 89_900],
     ])
   })
 

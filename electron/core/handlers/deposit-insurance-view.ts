@@ -12,7 +12,7 @@ import {
   isDeposit,
   looksInsured,
 } from '../analysis/account/checks/insuring-scheme.ts'
-import { allKnownInstitutions, knownInstitution } from '../analysis/account/known-institutions.ts'
+import { allKnownInstitutions, institutionOfCode, knownInstitution } from '../analysis/account/known-institutions.ts'
 import type { Vault } from '../storage/open-vault.ts'
 import type { StoredAccount } from '../storage/repositories/account-repository.ts'
 import {
@@ -31,7 +31,9 @@ interface Bank extends InstitutionFacts {
 
 /** What our tables know of an institution, by its key or its name; else what the vault kept of it. */
 function bankOf({ id, name, key, country, kind }: StoredInstitution): Bank {
-  const known = allKnownInstitutions().find((one) => one.key === key) ?? knownInstitution(name)
+  // statements often name the bank by its code alone
+  const known =
+    allKnownInstitutions().find((one) => one.key === key) ?? knownInstitution(name) ?? institutionOfCode(name)
   if (known !== null) return { id, name, key: known.key, country: known.country, kind: known.kind }
   return { id, name, key: null, country, kind: institutionKinds.find((one) => one === kind) ?? null }
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parseIsoDate } from '../../../shared/domain/iso-date.ts'
 import { openTestCalls, type TestCalls } from '../test-calls.ts'
 
 /**
@@ -224,6 +225,98 @@ describe('the family household, person by person', () => {
   it('somebody who is not there has no figures', async () => {
     expect(await calls.fail('overview.get', { range: '1y', person: 99 })).toBe('not-found')
     expect(await calls.fail('transaction.list', { filter: { person: 99 } })).toBe('not-found')
+  })
+
+  /**
+   * Money at hand: wages + half of the savings + half of the cash, the fund within days, less the cards.
+   *   Wei  85,654.30 + 50,000.01 + 617.29 = 136,271.60; 21,000.00; 3,200.00 + 450.51 = 3,650.51:  153,621.09
+   *   Na   68,000.00 + 50,000.00 + 617.28 = 118,617.28;  9,000.00; 1,500.00 + 450.50 = 1,950.50:  125,666.78
+   *   Hong  5,000.03
+   * With education and groceries for essential, September and October:
+   *   Wei      0.00 and 300.00 (half of the supermarket): the middle is 150.00:   153,621.09 ÷ 150.00   = 1,024.1
+   *   Na   6,000.00 and 300.00: 3,150.00:                                         125,666.78 ÷ 3,150.00 =    39.8
+   */
+  it.each([
+    ['wei', 13_627_160, 2_100_000, 365_051, 15_000, 10_241],
+    ['na', 11_861_728, 900_000, 195_050, 315_000, 398],
+    ['ming', 0, 0, 0, 0, null],
+    ['hong', 500_003, 0, 0, 0, null],
+  ] as const)('the emergency fund of %s', async (key, cashMinor, daysMinor, cardsMinor, spendingMinor, lastsTenths) => {
+    const categories = await calls.call('category.list', {})
+    const essentialCategoryIds = ['education', 'groceries'].map(
+      (one) => categories.find((category) => category.key === one)?.id ?? 0,
+    )
+    await calls.call('check.saveSettings', { essentialCategoryIds })
+    const fund = await calls.call('check.emergencyFund', { person: person(key) })
+    expect(fund).toMatchObject({ cashMinor, daysMinor, cardsMinor, spendingMinor, months: 2, lastsTenths })
+    await calls.call('history.undo', {})
+  })
+
+  /**
+   * With 1,000,000.00 in the joint savings, at the bank of Wei's wages and of Hong's savings; Na's wages at another:
+   *   Wei  85,654.30 + 500,000.00 = 585,654.30: 85,654.30 above 500,000.00
+   *   Na   500,000.00 and, at her own bank, 68,000.00: nothing above
+   *   Hong 5,000.03
+   */
+  it('the bank of the joint savings owes Wei 85,654.30 more than is insured', async () => {
+    const bank = async (key: string, institution: string, more: object = {}) =>
+      calls.call('account.update', { id: ids[key] ?? 0, patch: { institution, ...more } })
+    await bank('joint savings', '工商银行', { openingMinor: 100_000_000 })
+    await bank('wages wei', '中国工商银行')
+    await bank('savings hong', '工行')
+    await bank('wages na', '招商银行')
+    const rows = async (key: string | null) =>
+      (await calls.call('check.depositInsurance', { person: key === null ? null : person(key) })).covers.map(
+        ({ personId, balanceMinor, uncoveredMinor }) => [personId, balanceMinor, uncoveredMinor],
+      )
+    expect(await rows('wei')).toEqual([[person('wei'), 58_565_430, 8_565_430]])
+    expect(await rows('na')).toEqual([
+      [person('na'), 50_000_000, 0],
+      [person('na'), 6_800_000, 0],
+    ])
+    expect(await rows('hong')).toEqual([[person('hong'), 500_003, 0]])
+    expect(await rows('ming')).toEqual([])
+    expect(await rows(null)).toHaveLength(4)
+    for (let change = 0; change < 4; change += 1) await calls.call('history.undo', {})
+  })
+
+  /** 5,000.03 − 4 × 1,200.00 = 200.03 on 10 March; the fifth lesson is one too many. */
+  it('Hong’s piano lessons use her savings up on 10 April, and nobody else is told', async () => {
+    await calls.call('recurring.add', {
+      name: 'piano', accountId: ids['savings hong'] ?? 0, amountMinor: -120_000, period: 'monthly',
+      nextOn: parseIsoDate('2026-12-10'),
+    }) // prettier-ignore
+    const hong = await calls.call('forecast.get', { person: person('hong') })
+    expect(hong.accounts).toMatchObject([{ accountId: ids['savings hong'], belowOn: '2027-04-10' }])
+    expect(hong.expectedMinor[hong.days.indexOf(parseIsoDate('2027-03-10'))]).toBe(20_003)
+    const wei = await calls.call('forecast.get', { person: person('wei') })
+    expect(wei.accounts.map(({ accountId }) => accountId)).not.toContain(ids['savings hong'])
+    expect(wei.events.some(({ name }) => name === 'piano')).toBe(false)
+    const said = await decemberOf('hong')
+    expect(said).toEqual([['2026-12-10', 'bill', 120_000]])
+    await calls.call('history.undo', {})
+  })
+
+  /** The joint card: 901.01 are owed today, on the statement of 5 December, due on the 25th. Amounts are whole. */
+  const decemberOf = async (key: string | null) =>
+    (
+      await calls.call('reminder.list', {
+        from: parseIsoDate('2026-12-01'),
+        until: parseIsoDate('2026-12-31'),
+        person: key === null ? null : person(key),
+      })
+    ).reminders.map(({ on, kind, amount }) => [on, kind, amount?.minor ?? null])
+
+  it('December’s reminders are told to those whom they concern', async () => {
+    const statement = ['2026-12-05', 'card-statement', null]
+    const insurance = ['2026-12-15', 'vehicle-insurance', null]
+    const passport = ['2026-12-20', 'document-expiry', null]
+    const payment = ['2026-12-25', 'card-payment', 90_101]
+    expect(await decemberOf(null)).toEqual([statement, insurance, passport, payment])
+    expect(await decemberOf('wei')).toEqual([statement, insurance, payment])
+    expect(await decemberOf('na')).toEqual([statement, payment])
+    expect(await decemberOf('ming')).toEqual([passport])
+    expect(await decemberOf('hong')).toEqual([])
   })
 
   it('when Na leaves, what was hers alone is the household’s, so that all of it is Wei’s view; undone, all is as before', async () => {

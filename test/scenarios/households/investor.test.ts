@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ImportStand } from '../../support/import-stand.ts'
+import { parseIsoDate } from '../../../shared/domain/iso-date.ts'
 import { openTestCalls, type TestCalls } from '../test-calls.ts'
 
 /**
@@ -155,5 +156,38 @@ describe('the investor household', () => {
       expect(run).toMatchObject({ imported: 0 })
     }
     expect((await calls.call('overview.get', { range: '1m' })).netWorth.netMinor).toBe(3_635_385)
+  })
+
+  it('has 36,353.85 at hand, at today’s rates; no full month is over to say how long it lasts', async () => {
+    const fund = await calls.call('check.emergencyFund', {})
+    // 10,960.01 + 5,749.45 + 11,223.34 + 8,421.05
+    expect(fund).toMatchObject({ cashMinor: 3_635_385, daysMinor: 0, cardsMinor: 0, months: 0, lastsTenths: null })
+  })
+
+  it('has 10,960.01 insured at the bank that its statement names by its code; the other files name no bank', async () => {
+    const view = await calls.call('check.depositInsurance', {})
+    expect(view.covers).toMatchObject([
+      { banks: ['BYLADEM1001'], scheme: 'eu-dgs', assumed: false, balanceMinor: 1_096_001, uncoveredMinor: 0 },
+    ])
+    expect([view.depositsMinor, view.uncoveredMinor]).toEqual([1_096_001, 0])
+    expect(view.unknown.map(({ baseMinor }) => baseMinor)).toEqual([842_105, 574_945, 1_122_334])
+  })
+
+  /** The francs of the rent are not there: 8,000.00 − 4 × 1,900.00 = 400.00 on 5 February, −1,500.00 on 5 March. */
+  it('runs out of francs on 5 March, if a room in Zürich costs 1,900.00 from November on', async () => {
+    const accountId = (await calls.call('account.list', {})).find(({ name }) => name === 'Franken')?.id ?? 0
+    await calls.call('recurring.add', {
+      name: 'Zimmer', accountId, amountMinor: -190_000, period: 'monthly', nextOn: parseIsoDate('2026-11-05'), type: 'rent',
+    }) // prettier-ignore
+    const { accounts } = await calls.call('forecast.get', {})
+    expect(accounts.find((one) => one.accountId === accountId)).toMatchObject({ belowOn: '2027-03-05' })
+    const november = await calls.call('reminder.list', {
+      from: parseIsoDate('2026-11-01'),
+      until: parseIsoDate('2026-11-30'),
+    })
+    expect(november.reminders.map(({ on, kind, amount }) => [on, kind, amount])).toEqual([
+      ['2026-11-05', 'rent', { minor: 190_000, currency: 'CHF' }],
+    ])
+    await calls.call('history.undo', {})
   })
 })

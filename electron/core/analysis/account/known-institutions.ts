@@ -44,6 +44,15 @@ export function knownInstitution(name: string): KnownInstitution | null {
   return byName.get(fold(name)) ?? null
 }
 
+const byCode: ReadonlyMap<string, KnownInstitution> = new Map(
+  institutions.flatMap((institution) => (institution.bic === null ? [] : [[institution.bic.slice(0, 8), institution]])),
+)
+
+/** The institution of a business identifier code (ISO 9362) of 8 or 11 characters, whatever the branch; null: not known. */
+export function institutionOfCode(code: string): KnownInstitution | null {
+  return code.length === 8 || code.length === 11 ? (byCode.get(code.slice(0, 8)) ?? null) : null
+}
+
 export function allKnownInstitutions(): readonly KnownInstitution[] {
   return institutions
 }

@@ -4,7 +4,7 @@ import { institutionKinds } from '../../../../shared/model/institution.ts'
 import { searchedTables } from '../../../../scripts/pinyin-initials.ts'
 import type { AccountKindHint } from '../../importing/importer.ts'
 import { defaultCategories } from './default-categories.ts'
-import { allKnownInstitutions, knownInstitution } from './known-institutions.ts'
+import { allKnownInstitutions, institutionOfCode, knownInstitution } from './known-institutions.ts'
 
 const hints: Record<AccountKindHint, 'asset' | 'liability'> = {
   checking: 'asset',
@@ -88,6 +88,15 @@ describe('known institutions', () => {
     const stale = searchedTables().filter(({ text, wanted }) => text !== wanted)
     expect(stale.map(({ path }) => path)).toEqual([])
   })
+
+  it.each([
+    ['BYLADEM1001', 'dkb'],
+    ['HBUKGB4B', 'hsbc'],
+    // another branch of the same bank
+    ['HBUKGB4BXXX', 'hsbc'],
+    ['HBUKGB4', undefined],
+    ['ZZZZDEFF', undefined],
+  ])('the code %s is %s’s', (code, key) => expect(institutionOfCode(code)?.key).toBe(key))
 
   it('does not guess', () => expect(knownInstitution('招商')).toBeNull())
 })
