@@ -22,7 +22,9 @@ const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 120 } } },
-    Select: { defaultProps: { comboboxProps: { shadow: 'md' }, checkIconPosition: 'right' } },
+    // options are made when their list opens: a form with every kind and currency has hundreds
+    Combobox: { defaultProps: { keepMounted: false } },
+    Select: { defaultProps: { comboboxProps: { shadow: 'md', keepMounted: false }, checkIconPosition: 'right' } },
   },
 })
 

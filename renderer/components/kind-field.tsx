@@ -1,6 +1,6 @@
 import { type ComboboxItem, type OptionsFilter, Select, type SelectProps } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
-import { createElement, useMemo } from 'react'
+import { createElement, startTransition, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { commonKinds, findKinds } from '../../shared/model/account-kind-search.ts'
 import { type AccountKind, accountKindOf, allAccountKinds, kindGroups } from '../../shared/model/account-kinds.ts'
@@ -22,7 +22,8 @@ const renderOption: NonNullable<SelectProps['renderOption']> = ({ option, checke
 
 /**
  * What kind an account is, of all there are. Before anything is typed: the usual ones first, then the rest by group; what
- * is typed finds by either language, other names and pinyin initials, best first.
+ * is typed finds by either language, other names and pinyin initials, best first. The list opens with the usual ones at
+ * once; the rest, hundreds of rows, follows while they are being looked at.
  */
 export function KindField({
   value,
@@ -51,6 +52,16 @@ export function KindField({
       })),
     ]
   }, [t, language, baseCurrency])
+  const [whole, setWhole] = useState(false)
+  // the kind that is chosen is always among them: the field takes its name from here
+  const first = useMemo(
+    () =>
+      groups.flatMap(({ group, items }, index) => {
+        const kept = index === 0 ? items : items.filter((item) => item.value === value)
+        return kept.length === 0 ? [] : [{ group, items: kept }]
+      }),
+    [groups, value],
+  )
   const filter = useMemo((): OptionsFilter => {
     const items = new Map(groups.flatMap((group) => group.items.map((item) => [item.value, item] as const)))
     return ({ options, search }) =>
@@ -60,13 +71,19 @@ export function KindField({
     <Select
       {...(size === undefined ? {} : { size })}
       label={t('account.kind')}
-      data={groups}
+      data={whole ? groups : first}
       value={value}
       searchable
       selectFirstOptionOnChange
       allowDeselect={false}
       maxDropdownHeight={360}
       filter={filter}
+      onDropdownOpen={() => requestAnimationFrame(() => startTransition(() => setWhole(true)))}
+      onDropdownClose={() => setWhole(false)}
+      onSearchChange={(typed) => {
+        // what is found may be any of them, also before the rest has followed
+        if (typed !== '' && !first.some(({ items }) => items.some(({ label }) => label === typed))) setWhole(true)
+      }}
       leftSection={<KindIcon kind={value} />}
       renderOption={renderOption}
       nothingFoundMessage={t('common.noMatches')}

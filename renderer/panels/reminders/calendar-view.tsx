@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   addMonths,
@@ -18,6 +18,7 @@ import { useLanguage } from '../../app/preferences.tsx'
 import { useCall } from '../../app/queries.ts'
 import { useMoneyText } from '../../components/money.tsx'
 import { Section } from '../../components/page.tsx'
+import { useReminderName } from '../../components/reminder-actions.tsx'
 import { Loaded } from '../../components/states.tsx'
 import { formatDate } from '../../format/date-format.ts'
 import { formatCount } from '../../format/number-format.ts'
@@ -106,6 +107,10 @@ function Month({ today, onEdit }: { today: IsoDate; onEdit: (id: number) => void
   )
 }
 
+/**
+ * The month as a grid of days: one tab stop, arrow keys move by day, Home and End within a week, Page Up and Page Down by
+ * month; a day says its date and what is due. https://www.w3.org/WAI/ARIA/apg/patterns/grid/
+ */
 function Grid({
   weeks,
   day,
@@ -141,7 +146,7 @@ function Grid({
     onDay(to, true)
   }
   return (
-    <table className="month" aria-label={label} ref={grid}>
+    <table role="grid" className="month" aria-label={label} ref={grid}>
       <thead>
         <tr>
           {(weeks[0] ?? []).map((date) => (
@@ -190,31 +195,32 @@ function useDayTotal(): (reminders: readonly Reminder[]) => string {
   }
 }
 
-function Day({
-  date,
-  chosen,
-  today,
-  outside,
-  off,
-  worked,
-  reminders,
-  onChoose,
-  onKeyDown,
-}: {
-  date: IsoDate
-  chosen: boolean
-  today: boolean
-  outside: boolean
-  off: boolean
-  worked: boolean
-  reminders: readonly Reminder[]
-  onChoose: () => void
-  onKeyDown: (event: KeyboardEvent) => void
-}) {
+interface DayProps {
+  readonly date: IsoDate
+  readonly chosen: boolean
+  readonly today: boolean
+  readonly outside: boolean
+  readonly off: boolean
+  readonly worked: boolean
+  readonly reminders: readonly Reminder[]
+  readonly onChoose: () => void
+  readonly onKeyDown: (event: KeyboardEvent) => void
+}
+
+function Day(props: DayProps) {
+  const { chosen, outside, off } = props
+  return (
+    <td aria-selected={chosen} className="month-cell" data-outside={outside} data-off={off} data-chosen={chosen}>
+      <DayButton {...props} />
+    </td>
+  )
+}
+
+function DayButton({ date, chosen, today, off, worked, reminders, onChoose, onKeyDown }: DayProps) {
   const { t } = useTranslation()
   const language = useLanguage()
-  const id = useId()
   const total = useDayTotal()(reminders)
+  const nameOf = useReminderName()
   const weekend = weekdayOf(date) >= SATURDAY
   const mark = worked ? t('reminders.workingWeekend') : off && !weekend ? t('reminders.dayOff') : null
   const name = [
@@ -224,46 +230,42 @@ function Day({
     ...(reminders.length === 0
       ? []
       : [t('reminders.dayCount', { count: reminders.length, formatted: formatCount(reminders.length, language) })]),
+    ...reminders.slice(0, NAMES_A_DAY).map(nameOf),
     ...(total === '' ? [] : [t('reminders.dayTotal', { amount: total })]),
   ].join(', ')
   return (
-    <td aria-labelledby={id} className="month-cell" data-outside={outside} data-off={off} data-chosen={chosen}>
-      <button
-        type="button"
-        className="month-day"
-        tabIndex={chosen ? 0 : -1}
-        aria-pressed={chosen}
-        aria-current={today ? 'date' : undefined}
-        data-day={date}
-        onClick={onChoose}
-        onKeyDown={onKeyDown}
-      >
-        <span id={id} className="visually-hidden">
-          {name}
-        </span>
-        <span className="month-number" aria-hidden="true">
-          <span className="numeric month-date">{partsOfDate(date).day}</span>
-          {mark === null ? null : (
-            <span className="month-mark" data-worked={worked}>
-              {mark}
-            </span>
-          )}
-          {total === '' ? null : <span className="month-total numeric">{total}</span>}
-        </span>
-        <span className="month-names" aria-hidden="true">
-          {reminders.slice(0, NAMES_A_DAY).map((reminder) => (
-            <span key={reminder.key} className="month-name clip" data-status={dayStatus(reminder)}>
-              {reminder.title === '' ? t('reminder.vault') : reminder.title}
-            </span>
-          ))}
-          {reminders.length > NAMES_A_DAY ? (
-            <span className="month-name month-more">
-              {t('reminders.moreThatDay', { formatted: formatCount(reminders.length - NAMES_A_DAY, language) })}
-            </span>
-          ) : null}
-        </span>
-      </button>
-    </td>
+    <button
+      type="button"
+      className="month-day"
+      tabIndex={chosen ? 0 : -1}
+      aria-current={today ? 'date' : undefined}
+      data-day={date}
+      onClick={onChoose}
+      onKeyDown={onKeyDown}
+    >
+      <span className="visually-hidden">{name}</span>
+      <span className="month-number" aria-hidden="true">
+        <span className="numeric month-date">{partsOfDate(date).day}</span>
+        {mark === null ? null : (
+          <span className="month-mark" data-worked={worked}>
+            {mark}
+          </span>
+        )}
+        {total === '' ? null : <span className="month-total numeric">{total}</span>}
+      </span>
+      <span className="month-names" aria-hidden="true">
+        {reminders.slice(0, NAMES_A_DAY).map((reminder) => (
+          <span key={reminder.key} className="month-name clip" data-status={dayStatus(reminder)}>
+            {reminder.title === '' ? t('reminder.vault') : reminder.title}
+          </span>
+        ))}
+        {reminders.length > NAMES_A_DAY ? (
+          <span className="month-name month-more">
+            {t('reminders.moreThatDay', { formatted: formatCount(reminders.length - NAMES_A_DAY, language) })}
+          </span>
+        ) : null}
+      </span>
+    </button>
   )
 }
 
