@@ -49,6 +49,8 @@ export interface PayeeGroup {
 }
 
 const FIRST_SIZE = 4_096
+/** More rows than any vault has. */
+const PLACES = 2 ** 31
 type Whole = Int32Array<ArrayBuffer>
 
 interface Columns {
@@ -73,10 +75,19 @@ function columnsOf(size: number): Columns {
   }
 }
 
+/** What is known of a text: the payee it names, and that payee's groups by currency and direction. */
+interface KnownText {
+  readonly payeeKey: string
+  readonly groups: (number | undefined)[]
+}
+
 /** Rows of a history, a few numbers each, so that a million of them fit into little memory. */
 export class LineStore {
   readonly #keys: PayeeKeys
-  readonly #currencies: ReadonlyMap<number, string>
+  /** Places of the accounts' currencies. */
+  readonly #currencies: ReadonlyMap<number, number>
+  /** Most rows name a payee that rows before them did: one look finds their group. */
+  readonly #texts = new Map<string, KnownText>()
   readonly #groups = new Map<string, number>()
   readonly #groupKeys: { payeeKey: string; isTransfer: boolean }[] = []
   readonly #counts: number[] = []
@@ -87,10 +98,11 @@ export class LineStore {
   #lastOn = ''
   #lastDay = 0
 
-  /** `expected`: about how many rows there will be, so that they need not be moved as they come. */
+  /** `expected`: about how many rows there will be, so that they need not be moved as they come. Rows come by their ids. */
   constructor(keys: PayeeKeys, currencies: ReadonlyMap<number, string>, expected = FIRST_SIZE) {
     this.#keys = keys
-    this.#currencies = currencies
+    const names = [...new Set(currencies.values())]
+    this.#currencies = new Map([...currencies].map(([account, name]) => [account, names.indexOf(name)]))
     this.#columns = columnsOf(Math.max(expected, FIRST_SIZE))
   }
 
@@ -98,35 +110,56 @@ export class LineStore {
     return this.#size
   }
 
-  add([id, account, on, minor, original, category, isTransfer, text]: LineRow): void {
-    const payeeKey = this.#keys.of(text)
-    if (payeeKey === '') return
-    if (this.#size === this.#columns.id.length) this.#grow()
-    if (on !== this.#lastOn) {
-      this.#lastOn = on
-      this.#lastDay = dayNumber(on as IsoDate)
+  add(row: LineRow): void {
+    const text = row[7]
+    let known = this.#texts.get(text)
+    if (known === undefined) {
+      known = { payeeKey: this.#keys.of(text), groups: [] }
+      if (this.#texts.size >= KEPT_KEYS) this.#texts.clear()
+      this.#texts.set(text, known)
     }
-    // a transfer's text is the same to whomever: it is told apart by its account
-    const apart = isTransfer === 1 ? `\0${account}` : ''
-    const name = `${minor < 0 ? '-' : '+'}${this.#currencies.get(account) ?? ''}${payeeKey}${apart}`
-    let group = this.#groups.get(name)
-    if (group === undefined) {
-      group = this.#counts.length
-      this.#groups.set(name, group)
-      this.#groupKeys.push({ payeeKey, isTransfer: isTransfer === 1 })
-      this.#counts.push(0)
-    }
-    this.#counts[group] = (this.#counts[group] ?? 0) + 1
+    if (known.payeeKey === '') return
     const at = this.#size
+    if (at === this.#columns.id.length) this.#grow()
+    if (row[2] !== this.#lastOn) {
+      this.#lastOn = row[2]
+      this.#lastDay = dayNumber(row[2] as IsoDate)
+    }
+    const group = this.#groupFor(known, row)
+    this.#counts[group] = (this.#counts[group] ?? 0) + 1
     const columns = this.#columns
-    columns.id[at] = id
-    columns.account[at] = account
+    columns.id[at] = row[0]
+    columns.account[at] = row[1]
     columns.day[at] = this.#lastDay
-    columns.minor[at] = minor
-    if (original !== null) this.#originals.set(at, original)
-    columns.category[at] = category ?? 0
+    columns.minor[at] = row[3]
+    if (row[4] !== null) this.#originals.set(at, row[4])
+    columns.category[at] = row[5] ?? 0
     columns.group[at] = group
     this.#size += 1
+  }
+
+  #groupFor(known: KnownText, row: LineRow): number {
+    const account = row[1]
+    const currency = this.#currencies.get(account) ?? -1
+    const direction = row[3] < 0 ? 1 : 0
+    if (row[6] === 0) {
+      const slot = (currency + 1) * 2 + direction
+      const group = known.groups[slot] ?? this.#groupNamed(`${slot} ${known.payeeKey}`, known.payeeKey, false)
+      known.groups[slot] = group
+      return group
+    }
+    // a transfer's text is the same to whomever: it is told apart by its account
+    return this.#groupNamed(`${direction} ${known.payeeKey}\0${account}`, known.payeeKey, true)
+  }
+
+  #groupNamed(name: string, payeeKey: string, isTransfer: boolean): number {
+    const known = this.#groups.get(name)
+    if (known !== undefined) return known
+    const group = this.#counts.length
+    this.#groups.set(name, group)
+    this.#groupKeys.push({ payeeKey, isTransfer })
+    this.#counts.push(0)
+    return group
   }
 
   #grow(): void {
@@ -161,8 +194,8 @@ export class LineStore {
 
   #groupOf(rows: Int32Array, payeeKey: string, isTransfer: boolean): PayeeGroup {
     const { id, account, day, minor, category } = this.#columns
-    const sorted = [...rows].sort((a, b) => (day[a] ?? 0) - (day[b] ?? 0) || (id[a] ?? 0) - (id[b] ?? 0))
-    const payments = sorted.map((row): Payment => {
+    const sorted = this.#byDay(rows)
+    const payments = Array.from(sorted, (row): Payment => {
       const charged = this.#originals.get(row)
       return {
         id: id[row] ?? 0,
@@ -180,5 +213,16 @@ export class LineStore {
       categoryId: latest === 0 ? null : latest,
       isTransfer,
     }
+  }
+
+  /** Rows by day, those of one day as they were added: a sort of plain numbers, each the day and the place in one. */
+  #byDay(rows: Int32Array): Int32Array {
+    const { day } = this.#columns
+    const keys = new Float64Array(rows.length)
+    for (let index = 0; index < rows.length; index += 1) {
+      keys[index] = (day[rows[index] ?? 0] ?? 0) * PLACES + index
+    }
+    keys.sort()
+    return Int32Array.from(keys, (key) => rows[key - Math.floor(key / PLACES) * PLACES] ?? 0)
   }
 }

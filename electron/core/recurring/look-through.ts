@@ -12,7 +12,9 @@ const VERSION = 1
 const SMALL = 60_000
 /** What has changed is looked for in so many months, and among the rows that its series had before. */
 const MONTHS_BACK = 27
-const ROWS_A_SLICE = 25_000
+/** Read at once: few enough that they are young garbage. */
+const ROWS_A_SLICE = 2_500
+const ROWS_BETWEEN = 20_000
 const READING_CACHE_KIB = 8_192
 const GROUP_ROWS_A_SLICE = 10_000
 const FEWEST_ROWS = 3
@@ -73,10 +75,15 @@ function* lookAtAll(vault: WritableVault, last: number, rows: number): Generator
     vault,
     `select ${LINE_COLUMNS} from transactions where id > ? and id <= ? and ${LINE_CONDITION} order by id`,
   )
+  let read = 0
   try {
     for (let from = 0; from < last; from += ROWS_A_SLICE) {
       select.raw(true)
-      for (const row of select.iterate(from, Math.min(last, from + ROWS_A_SLICE))) store.add(row as LineRow)
+      const rows = select.all(from, Math.min(last, from + ROWS_A_SLICE)) as LineRow[]
+      for (const row of rows) store.add(row)
+      read += rows.length
+      if (read < ROWS_BETWEEN) continue
+      read = 0
       yield
     }
   } finally {
@@ -109,11 +116,9 @@ function* lookAtChanges(vault: WritableVault, { seen, last }: State, today: IsoD
   const changed = changedKeys(vault, seen, payeeKeys)
   vault.driver.transaction(() => begin(vault, last, 0)).immediate()
   const store = new LineStore(payeeKeys, currenciesOf(vault))
-  const known = new Set<number>()
+  const known = new Map<number, LineRow>()
   const take = (row: LineRow): void => {
-    if (known.has(row[0]) || !changed.has(payeeKeys.of(row[7]))) return
-    known.add(row[0])
-    store.add(row)
+    if (!known.has(row[0]) && changed.has(payeeKeys.of(row[7]))) known.set(row[0], row)
   }
   const members = prepared(
     vault,
@@ -133,6 +138,7 @@ function* lookAtChanges(vault: WritableVault, { seen, last }: State, today: IsoD
     for (const row of recent.iterate(month, addMonths(month, 1))) take(row as LineRow)
     yield
   }
+  for (const row of [...known.values()].sort((left, right) => left[0] - right[0])) store.add(row)
   const keys = categoryKeysOf(vault)
   const found = yield* detectAll(store, keys)
   vault.driver

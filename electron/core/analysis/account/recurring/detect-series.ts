@@ -70,14 +70,20 @@ function isErrands(payments: readonly Payment[]): boolean {
   return at(0.75) > at(0.25) * WIDEST_HALF
 }
 
+/** The usual gap of a series with some other payments between is no smaller part of its period. */
+const LEAST_OF_PERIOD = 0.4
+const SHORTEST_GAP = Math.min(...recurringPeriods.map((period) => periodShapes[period].days)) * LEAST_OF_PERIOD
+
 /** The best chain of any period through these payments, weighed; null where none is worth showing. */
 function findBest(payments: readonly Payment[], options: Picked): Found | null {
-  if (payments.length < FEWEST || (!options.chosenByAmount && isErrands(payments))) return null
+  if (payments.length < FEWEST) return null
   const gap = medianGap(payments)
+  // the commonest by far: a shop that is visited more often than anything is billed
+  if (gap < SHORTEST_GAP || (!options.chosenByAmount && isErrands(payments))) return null
   let best: Found | null = null
   for (const period of recurringPeriods) {
     const { days } = periodShapes[period]
-    if (gap < days * 0.4 || gap > days * 1.7 || !mayFollow(payments, period)) continue
+    if (gap < days * LEAST_OF_PERIOD || gap > days * 1.7 || !mayFollow(payments, period)) continue
     const chain = bestChain(payments, period)
     if (chain === null || chain.members.length < FEWEST || !isSteadyEnough(chain)) continue
     if (chain.members.length < options.of * LEAST_SHARE) continue
@@ -91,19 +97,26 @@ function without(payments: readonly Payment[], taken: ReadonlySet<Payment>): Pay
   return payments.filter((payment) => !taken.has(payment))
 }
 
-/** Groups whose amounts lie near each other: a new one begins where the next amount is more than a third above. */
+/**
+ * Groups whose amounts lie near each other, each by day: a new one begins where the next amount is more than a third
+ * above.
+ */
 function nearAmounts(payments: readonly Payment[]): Payment[][] {
-  const sorted = payments.toSorted((left, right) => chargedMinor(left) - chargedMinor(right))
-  const groups: Payment[][] = []
-  let previous = 0
-  for (const payment of sorted) {
+  const amounts = Float64Array.from(payments, chargedMinor).sort()
+  const starts = amounts.filter((amount, index) => index === 0 || amount > (amounts[index - 1] ?? 0) * 1.35)
+  const groups = Array.from(starts, (): Payment[] => [])
+  for (const payment of payments) {
     const minor = chargedMinor(payment)
-    const group = groups.at(-1)
-    if (group === undefined || minor > previous * 1.35) groups.push([payment])
-    else group.push(payment)
-    previous = minor
+    let low = 0
+    let high = starts.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1
+      if ((starts[middle] ?? 0) <= minor) low = middle
+      else high = middle - 1
+    }
+    groups[low]?.push(payment)
   }
-  return groups.map((group) => group.toSorted((left, right) => left.day - right.day))
+  return groups
 }
 
 /** Two chains are one with a change of price where the later begins about one period after the earlier ended. */
