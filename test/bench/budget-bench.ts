@@ -13,7 +13,7 @@ const ROUNDS = 7
 const LIMIT = 100
 
 /** A budget for every category of spending, begun so many years before the end of the history. */
-function begin({ vault, today }: LargeVault, method: BudgetMethod, years: number): void {
+export function beginBudgets({ vault, today }: LargeVault, method: BudgetMethod, years: number): void {
   const startsOn = addMonths(startOfMonth(today), -12 * years)
   const plan = budgetPlanSchema.parse({ method, startsOn, currency: 'CNY' })
   const { driver } = vault
@@ -31,17 +31,17 @@ function begin({ vault, today }: LargeVault, method: BudgetMethod, years: number
 const works: readonly { what: string; before?: (large: LargeVault) => void; run: (large: LargeVault) => unknown }[] = [
   {
     what: 'budgets: limits that take their rests on, begun 3 years ago',
-    before: (large) => begin(large, 'limit', 3),
+    before: (large) => beginBudgets(large, 'limit', 3),
     run: ({ vault, today }) => loadBudgetView(vault, null, today),
   },
   {
     what: 'budgets: envelopes, begun 3 years ago',
-    before: (large) => begin(large, 'envelope', 3),
+    before: (large) => beginBudgets(large, 'envelope', 3),
     run: ({ vault, today }) => loadBudgetView(vault, null, today),
   },
   {
     what: 'budgets: envelopes, begun 14 years ago',
-    before: (large) => begin(large, 'envelope', 14),
+    before: (large) => beginBudgets(large, 'envelope', 14),
     run: ({ vault, today }) => loadBudgetView(vault, null, today),
   },
   { what: 'checks: emergency fund', run: ({ vault, today }) => loadEmergencyFund(vault, today) },

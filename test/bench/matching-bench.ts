@@ -159,6 +159,8 @@ export const matchingBench: Bench = {
       vault.driver.exec('begin immediate')
       addRun(vault, 'csv', household(stored))
       vault.driver.exec('commit')
+      // as an import has it
+      vault.driver.pragma('cache_size = -131072')
       const all = [...household(stored)]
       const lastYear = all.slice(-Math.floor(stored / 10))
       const measurements: Measurement[] = []

@@ -182,6 +182,7 @@ export function loadForecast(vault: Vault, query: z.output<typeof forecastQueryS
   const payers = loadPayers(
     vault,
     [...cards, ...loans].map(({ id }) => id),
+    today,
   )
   const { items, tally } = loadRecurringItems(vault, today)
   const day: Days = (on) => (on > today && on <= until ? daysBetween(today, on) : null)

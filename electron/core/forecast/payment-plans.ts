@@ -11,16 +11,23 @@ export interface Payer {
   readonly payees: readonly string[]
 }
 
-/** The payer of each of these accounts, as far as a linked transfer tells. */
-export function loadPayers(vault: Vault, accountIds: readonly number[]): ReadonlyMap<number, Payer> {
+/** Who has paid nothing for so long is no payer; further back nothing is read. */
+const PAYER_DAYS = 400
+
+/** The payer of each of these accounts, as far as a linked transfer of the last thirteen months tells. */
+export function loadPayers(vault: Vault, accountIds: readonly number[], today: IsoDate): ReadonlyMap<number, Payer> {
   const found = new Map<number, Payer>()
   for (const id of accountIds) {
     const [row] = sqlRows<{ account_id: number; out: string; into: string }>(
       vault,
-      `select f.account_id, f.payee as "out", t.payee as "into" from transactions t
-       join transfers x on x.to_transaction_id = t.id join transactions f on f.id = x.from_transaction_id
-       where t.account_id = ? order by t.booked_on desc, t.id desc limit 1`,
+      // the account's newest rows one after another, in an index that covers them, until one is linked
+      `select f.account_id, f.payee as "out", t.payee as "into"
+       from (select own.id, x.from_transaction_id from transactions own indexed by transactions_account
+             cross join transfers x on x.to_transaction_id = own.id
+             where own.account_id = ? and own.booked_on >= ? order by own.booked_on desc, own.id desc limit 1) last
+       join transactions t on t.id = last.id join transactions f on f.id = last.from_transaction_id`,
       id,
+      addDays(today, -PAYER_DAYS),
     )
     if (row !== undefined) found.set(id, { accountId: row.account_id, payees: [row.out, row.into] })
   }

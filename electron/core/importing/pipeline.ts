@@ -27,6 +27,8 @@ import { importers as allImporters } from './registry.ts'
 /** Rows of a file that its preview shows. */
 const FIRST_ROWS = 200
 
+/** What new rows are compared with lies all over the vault: an import has a larger cache of pages than other changes. */
+const CACHE_KIB = 131_072
 /**
  * A file of a million rows and more passes through a smaller cache of pages: its rows lie in the order of their days, so
  * that a larger one would only fill up with what is through.
@@ -251,6 +253,7 @@ export async function commitImport(
   const runIds: number[] = []
   const cacheSize = Number(driver.pragma('cache_size', { simple: true }))
   try {
+    driver.pragma(`cache_size = -${CACHE_KIB}`)
     driver.exec('begin immediate')
     const heldBefore = heldInAll(vault)
     const directory = new AccountDirectory(vault)
@@ -276,6 +279,7 @@ export async function commitImport(
     throw toStorageError(error)
   } finally {
     driver.pragma(`cache_size = ${cacheSize}`)
+    driver.pragma('shrink_memory')
   }
   return runIds.flatMap((id) => loadImportRun(vault, id) ?? [])
 }

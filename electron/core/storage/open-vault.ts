@@ -11,8 +11,11 @@ import { VaultDialect } from './vault-dialect.ts'
 
 const DATA_KEY_BYTES = 32
 const PAGE_BYTES = 4096
-/** A cache miss costs a decryption, so big vaults get a big cache; memory is taken as pages are read. */
-const CACHE_KIB = { write: 131_072, read: 65_536 }
+/**
+ * A cache miss costs a decryption: who reads for the window has a large cache, who writes what a user changes a small one
+ * (an import takes more while it lasts). Memory is taken as pages are read.
+ */
+const CACHE_KIB = { write: 32_768, read: 65_536 }
 const BUSY_MILLISECONDS = 5_000
 /** A large import leaves a large log behind; it is cut back to this when it is next emptied. */
 const LOG_LIMIT_BYTES = 67_108_864

@@ -47,11 +47,24 @@ export const budgetSource: ReminderSource<readonly BudgetFacts[]> = {
       }
       return null
     }
+    const since = ({ from }: (typeof full)[number]): IsoDate =>
+      view.plan.startsOn !== null && view.plan.startsOn > from ? view.plan.startsOn : from
+    // budgets of one period are read together
+    const daily = new Map(
+      [...Map.groupBy(full, (line) => `${since(line)} ${line.to}`)].map(([span, lines]) => {
+        const [first] = lines
+        const categoryIds = lines.map(({ categoryId }) => categoryId)
+        return [
+          span,
+          first === undefined
+            ? []
+            : loadFlow(vault, { from: since(first), to: first.to, group: 'day', categoryIds }).cells,
+        ] as const
+      }),
+    )
     return full.flatMap((line): BudgetFacts[] => {
       const { categoryId, from, to, budgetedMinor, carriedMinor, spentMinor } = line
-      const since = view.plan.startsOn !== null && view.plan.startsOn > from ? view.plan.startsOn : from
-      const { cells } = loadFlow(vault, { from: since, to, group: 'day', categoryIds: [categoryId] })
-      const spent = cells
+      const spent = (daily.get(`${since(line)} ${to}`) ?? [])
         .filter((cell) => cell.flow === 'expense' && payerOf(cell.categoryId) === categoryId)
         .map(({ period, inMinor, outMinor }) => ({ on: period, minor: outMinor - inMinor }))
       const available = budgetedMinor + carriedMinor

@@ -15,14 +15,19 @@ interface RateRow {
   source: string
 }
 
-/** Every pair that has a rate: one seek each, for a table of all days since 1999 is long. */
+/**
+ * Every pair that has a rate: a seek or two each, for a table of all days since 1999 is long. Not by a comparison of both
+ * columns at once: SQLite then reads all days of a pair to find the next.
+ */
 export function loadRatePairs(vault: Vault): Pair[] {
+  const ofBase = 'select base, quote from fx_rates where base = ? and quote > ? order by quote limit 1'
+  const ofNextBase = 'select base, quote from fx_rates where base > ? order by base, quote limit 1'
   const pairs: Pair[] = []
-  const sql = 'select base, quote from fx_rates where (base, quote) > (?, ?) order by base, quote limit 1'
-  let [next] = sqlRows<Pair>(vault, sql, '', '')
+  let [next] = sqlRows<Pair>(vault, ofNextBase, '')
   while (next !== undefined) {
+    const { base, quote }: Pair = next
     pairs.push(next)
-    ;[next] = sqlRows<Pair>(vault, sql, next.base, next.quote)
+    next = sqlRows<Pair>(vault, ofBase, base, quote)[0] ?? sqlRows<Pair>(vault, ofNextBase, base)[0]
   }
   return pairs
 }
