@@ -56,6 +56,26 @@ test.describe('with the sample household', () => {
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await expect(page.getByText('CNY: 2%, as you entered it')).toBeVisible()
     await expectAccessible(page)
+
+    // what is essential is the household's to choose, and can be taken back
+    await page.getByRole('button', { name: 'Choose essential categories' }).click()
+    const choice = drawer(page, 'What you cannot leave off')
+    await expect(choice.getByRole('checkbox', { name: 'Housing › Rent' })).toBeChecked()
+    await expect(choice.getByRole('checkbox', { name: 'Housing › Rent' })).toBeDisabled()
+    await choice.getByRole('checkbox', { name: 'Shopping', exact: true }).check()
+    await expectAccessible(page)
+    const essential = page.getByText(/^Essential a month/).locator('..')
+    const before = (await essential.textContent()) ?? ''
+    await choice.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect(drawer(page)).toHaveCount(0)
+    await expect(essential).not.toHaveText(before)
+    await page.getByRole('button', { name: /^Undo/ }).first().click()
+    await expect(essential).toHaveText(before)
+
+    // a person's part of it
+    await chooseSegment(page, 'Whose figures', '孩子 Child')
+    await expect(page.getByRole('button', { name: "示例孩子 Sample child's part" })).toBeVisible()
+    await expect(page.getByRole('table', { name: 'Deposit insurance' }).getByRole('row')).toHaveCount(2)
   })
 })
 

@@ -70,6 +70,37 @@ test('a reminder of one’s own is added, done and taken back, put off, by mouse
   await expect(row('Pay the rent').getByText(/Put off until/)).toBeVisible()
 })
 
+test('a kind is never told of, its days move, a day of the week is quiet; all of it is kept and taken back', async ({
+  app,
+  page,
+}) => {
+  test.setTimeout(120_000)
+  await app.open(page)
+  await unlock(page)
+  await page.evaluate(() => {
+    location.hash = '#/settings/reminders'
+  })
+  const told = page.getByRole('switch', { name: 'Remind of: Card payment' })
+  await expect(told).toBeChecked()
+  await told.click({ force: true })
+  await expect(told).not.toBeChecked()
+  await expect(page.getByRole('textbox', { name: 'Days before: Card payment' })).toBeDisabled()
+  await page.getByRole('combobox', { name: 'On a weekend or holiday: Loan instalment' }).click()
+  await page.getByRole('option', { name: 'Working day before' }).click()
+  await page.getByText('Sun', { exact: true }).click()
+  await expect(page.getByRole('checkbox', { name: 'Sunday' })).toBeChecked()
+  await expectAccessible(page)
+  await page.reload()
+  await expect(told).not.toBeChecked()
+  await expect(page.getByRole('combobox', { name: 'On a weekend or holiday: Loan instalment' })).toHaveValue(
+    'Working day before',
+  )
+  await expect(page.getByRole('checkbox', { name: 'Sunday' })).toBeChecked()
+  await page.getByRole('button', { name: /^Undo/ }).first().click()
+  await expect(page.getByRole('checkbox', { name: 'Sunday' })).not.toBeChecked()
+  await expect(told).not.toBeChecked()
+})
+
 test('the month goes by keys, and its day shows what is due', async ({ app, page }) => {
   test.setTimeout(120_000)
   await app.open(page)

@@ -22,6 +22,7 @@ const insuranceSchema = z.strictObject({
       countries: z.array(z.string().regex(/^[A-Z]{2}$/)).min(1),
       region: z.enum(kindRegions),
       institutions: z.array(z.enum(institutionKinds)).min(1),
+      notMembers: z.array(z.string()).default([]),
       jointApart: z.boolean(),
       limits: z.array(limitSchema).min(1),
       source: z.string().min(1),

@@ -93,6 +93,14 @@ describe('the scheme of an account', () => {
     expect(scheme(key, country, kind)).toBe(expected)
   })
 
+  it('NS&I is no member of the FSCS: HM Treasury stands behind it', () => {
+    const nsandi = knownInstitution('NS&I') ?? { country: null, kind: null }
+    expect(nsandi).toMatchObject({ key: 'nsandi', country: 'GB', kind: 'bank' })
+    expect(insuringScheme(accountKindOf('savings'), nsandi, 'GB', 'deposits')).toBeNull()
+    const known = new Set(allKnownInstitutions().map(({ key }) => key))
+    expect(insurance.schemes.flatMap(({ notMembers }) => notMembers).filter((key) => !known.has(key))).toEqual([])
+  })
+
   it('securities have a scheme of their own', () => {
     expect(scheme('brokerage', 'US', 'broker', 'CN', 'securities')).toBe('us-sipc')
     expect(scheme('brokerage', 'GB', 'broker', 'CN', 'securities')).toBe('uk-fscs-investments')

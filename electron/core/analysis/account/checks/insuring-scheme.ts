@@ -4,6 +4,8 @@ import { insurance, type Scheme } from './check-tables.ts'
 
 /** What is known of an institution; null: not known. */
 export interface InstitutionFacts {
+  /** Its key of `resources/institutions`. */
+  readonly key?: string | null
   readonly country: string | null
   readonly kind: InstitutionKind | null
 }
@@ -43,7 +45,7 @@ function regionOf(country: string | null): KindRegion | null {
  */
 export function insuringScheme(
   kind: AccountKind,
-  { country, kind: institution }: InstitutionFacts,
+  { country, kind: institution, key: member = null }: InstitutionFacts,
   home: string | null,
   type: Scheme['type'],
 ): Scheme | null {
@@ -53,7 +55,10 @@ export function insuringScheme(
   const named = key === null ? undefined : byKey.get(key)
   if (named?.type !== type) return null
   if (country === null) return named
-  const ofCountry = insurance.schemes.filter((scheme) => scheme.type === type && scheme.countries.includes(country))
+  const ofCountry = insurance.schemes.filter(
+    ({ type: itsType, countries, notMembers }) =>
+      itsType === type && countries.includes(country) && (member === null || !notMembers.includes(member)),
+  )
   if (institution !== null) return ofCountry.find(({ institutions }) => institutions.includes(institution)) ?? null
   return ofCountry.includes(named) ? named : (ofCountry[0] ?? null)
 }
