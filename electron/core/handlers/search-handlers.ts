@@ -8,6 +8,7 @@ import type { NamedThings } from '../analysis/account/search/named-things.ts'
 import { amountOf, parseQuery } from '../analysis/account/search/parse-query.ts'
 import type { ReadingOf } from '../analysis/account/search/pinyin-needles.ts'
 import { loadReadings } from '../analysis/account/search/pinyin-reading.ts'
+import { blockTest } from '../analysis/account/search/row-test.ts'
 import { suggestQuery } from '../analysis/account/search/suggest-query.ts'
 import type { HandlersOf, InputOf, OutputOf } from '../handler.ts'
 import { currentThings } from '../searching/current-things.ts'
@@ -38,6 +39,8 @@ function sumsOf({ exact, sums }: FoundPage, things: NamedThings): Output['sums']
     .map(([currency, sum]) => ({ in: money(sum.in, currency), out: money(sum.out, currency) }))
 }
 
+const idsOf = (things: readonly { readonly id: number }[]): Set<number> => new Set(things.map(({ id }) => id))
+
 /** The amount that the whole text is, in minor units of the base currency. */
 function minorOf(vault: Vault, text: string): number | null {
   const value = amountOf(text.trim())
@@ -46,18 +49,20 @@ function minorOf(vault: Vault, text: string): number | null {
 
 function search(
   vault: Vault,
-  { text, limit, after }: Input,
+  { text, limit, after, person }: Input,
   readingOf: ReadingOf,
   today: Parameters<typeof parseQuery>[1],
 ): Output {
   const query = parseQuery(text, today)
-  const things = currentThings(vault)
-  const compiled = compileQuery(query, things, readingOf)
+  const things = currentThings(vault, person)
+  const compiled = compileQuery(query, things.named, readingOf)
+  // in a person's view only what is on accounts that are in part theirs
+  const theirs = person === null ? [] : [blockTest({ accounts: idsOf(things.named.accounts) }, false)]
   const index = currentIndex(vault, readingOf, false)
   const place = after === null ? null : { day: dayNumber(after.on), id: after.id }
   const asked = query.terms.length > 0
   const page: FoundPage = asked
-    ? findPage(index.parts, compiled.tests, limit, place)
+    ? findPage(index.parts, [...theirs, ...compiled.tests], limit, place)
     : { rows: [], count: 0, exact: true, sums: new Map() }
   const transactions = loadTransactions(
     vault,
@@ -70,9 +75,9 @@ function search(
     marks: transactions.map((transaction) => marksOf(transaction, words, readingOf)),
     count: page.count,
     countIsExact: page.exact && index.behind === 0,
-    sums: index.behind === 0 ? sumsOf(page, things) : [],
+    sums: index.behind === 0 ? sumsOf(page, things.named) : [],
     next: last === undefined || page.rows.length < limit ? null : { on: dateFromDayNumber(last.day), id: last.id },
-    ...findNamed(vault, after === null ? query : { terms: [], hints: [] }, things, readingOf, limit),
+    ...findNamed(after === null ? query : { terms: [], hints: [] }, things, readingOf, limit),
     minorMatched: minorOf(vault, text),
     understood: [...query.terms],
     hints: [...query.hints, ...compiled.hints],
@@ -93,7 +98,7 @@ export const searchHandlers: HandlersOf<typeof searchChannels> = {
     const vault = context.readable()
     // asked as soon as somebody turns to the search
     warmIndex(vault, readingOf)
-    return suggestQuery(input, currentThings(vault), readingOf)
+    return suggestQuery(input, currentThings(vault, input.person).named, readingOf)
   },
 
   'search.rebuild': (_, context) => {

@@ -66,7 +66,7 @@ function findRows(vault: Vault, filter: TransactionFilter, today: IsoDate, readi
   const key = JSON.stringify([filter, today, stampOf(vault)])
   const known = last.get(vault.driver)
   if (known?.key === key) return known.list
-  const things = currentThings(vault)
+  const things = currentThings(vault, null).named
   const words = [
     ...(filter.text === undefined ? [] : compileWords(filter.text)),
     ...(filter.query === undefined ? [] : compileQuery(parseQuery(filter.query, today), things, readingOf).tests),

@@ -1,10 +1,9 @@
 import { foldText } from '../analysis/account/search/fold-text.ts'
 import { type Mark, markedWords, type MarkedWord, marksIn } from '../analysis/account/search/find-marks.ts'
-import { NameMatcher, type NamedThings } from '../analysis/account/search/named-things.ts'
+import { NameMatcher } from '../analysis/account/search/named-things.ts'
 import type { ReadingOf } from '../analysis/account/search/pinyin-needles.ts'
 import type { Query } from '../analysis/account/search/search-query.ts'
-import type { Vault } from '../storage/open-vault.ts'
-import { sqlRows } from '../storage/repositories/query.ts'
+import type { FindableAttachment, Things } from './findable.ts'
 
 interface Named {
   readonly id: number
@@ -14,49 +13,32 @@ interface Named {
 
 export interface NamedFound {
   readonly accounts: (Named & { kind: string })[]
+  readonly institutions: Named[]
   readonly categories: (Named & { kind: string })[]
   readonly tags: Named[]
+  readonly recurring: (Omit<Named, 'id'> & { key: string; accountId: number })[]
+  readonly budgets: Named[]
+  readonly reminders: Named[]
   readonly securities: Named[]
   readonly documents: (Named & { kind: string })[]
+  readonly persons: Named[]
   readonly rules: Named[]
-  readonly attachments: (Named & {
-    owner: { type: 'account' | 'transaction' | 'document'; id: number }
-    accountId: number | null
-  })[]
+  readonly attachments: (Named & FindableAttachment)[]
 }
 
 const nothing: NamedFound = {
   accounts: [],
+  institutions: [],
   categories: [],
   tags: [],
+  recurring: [],
+  budgets: [],
+  reminders: [],
   securities: [],
   documents: [],
+  persons: [],
   rules: [],
   attachments: [],
-}
-
-interface AttachmentRow {
-  id: number
-  name: string
-  account: number | null
-  transactionId: number | null
-  document: number | null
-  accountOfTransaction: number | null
-}
-
-function attachmentOf(row: AttachmentRow) {
-  const { id, name } = row
-  if (row.transactionId !== null) {
-    return {
-      id,
-      name,
-      owner: { type: 'transaction' as const, id: row.transactionId },
-      accountId: row.accountOfTransaction,
-    }
-  }
-  if (row.account !== null)
-    return { id, name, owner: { type: 'account' as const, id: row.account }, accountId: row.account }
-  return { id, name, owner: { type: 'document' as const, id: row.document ?? 0 }, accountId: null }
 }
 
 class Finder {
@@ -73,11 +55,11 @@ class Finder {
   }
 
   /** Those in whose texts every word occurs, with the marks in what they are called. */
-  among<T extends { readonly id: number; readonly name: string }>(
+  among<T extends { readonly name: string }>(
     things: readonly T[],
-    textsOf: (thing: T) => readonly (string | null)[],
-  ): (T & Named)[] {
-    const found: (T & Named)[] = []
+    textsOf: (thing: T) => readonly (string | null)[] = () => [],
+  ): (T & Pick<Named, 'marks'>)[] {
+    const found: (T & Pick<Named, 'marks'>)[] = []
     for (const thing of things) {
       if (found.length >= this.#limit) break
       const texts = [thing.name, ...textsOf(thing)]
@@ -91,14 +73,16 @@ class Finder {
 const digitsKnown = (number: string | null, words: readonly MarkedWord[]): readonly string[] =>
   words.flatMap(({ folded }) => (/^\d{4,}$/.test(folded) && number?.endsWith(folded) === true ? [folded] : []))
 
+const named = ({ id, name, marks }: Named): Named => ({ id, name, marks })
+const ofKind = ({ id, name, kind, marks }: Named & { kind: string }) => ({ id, name, kind, marks })
+
 /**
  * Everything but transactions whose names have all the words. Nothing where the query asks for more than words: an amount
  * or a day is no part of a name. Names of categories are answered in the language that has the word.
  */
 export function findNamed(
-  vault: Vault,
   query: Query,
-  things: NamedThings,
+  { named: things, findable }: Things,
   readingOf: ReadingOf,
   limit: number,
 ): NamedFound {
@@ -108,50 +92,33 @@ export function findNamed(
   )
   if (!onlyWords || words.length === 0 || words.some(({ folded }) => folded === '')) return nothing
   const finder = new Finder(words, readingOf, limit)
-  const documents = sqlRows<{
-    id: number
-    name: string
-    kind: string
-    holder: string
-    number: string | null
-    notes: string
-  }>(vault, 'select id, name, kind, holder, number, notes from documents order by name, id')
-  const attachments = sqlRows<AttachmentRow>(
-    vault,
-    `select attachments.id, name, attachments.account_id as account, transaction_id as transactionId,
-       document_id as document, transactions.account_id as accountOfTransaction
-     from attachments left join transactions on transactions.id = transaction_id order by attachments.id desc`,
-  )
-  const rules = sqlRows<{ id: number; name: string }>(vault, 'select id, name from rules order by position, id')
   const first = words[0]?.folded ?? ''
-  const categories = things.categories.map(({ id, nameZh, nameEn, kind }) => ({
-    id,
-    name: foldText(nameEn).includes(first) ? nameEn : nameZh,
-    kind,
-    others: [nameZh, nameEn],
-  }))
+  const inTheLanguage = <T extends { readonly nameZh: string; readonly nameEn: string }>(category: T) => ({
+    ...category,
+    name: foldText(category.nameEn).includes(first) ? category.nameEn : category.nameZh,
+  })
+  const bothNames = ({ nameZh, nameEn }: { nameZh: string; nameEn: string }): string[] => [nameZh, nameEn]
   return {
     accounts: finder
-      .among(things.accounts, ({ institution, notes, number }) => [institution, notes, ...digitsKnown(number, words)])
-      .map(({ id, name, kind, marks }) => ({ id, name, kind, marks })),
-    categories: finder
-      .among(categories, ({ others }) => others)
-      .map(({ id, name, kind, marks }) => ({ id, name, kind, marks })),
-    tags: finder.among(things.tags, () => []).map(({ id, name, marks }) => ({ id, name, marks })),
-    securities: finder
-      .among(things.securities, ({ symbol, isin }) => [symbol, isin])
-      .map(({ id, name, marks }) => ({ id, name, marks })),
-    documents: finder
-      .among(documents, ({ holder, number, notes }) => [holder, number, notes])
-      .map(({ id, name, kind, marks }) => ({ id, name, kind, marks })),
-    rules: finder
-      .among(
-        rules.filter(({ name }) => name !== ''),
-        () => [],
-      )
-      .map(({ id, name, marks }) => ({ id, name, marks })),
-    attachments: finder
-      .among(attachments.map(attachmentOf), () => [])
-      .map(({ id, name, owner, accountId, marks }) => ({ id, name, owner, accountId, marks })),
+      .among(things.accounts, ({ institution, notes, number, facts }) => [
+        institution,
+        notes,
+        ...digitsKnown(number, words),
+        ...facts,
+      ])
+      .map(ofKind),
+    institutions: finder.among(findable.institutions).map(named),
+    categories: finder.among(things.categories.map(inTheLanguage), bothNames).map(ofKind),
+    tags: finder.among(things.tags).map(named),
+    recurring: finder
+      .among(findable.recurring, ({ payee }) => [payee])
+      .map(({ key, name, accountId, marks }) => ({ key, name, accountId, marks })),
+    budgets: finder.among(findable.budgets.map(inTheLanguage), bothNames).map(named),
+    reminders: finder.among(findable.reminders, ({ notes }) => [notes]).map(named),
+    securities: finder.among(things.securities, ({ symbol, isin }) => [symbol, isin]).map(named),
+    documents: finder.among(findable.documents, ({ holder, number, notes }) => [holder, number, notes]).map(ofKind),
+    persons: finder.among(findable.persons, ({ shortName }) => [shortName]).map(named),
+    rules: finder.among(findable.rules).map(named),
+    attachments: finder.among(findable.attachments),
   }
 }

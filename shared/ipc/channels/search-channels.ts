@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { viewedPersonSchema } from '../../model/person.ts'
 import { idSchema, minorSchema, moneySchema, nothingSchema } from '../../model/primitives.ts'
 import {
   marksSchema,
@@ -27,6 +28,8 @@ export const searchChannels = {
       limit: z.int().min(1).max(100).default(20),
       /** The end of the last page: then transactions alone are answered, those behind it. */
       after: searchCursorSchema.nullable().default(null),
+      /** What is on accounts that are in part this person's, whole, and what is on none; null: everything. */
+      person: viewedPersonSchema,
     }),
     output: z.strictObject({
       accounts: named({ kind: z.string() }),
@@ -41,6 +44,17 @@ export const searchChannels = {
       next: searchCursorSchema.nullable(),
       categories: named({ kind: z.string() }),
       tags: named({}),
+      /** With accounts here. */
+      institutions: named({}),
+      /** Bills and whatever else comes again, by its key in `recurring.list`. */
+      recurring: z.array(
+        z.strictObject({ key: z.string(), name: z.string(), marks: marksSchema, accountId: idSchema }),
+      ),
+      /** By category. */
+      budgets: named({}),
+      /** The household's own. */
+      reminders: named({}),
+      persons: named({}),
       documents: named({ kind: z.string() }),
       attachments: named({
         owner: z.strictObject({ type: z.enum(['account', 'transaction', 'document']), id: idSchema }),
@@ -66,6 +80,8 @@ export const searchChannels = {
       caret: z.int().nonnegative(),
       language: z.enum(['en', 'zh-CN']),
       limit: z.int().min(1).max(20).default(8),
+      /** Names of this person's accounts alone; null: of all. */
+      person: viewedPersonSchema,
     }),
     output: z.array(searchSuggestionSchema),
   },

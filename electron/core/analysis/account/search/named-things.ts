@@ -12,6 +12,8 @@ export interface NamedThings {
     readonly currency: CurrencyCode
     readonly kind: string
     readonly notes: string
+    /** What else it is known by: the address of a home, a number plate, texts of its own facts. */
+    readonly facts: readonly string[]
   }[]
   readonly categories: readonly {
     readonly id: number
