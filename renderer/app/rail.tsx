@@ -15,21 +15,22 @@ import { Tooltip } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 import { useViewedPerson } from './person-view.tsx'
+import { railPlaces } from './places.ts'
 import { usePreferences } from './preferences.tsx'
 import { formatCount } from '../format/number-format.ts'
 import { useCall, useChange } from './queries.ts'
 
-const places = [
-  { key: 'home', to: '/', Icon: IconSmartHome, service: undefined },
-  { key: 'account', to: '/account', Icon: IconBuildingBank, service: 'account' },
-  { key: 'wealth', to: '/wealth', Icon: IconChartPie, service: 'wealth' },
-  { key: 'credit', to: '/credit', Icon: IconCreditCard, service: 'credit' },
-  { key: 'life', to: '/life', Icon: IconHome, service: 'life' },
-  { key: 'reminders', to: '/reminders', Icon: IconBell, service: undefined },
-  { key: 'import', to: '/import', Icon: IconFileImport, service: undefined },
-  { key: 'search', to: '/search', Icon: IconSearch, service: undefined },
-  { key: 'settings', to: '/settings', Icon: IconSettings, service: undefined },
-] as const
+const icons = {
+  home: IconSmartHome,
+  account: IconBuildingBank,
+  wealth: IconChartPie,
+  credit: IconCreditCard,
+  life: IconHome,
+  reminders: IconBell,
+  import: IconFileImport,
+  search: IconSearch,
+  settings: IconSettings,
+} as const
 
 export function Rail() {
   const { t } = useTranslation()
@@ -45,7 +46,8 @@ export function Rail() {
   return (
     <nav className="rail" aria-label={t('common.mainNavigation')}>
       <ul className="rail-places">
-        {places.map(({ key, to, Icon, service }) => {
+        {railPlaces.map(({ key, to, service }) => {
+          const Icon = icons[key]
           const here = to === '/' ? location === '/' : location === to || location.startsWith(`${to}/`)
           return (
             <li key={key} data-end={key === 'settings'}>

@@ -1,17 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
-
-/** The pages of the account service, in the order of their row. A page stands here once it works. */
-const tabs = [
-  { key: 'accounts', to: '/account' },
-  { key: 'transactions', to: '/account/all' },
-  { key: 'flow', to: '/account/flow' },
-  { key: 'bills', to: '/account/bills' },
-  { key: 'forecast', to: '/account/forecast' },
-  { key: 'budgets', to: '/account/budgets' },
-  { key: 'checks', to: '/account/checks' },
-  { key: 'report', to: '/account/report' },
-] as const
+import { accountPages } from '../../app/places.ts'
 
 /** Where the row is wider than the window, the page that is open stands in the middle of what is seen. */
 function bringIntoSight(tab: HTMLAnchorElement | null): void {
@@ -26,7 +15,7 @@ export function AccountTabs() {
   const [location] = useLocation()
   return (
     <nav className="tabs" aria-label={t('account.tabs.label')}>
-      {tabs.map(({ key, to }) => {
+      {accountPages.map(({ key, to }) => {
         const here = to === '/account' ? location === to : location === to || location.startsWith(`${to}/`)
         return (
           <Link

@@ -4,6 +4,7 @@ import { IconBell, IconCalendarDown, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
+import { useOpenedRow } from '../../app/opened-row.ts'
 import { useViewedPerson } from '../../app/person-view.tsx'
 import { useLanguage, usePreferences } from '../../app/preferences.tsx'
 import { useCall, useChange } from '../../app/queries.ts'
@@ -25,7 +26,13 @@ export function RemindersPanel({ view }: { view: 'list' | 'calendar' }) {
   const { t } = useTranslation()
   const { language, settings } = usePreferences()
   const [, navigate] = useLocation()
-  const [edited, setEdited] = useState<Edited>(null)
+  const [chosen, setChosen] = useState<Edited>(null)
+  const [asked, setAsked] = useOpenedRow('reminder')
+  const edited = chosen ?? (asked === null ? null : { id: asked })
+  const setEdited = (next: Edited): void => {
+    setChosen(next)
+    if (next === null) setAsked(null)
+  }
   const person = useViewedPerson()
   const count = useCall('reminder.next', { limit: 1, person }).data?.count ?? 0
   const download = useChange('calendar.export', {

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import { useViewedPerson } from '../../app/person-view.tsx'
 import { useLanguage, usePreferences } from '../../app/preferences.tsx'
 import { useCall } from '../../app/queries.ts'
 import { Money, useMoneyText } from '../../components/money.tsx'
@@ -119,7 +120,11 @@ function MorePages(props: PageProps) {
 }
 
 function NextPage({ text, after, pageSize }: PageProps) {
-  const { data } = useCall('search.query', { text, limit: pageSize, after }, { keepPrevious: true })
+  const { data } = useCall(
+    'search.query',
+    { text, limit: pageSize, after, person: useViewedPerson() },
+    { keepPrevious: true },
+  )
   if (data === undefined) return <Waiting />
   const hits = data.transactions.map((one, index) => transactionHit(one, data.marks[index]))
   return (

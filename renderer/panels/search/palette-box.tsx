@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { SearchSuggestion } from '../../../shared/model/search.ts'
 import { failureOf } from '../../app/failure.ts'
+import { usePersonView } from '../../app/person-view.tsx'
 import { KeyHint } from '../../components/small.tsx'
 import { ErrorState } from '../../components/states.tsx'
 import { HitLine } from './hit-line.tsx'
@@ -13,6 +14,7 @@ import { usePlaces } from './use-places.ts'
 import { SuggestionRow } from './suggestion-row.tsx'
 import { UnderstoodTerms } from './understood-terms.tsx'
 import { LONGEST_QUERY, useSearchFor, useSuggestions } from './use-search.ts'
+import { WhoseResults } from './whose-results.tsx'
 
 /** Few enough of each to be read at a glance; the search page has more. */
 const shownOfEach = 6
@@ -28,6 +30,7 @@ export function PaletteBox({ onClose }: { onClose: () => void }) {
   const store = useCombobox({ opened: true })
   const [, navigate] = useLocation()
   const places = usePlaces()
+  const { person } = usePersonView()
   const [text, setText] = useState('')
   const [caret, setCaret] = useState(0)
   const field = useRef<HTMLInputElement>(null)
@@ -116,6 +119,7 @@ export function PaletteBox({ onClose }: { onClose: () => void }) {
         {typed !== '' && search.waiting ? <Loader size={14} aria-hidden="true" /> : null}
       </div>
       <div className="palette-below">
+        {person === null ? null : <WhoseResults />}
         <SuggestionRow suggestions={suggestions} onTake={take} />
         {search.found === null || typed === '' ? null : (
           <UnderstoodTerms

@@ -14,6 +14,11 @@ const nothing: Found = {
   accounts: [],
   categories: [],
   tags: [],
+  institutions: [],
+  recurring: [],
+  budgets: [],
+  reminders: [],
+  persons: [],
   transactions: [],
   marks: [],
   count: 0,
@@ -50,14 +55,45 @@ describe('search results', () => {
       '/wealth?security=9',
     ])
   })
-  it('places are found by a part of their name, in any case', () => {
-    const places = [
-      { to: '/', title: 'Home' },
-      { to: '/wealth', title: 'Wealth' },
-    ]
-    expect(placesMatching(places, ' WEAL ').flatMap((group) => group.hits.map((hit) => hit.to))).toEqual(['/wealth'])
-    expect(placesMatching(places, '')).toHaveLength(1)
-    expect(placesMatching(places, 'x')).toEqual([])
+  it('each thing leads to where it is looked after', () => {
+    const thing = { id: 4, name: 'X', marks: [] }
+    const groups = groupsOf({
+      ...nothing,
+      institutions: [thing],
+      recurring: [{ key: 'a & b|1', name: 'X', marks: [], accountId: 1 }],
+      budgets: [thing],
+      reminders: [thing],
+      persons: [thing],
+    })
+    expect(groups.map(({ name, hits }) => [name, hits[0]?.to])).toEqual([
+      ['institutions', '/account/all?query=institution%3A%22X%22'],
+      ['recurring', '/account/bills?series=a%20%26%20b%7C1'],
+      ['budgets', '/account/budgets?category=4'],
+      ['reminders', '/reminders?reminder=4'],
+      ['persons', '/settings/people?person=4'],
+    ])
+  })
+  const places = [
+    { to: '/', title: '首页', names: ['首页', 'Home'], syllables: ['shou', 'ye'] },
+    { to: '/a', title: '账户 › 收支', names: ['收支', 'Cash flow', '账户 收支'], syllables: ['shou', 'zhi'] },
+    { to: '/w', title: '财富', names: ['财富', 'Wealth'], syllables: ['cai', 'fu'] },
+  ]
+  it.each<[typed: string, found: string[]]>([
+    [' WEAL ', ['/w']],
+    ['收支', ['/a']],
+    ['账户 收', ['/a']],
+    ['flow', ['/a']],
+    ['sz', ['/a']],
+    ['SHOUZ', ['/a']],
+    ['shou', ['/', '/a']],
+    ['x', []],
+    ['', ['/', '/a', '/w']],
+  ])('a place is found by its name in either language, its first letters or its reading: %j', (typed, found) => {
+    expect(placesMatching(places, typed).flatMap((group) => group.hits.map((hit) => hit.to))).toEqual(found)
+  })
+  it('who does not read Chinese is not offered what is read so', () => {
+    const silent = places.map((place) => ({ ...place, syllables: [] }))
+    expect(placesMatching(silent, 'sz')).toEqual([])
   })
   it('what is typed survives in an address', () => {
     expect(searchAddress('a&b=茶')).toBe('/search?q=a%26b%3D%E8%8C%B6')

@@ -1,5 +1,6 @@
 import type { CurrencyCode } from '../../../shared/domain/currency.ts'
 import { type Money, money } from '../../../shared/domain/money.ts'
+import { nameRank } from '../../../shared/domain/name-search.ts'
 import type { OutputOf } from '../../../shared/ipc/contract.ts'
 import type { TransactionMarks } from '../../../shared/model/search.ts'
 import type { Transaction } from '../../../shared/model/transaction.ts'
@@ -25,12 +26,17 @@ export interface HitGroup {
   readonly name:
     | 'places'
     | 'accounts'
+    | 'institutions'
     | 'categories'
     | 'tags'
     | 'transactions'
+    | 'recurring'
+    | 'budgets'
+    | 'reminders'
     | 'documents'
     | 'attachments'
     | 'securities'
+    | 'persons'
     | 'rules'
     | 'more'
   readonly hits: readonly Hit[]
@@ -39,6 +45,10 @@ export interface HitGroup {
 export interface Place {
   readonly to: string
   readonly title: string
+  /** What it is called in Chinese, in English, and with what it is a part of. */
+  readonly names: readonly string[]
+  /** How its Chinese name is read; none where nobody types that. */
+  readonly syllables: readonly string[]
 }
 
 export function transactionHit(transaction: Transaction, marks?: TransactionMarks): Hit {
@@ -74,6 +84,15 @@ export function groupsOf(found: Found): HitGroup[] {
       })),
     },
     {
+      name: 'institutions',
+      hits: found.institutions.map(({ id, name, marks }) => ({
+        key: `institution ${id}`,
+        to: transactionsAddress(`institution:"${name}"`),
+        title: name,
+        marks,
+      })),
+    },
+    {
       name: 'categories',
       hits: found.categories.map(({ id, name, marks }) => ({
         key: `category ${id}`,
@@ -92,6 +111,33 @@ export function groupsOf(found: Found): HitGroup[] {
       })),
     },
     { name: 'transactions', hits: found.transactions.map((one, index) => transactionHit(one, found.marks[index])) },
+    {
+      name: 'recurring',
+      hits: found.recurring.map(({ key, name, marks }) => ({
+        key: `recurring ${key}`,
+        to: `/account/bills?series=${encodeURIComponent(key)}`,
+        title: name,
+        marks,
+      })),
+    },
+    {
+      name: 'budgets',
+      hits: found.budgets.map(({ id, name, marks }) => ({
+        key: `budget ${id}`,
+        to: `/account/budgets?category=${id}`,
+        title: name,
+        marks,
+      })),
+    },
+    {
+      name: 'reminders',
+      hits: found.reminders.map(({ id, name, marks }) => ({
+        key: `reminder ${id}`,
+        to: `/reminders?reminder=${id}`,
+        title: name,
+        marks,
+      })),
+    },
     {
       name: 'documents',
       hits: found.documents.map(({ id, name, kind, marks }) => ({
@@ -121,6 +167,15 @@ export function groupsOf(found: Found): HitGroup[] {
       })),
     },
     {
+      name: 'persons',
+      hits: found.persons.map(({ id, name, marks }) => ({
+        key: `person ${id}`,
+        to: `/settings/people?person=${id}`,
+        title: name,
+        marks,
+      })),
+    },
+    {
       name: 'rules',
       hits: found.rules.map(({ id, name, marks }) => ({
         key: `rule ${id}`,
@@ -133,12 +188,31 @@ export function groupsOf(found: Found): HitGroup[] {
   return groups.filter((group) => group.hits.length > 0)
 }
 
-/** Places of the app whose name has the text; all of them for an empty text. */
+/** Behind all that is called so from its beginning, before what only has it somewhere. */
+const READ_RANK = 5
+
+function placeRank({ names, syllables }: Place, text: string): number | null {
+  const initials = syllables.map((syllable) => syllable.charAt(0)).join('')
+  const rank = nameRank({ names, initials }, text)
+  const letters = text.replaceAll(' ', '').toLowerCase()
+  const read = /^[a-z]{2,}$/.test(letters) && syllables.join('').startsWith(letters)
+  return read && (rank === null || rank > READ_RANK) ? READ_RANK : rank
+}
+
+/** Places of the app that are called or read so, the best first; all of them for an empty text. */
 export function placesMatching(places: readonly Place[], text: string): HitGroup[] {
-  const wanted = text.trim().toLowerCase()
-  const hits = places
-    .filter(({ title }) => title.toLowerCase().includes(wanted))
-    .map(({ to, title }) => ({ key: `place ${to}`, to, title, marks: [] }))
+  const wanted = text.trim()
+  const found =
+    wanted === ''
+      ? places
+      : places
+          .flatMap((place) => {
+            const rank = placeRank(place, wanted)
+            return rank === null ? [] : [{ place, rank }]
+          })
+          .toSorted((one, other) => one.rank - other.rank)
+          .map(({ place }) => place)
+  const hits = found.map(({ to, title }) => ({ key: `place ${to}`, to, title, marks: [] }))
   return hits.length === 0 ? [] : [{ name: 'places', hits }]
 }
 

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { useLocation, useSearch } from 'wouter'
 import type { SearchSuggestion } from '../../../shared/model/search.ts'
 import { failureOf } from '../../app/failure.ts'
+import { usePersonView } from '../../app/person-view.tsx'
 import { Page, PageHeader } from '../../components/page.tsx'
 import { EmptyState, ErrorState, Waiting } from '../../components/states.tsx'
 import { FoundGroups } from './found-groups.tsx'
@@ -15,6 +16,7 @@ import { SearchHelp } from './search-help.tsx'
 import { SuggestionRow } from './suggestion-row.tsx'
 import { UnderstoodTerms } from './understood-terms.tsx'
 import { LONGEST_QUERY, useSearchFor, useSuggestions } from './use-search.ts'
+import { WhoseResults } from './whose-results.tsx'
 
 const shownOfEach = 50
 const suggested = 8
@@ -46,6 +48,7 @@ function Searching({ question }: { question: string }) {
   const written = useRef(question)
   const field = useRef<HTMLInputElement>(null)
   const helpId = useId()
+  const { choices } = usePersonView()
   const keep = useDebouncedCallback((next: string) => {
     // whoever has followed a result meanwhile is not brought back
     if (field.current === null) return
@@ -73,7 +76,7 @@ function Searching({ question }: { question: string }) {
   const empty = text.trim() === ''
   return (
     <Page>
-      <PageHeader title={t('search.title')} />
+      <PageHeader title={t('search.title')} subtitle={choices.length === 0 ? undefined : <WhoseResults />} />
       <div className="search-page stack" onKeyDown={moveFocus} role="presentation">
         <search className="search-head">
           <TextInput

@@ -1,5 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import type { SearchSuggestion } from '../../../shared/model/search.ts'
+import { useViewedPerson } from '../../app/person-view.tsx'
 import { useLanguage } from '../../app/preferences.tsx'
 import { useCall } from '../../app/queries.ts'
 import type { Found } from './results.ts'
@@ -21,11 +22,12 @@ export interface Search {
 /** Looks for a text as it is typed; what was asked before it and has not been answered is dropped. */
 export function useSearchFor(text: string, limit: number): Search {
   const wanted = text.trim()
+  const person = useViewedPerson()
   const [settled] = useDebouncedValue(wanted, REST_MILLISECONDS)
   const enabled = settled !== '' && wanted !== ''
   const query = useCall(
     'search.query',
-    { text: settled === '' ? '?' : settled.slice(0, LONGEST_QUERY), limit },
+    { text: settled === '' ? '?' : settled.slice(0, LONGEST_QUERY), limit, person },
     { enabled, keepPrevious: true },
   )
   return {
@@ -41,9 +43,10 @@ export function useSearchFor(text: string, limit: number): Search {
 /** What may come next where the caret is. Asking also readies the index, before the first letter is typed. */
 export function useSuggestions(text: string, caret: number, limit: number): readonly SearchSuggestion[] {
   const language = useLanguage()
+  const person = useViewedPerson()
   const [settled] = useDebouncedValue(JSON.stringify([text.slice(0, LONGEST_QUERY), caret]), REST_MILLISECONDS)
   const [asked, at] = JSON.parse(settled) as [string, number]
-  const query = useCall('search.suggest', { text: asked, caret: at, language, limit }, { keepPrevious: true })
+  const query = useCall('search.suggest', { text: asked, caret: at, language, limit, person }, { keepPrevious: true })
   // those of an earlier text would replace what has been typed since
   return asked === text ? (query.data ?? []) : []
 }

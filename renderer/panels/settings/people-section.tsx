@@ -3,6 +3,7 @@ import { IconArrowDown, IconArrowUp, IconPlus, IconUsers } from '@tabler/icons-r
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Person } from '../../../shared/model/person.ts'
+import { useOpenedRow } from '../../app/opened-row.ts'
 import { useLanguage } from '../../app/preferences.tsx'
 import { useCall, useChange } from '../../app/queries.ts'
 import { PersonMark } from '../../components/people.tsx'
@@ -17,7 +18,9 @@ import { PersonDrawer, type PersonTarget } from './person-drawer.tsx'
 export function PeopleSection() {
   const { t } = useTranslation()
   const query = useCall('person.list', {})
-  const [target, setTarget] = useState<PersonTarget>(null)
+  const [chosen, setTarget] = useState<PersonTarget>(null)
+  const [asked, setAsked] = useOpenedRow('person')
+  const target = chosen ?? query.data?.find(({ id }) => id === asked) ?? null
   const some = (query.data?.length ?? 0) > 0
   return (
     <>
@@ -44,7 +47,14 @@ export function PeopleSection() {
         </Loaded>
       </Section>
       {some ? <p className="muted small">{t('person.householdRule')}</p> : null}
-      <PersonDrawer target={target} persons={query.data ?? []} onClose={() => setTarget(null)} />
+      <PersonDrawer
+        target={target}
+        persons={query.data ?? []}
+        onClose={() => {
+          setTarget(null)
+          setAsked(null)
+        }}
+      />
     </>
   )
 }

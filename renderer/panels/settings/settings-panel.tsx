@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, Redirect } from 'wouter'
 import type { AppInfo } from '../../../shared/ipc/channels/host-channels.ts'
+import { settingsPages } from '../../app/places.ts'
 import { Page, PageHeader } from '../../components/page.tsx'
 import { AboutSection } from './about-section.tsx'
 import { BackupsSection } from './backups-section.tsx'
@@ -15,7 +16,7 @@ import { PrivacySection } from './privacy-section.tsx'
 import { RatesSection } from './rates-section.tsx'
 import { RemindersSection } from './reminders-section.tsx'
 import { RulesSection } from './rules-section.tsx'
-import { sectionOf, type SettingsSection, settingsSections } from './sections.ts'
+import { sectionOf, type SettingsSection } from './sections.ts'
 import { TagsSection } from './tags-section.tsx'
 
 /** All that can be set, one part at a time, each at its own address. */
@@ -29,7 +30,7 @@ export function SettingsPanel({ info, section }: { info: AppInfo; section: strin
       <div className="settings">
         <nav className="settings-nav" aria-label={t('settings.sections')}>
           <ul>
-            {settingsSections.map((key) => (
+            {settingsPages.map(({ key }) => (
               <li key={key}>
                 <Link
                   href={`/settings/${key}`}

@@ -1,8 +1,9 @@
 import { Button, Menu } from '@mantine/core'
 import { IconAdjustments, IconChevronDown, IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type BudgetView, budgetFills } from '../../../../shared/model/budget.ts'
+import { useOpenedRow } from '../../../app/opened-row.ts'
 import { useCall, useChange } from '../../../app/queries.ts'
 import { Page, PageHeader } from '../../../components/page.tsx'
 import { Households } from '../../../components/people.tsx'
@@ -32,6 +33,11 @@ export function BudgetsPage() {
   )
 }
 
+/** The budget that an address opens, as from the search. */
+function budgetAskedFor(view: BudgetView, categoryId: number | null): BudgetToEdit | null {
+  return view.lines.some((line) => line.categoryId === categoryId) ? { categoryId, move: null } : null
+}
+
 function NotBegun() {
   const { t } = useTranslation()
   return (
@@ -45,7 +51,9 @@ function NotBegun() {
 
 function Budgets({ view, onMonth }: { view: BudgetView; onMonth: (month: string) => void }) {
   const { t } = useTranslation()
-  const [editing, setEditing] = useState<BudgetToEdit | null>(null)
+  const [asked, setAsked] = useOpenedRow('category')
+  const [chosen, setEditing] = useState<BudgetToEdit | null>(null)
+  const editing = useMemo(() => chosen ?? budgetAskedFor(view, asked), [chosen, view, asked])
   const [planning, setPlanning] = useState(false)
   const fill = useChange('budget.fill', {
     done: ({ count }) => t('budget.filled', { count }),
@@ -102,7 +110,14 @@ function Budgets({ view, onMonth }: { view: BudgetView; onMonth: (month: string)
         <BudgetTable key={total.period} view={view} total={total} onEdit={setEditing} />
       ))}
       <OutsideBudgets view={view} onEdit={setEditing} />
-      <BudgetDrawer view={view} editing={editing} onClose={() => setEditing(null)} />
+      <BudgetDrawer
+        view={view}
+        editing={editing}
+        onClose={() => {
+          setEditing(null)
+          setAsked(null)
+        }}
+      />
       <PlanDrawer view={view} opened={planning} onClose={() => setPlanning(false)} />
     </>
   )

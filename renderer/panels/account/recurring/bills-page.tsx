@@ -7,6 +7,7 @@ import { money } from '../../../../shared/domain/money.ts'
 import type { RecurringList } from '../../../../shared/ipc/channels/recurring-channels.ts'
 import type { Account } from '../../../../shared/model/account.ts'
 import type { RecurringItem } from '../../../../shared/model/recurring.ts'
+import { useOpenedKey } from '../../../app/opened-row.ts'
 import { useViewedPerson } from '../../../app/person-view.tsx'
 import { useLanguage } from '../../../app/preferences.tsx'
 import { useCall, useJob } from '../../../app/queries.ts'
@@ -87,7 +88,7 @@ function groupOf({ status, ended, type, amount }: RecurringItem): Group {
 function Bills({ list, accounts }: { list: RecurringList; accounts: readonly Account[] }) {
   const { t } = useTranslation()
   const text = useMoneyText()
-  const [openKey, setOpenKey] = useState<string | null>(null)
+  const [openKey, setOpenKey] = useOpenedKey('series')
   const [showPast, setShowPast] = useState(false)
   const accountName = useCallback((id: number) => accounts.find((account) => account.id === id)?.name ?? '', [accounts])
   const groups = Map.groupBy(list.items, groupOf)
