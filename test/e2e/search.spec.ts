@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, expectAccessible, test, unlock, writeStatement } from './support/app.ts'
 import { ofxStatement } from './support/statements.ts'
-import { goTo, importFiles } from './support/window.ts'
+import { chooseSegment, drawer, goTo, importFiles } from './support/window.ts'
 
 const lines = [
   { on: '2025-03-01', amount: '-33.00', payee: '星巴克 南京路店' },
@@ -104,4 +104,100 @@ test('what is chosen opens although the vault has just changed', async ({ app, p
   await again
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog', { name: 'Transaction', exact: true })).toBeVisible()
+})
+
+/** Calls as the window makes them, for what would take many screens to enter. */
+async function callsOf(page: Page): Promise<(channel: string, input: unknown) => Promise<Record<string, unknown>>> {
+  const asked = page.waitForRequest('**/rpc/search.suggest')
+  await goTo(page, 'Search')
+  const token = (await (await asked).allHeaders())['x-onebook-token'] ?? ''
+  return (channel, input) =>
+    page.evaluate(
+      async ([name, key, body]) => {
+        const reply = await fetch(`/rpc/${name}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'x-onebook-token': key },
+          body,
+        })
+        return ((await reply.json()) as { value: Record<string, unknown> }).value
+      },
+      [channel, token, JSON.stringify({ input })] as const,
+    )
+}
+
+test('everything with a name leads to itself, and a person finds what is in part theirs', async ({ app, page }) => {
+  test.setTimeout(120_000)
+  await app.open(page)
+  await unlock(page)
+  const call = await callsOf(page)
+  const anna = await call('person.create', { name: 'Anna' })
+  const bert = await call('person.create', { name: 'Bert' })
+  for (const [name, owner] of [
+    ['Heron hers', anna],
+    ['Heron his', bert],
+  ] as const) {
+    const { id: accountId } = await call('account.create', {
+      name,
+      kind: 'checking',
+      currency: 'CNY',
+      owners: [{ personId: owner['id'], share: 10_000 }],
+    })
+    await call('recurring.add', {
+      name: `${name} rent`,
+      accountId,
+      amountMinor: -90_000,
+      period: 'monthly',
+      nextOn: '2026-12-01',
+    })
+  }
+  await call('reminder.add', { title: 'Heron house: boiler', firstOn: '2026-12-05' })
+
+  await expect(page.getByText("Everyone's", { exact: true })).toBeVisible()
+  await field(page).fill('heron')
+  await expect(results(page)).toHaveText([
+    /Heron hers/,
+    /Heron his/,
+    'Heron hers rent',
+    'Heron his rent',
+    'Heron house: boiler',
+  ])
+  await chooseSegment(page, 'Whose figures', 'Anna')
+  await expect(results(page)).toHaveText([/Heron hers/, 'Heron hers rent', 'Heron house: boiler'])
+  await expect(page.getByText("Anna's, also in part; amounts are whole")).toBeVisible()
+  await expectAccessible(page)
+
+  // a bill opens, and closing it cleans the address
+  await results(page).filter({ hasText: 'Heron hers rent' }).click()
+  await expect(drawer(page, 'Heron hers rent')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(drawer(page)).toHaveCount(0)
+  await expect.poll(() => new URL(page.url()).hash).toBe('#/account/bills')
+
+  // so does a reminder, a person
+  await goTo(page, 'Search')
+  await field(page).fill('boiler')
+  await results(page).click()
+  await expect(drawer(page).getByRole('textbox', { name: 'What' })).toHaveValue('Heron house: boiler')
+  await page.keyboard.press('Escape')
+  await goTo(page, 'Search')
+  await field(page).fill('bert')
+  await results(page).filter({ hasText: 'Bert' }).last().click()
+  await expect(drawer(page, 'Bert')).toBeVisible()
+})
+
+test('the palette knows every page, in Chinese by first letters', async ({ app, page }) => {
+  await app.open(page)
+  await unlock(page)
+  await page.keyboard.press('ControlOrMeta+k')
+  const typed = page.getByRole('combobox', { name: 'Search accounts, transactions' })
+  await typed.fill('forecast')
+  await expect(page.getByRole('option', { name: 'Accounts › Forecast' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  const call = await callsOf(page)
+  await call('settings.set', { language: 'zh-CN' })
+  await page.reload()
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.getByRole('combobox').fill('yb')
+  await page.getByRole('option', { name: '账户 › 月报' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('月')
 })

@@ -135,7 +135,7 @@ describe("in a person's view", () => {
   it('transactions, their count and sums are those of accounts that are in part theirs, whole', async () => {
     for (const id of four()) await pay(id, `tern ${id}`)
     const found = await find('tern', anna)
-    expect(found.transactions.map(({ accountId }) => accountId).toSorted()).toEqual([hers, shared, unowned].toSorted())
+    expect(new Set(found.transactions.map(({ accountId }) => accountId))).toEqual(new Set([hers, shared, unowned]))
     expect(found.count).toBe(3)
     expect(found.sums.map(({ out }) => out.minor)).toEqual([3 * 4200])
     expect((await find('tern', bert)).transactions.map(({ accountId }) => accountId)).not.toContain(hers)
@@ -158,7 +158,8 @@ describe("in a person's view", () => {
       after = page.next
     } while (after !== null)
     const all = await calls.call('transaction.ids', { filter: { accountIds: [hers] } })
-    expect(ids.toSorted()).toEqual(all.ids.toSorted())
+    expect(ids).toHaveLength(6)
+    expect(new Set(ids)).toEqual(new Set(all.ids))
   })
 
   it('accounts, institutions, bills, reminders, documents and attachments of others are left out', async () => {

@@ -5,7 +5,7 @@ import { loadReadings } from './pinyin-reading.ts'
 import { suggestQuery } from './suggest-query.ts'
 
 const readingOf = await loadReadings()
-const account = { number: null, currency: parseCurrencyCode('CNY'), kind: 'checking', notes: '' }
+const account = { number: null, currency: parseCurrencyCode('CNY'), kind: 'checking', notes: '', facts: [] }
 const things: NamedThings = {
   accounts: [
     { ...account, id: 1, name: '工资卡', institution: '中国银行' },
