@@ -152,7 +152,7 @@ test('everything with a name leads to itself, and a person finds what is in part
   }
   await call('reminder.add', { title: 'Heron house: boiler', firstOn: '2026-12-05' })
 
-  await expect(page.getByText("Everyone's", { exact: true })).toBeVisible()
+  await expect(page.getByText("Everyone's results", { exact: true })).toBeVisible()
   await field(page).fill('heron')
   await expect(results(page)).toHaveText([
     /Heron hers/,
@@ -163,7 +163,7 @@ test('everything with a name leads to itself, and a person finds what is in part
   ])
   await chooseSegment(page, 'Whose figures', 'Anna')
   await expect(results(page)).toHaveText([/Heron hers/, 'Heron hers rent', 'Heron house: boiler'])
-  await expect(page.getByText("Anna's, also in part; amounts are whole")).toBeVisible()
+  await expect(page.getByText("What is Anna's, also in part; amounts are whole")).toBeVisible()
   await expectAccessible(page)
 
   // a bill opens, and closing it cleans the address
@@ -192,6 +192,9 @@ test('the palette knows every page, in Chinese by first letters', async ({ app, 
   const typed = page.getByRole('combobox', { name: 'Search accounts, transactions' })
   await typed.fill('forecast')
   await expect(page.getByRole('option', { name: 'Accounts › Forecast' })).toBeVisible()
+  // a place that is found is no nothing
+  await expect(page.getByText('1 result', { exact: true })).toBeAttached()
+  await expect(page.getByText('Nothing found')).toHaveCount(0)
   await page.keyboard.press('Escape')
   const call = await callsOf(page)
   await call('settings.set', { language: 'zh-CN' })

@@ -82,7 +82,8 @@ export function PaletteBox({ onClose }: { onClose: () => void }) {
     }
   }
 
-  const foundCount = search.found === null ? 0 : groupsOf(search.found).reduce((sum, one) => sum + one.hits.length, 0)
+  // the way to the search page is no result
+  const foundCount = groups.reduce((sum, one) => sum + (one.name === 'more' ? 0 : one.hits.length), 0)
   const nothing = typed !== '' && !search.waiting && search.found !== null && foundCount === 0
   const said =
     typed === '' || search.waiting

@@ -9,7 +9,7 @@ export function WhoseResults() {
   if (choices.length === 0) return null
   if (person === null) return t('search.ofEveryone')
   return (
-    <span className="whose">
+    <span className="whose muted small">
       <PersonMark person={person} />
       <span>{t('search.ofPerson', { name: person.name })}</span>
     </span>
