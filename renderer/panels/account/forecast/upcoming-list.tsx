@@ -101,7 +101,7 @@ export function UpcomingList({
         </div>
       )}
       {rows.length === 0 ? (
-        <p className="section-body muted">{t('recurring.forecast.nothing')}</p>
+        <p className="section-foot muted">{t('recurring.forecast.nothing')}</p>
       ) : (
         <DataTable
           label={t('recurring.forecast.upcoming')}

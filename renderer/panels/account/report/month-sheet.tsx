@@ -206,7 +206,7 @@ function DueNext({ report: { due } }: { report: MonthReport }) {
   return (
     <section>
       <h3>{t('report.due')}</h3>
-      {person === null ? null : <p className="faint small">{t('person.wholeDue')}</p>}
+      {person === null ? null : <p className="faint small report-note">{t('person.wholeDue')}</p>}
       <ul className="report-lines">
         {due.slice(0, CATEGORIES).map((item) => (
           <li key={`${item.on} ${item.kind} ${item.accountId ?? item.documentId ?? item.name}`}>
