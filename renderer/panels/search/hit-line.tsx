@@ -12,10 +12,11 @@ import type { Hit, HitGroup } from './results.ts'
 export function HitLine({ hit, group }: { hit: Hit; group: HitGroup['name'] }) {
   const { t } = useTranslation()
   const language = useLanguage()
-  const accounts = useCall('account.list', {}, { enabled: hit.transaction !== undefined }).data
+  const accountId = hit.transaction?.accountId ?? hit.accountId
+  const accounts = useCall('account.list', {}, { enabled: accountId !== undefined }).data
+  const account = accounts?.find(({ id }) => id === accountId)?.name ?? ''
   const { transaction } = hit
   if (transaction !== undefined) {
-    const account = accounts?.find((one) => one.id === transaction.accountId)?.name ?? ''
     const marks = hit.transactionMarks
     const other = marks?.other ?? null
     const memo = transaction.memo === hit.title ? '' : transaction.memo
@@ -39,9 +40,9 @@ export function HitLine({ hit, group }: { hit: Hit; group: HitGroup['name'] }) {
       </>
     )
   }
-  const kind =
+  const detail =
     hit.kind === undefined
-      ? ''
+      ? account
       : group === 'accounts'
         ? accountKindOf(hit.kind)[language === 'zh-CN' ? 'nameZh' : 'nameEn']
         : textOr(`life.documentKinds.${hit.kind}`, hit.kind)
@@ -50,7 +51,7 @@ export function HitLine({ hit, group }: { hit: Hit; group: HitGroup['name'] }) {
       <span className="hit-title clip">
         <MarkedText text={hit.title} marks={hit.marks} />
       </span>
-      <span className="hit-detail clip">{kind}</span>
+      <span className="hit-detail clip">{detail}</span>
     </>
   )
 }

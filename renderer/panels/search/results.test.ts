@@ -65,6 +65,8 @@ describe('search results', () => {
       reminders: [thing],
       persons: [thing],
     })
+    // several bills are called the same, each on another account
+    expect(groups.map(({ hits }) => hits[0]?.accountId)).toEqual([undefined, 1, undefined, undefined, undefined])
     expect(groups.map(({ name, hits }) => [name, hits[0]?.to])).toEqual([
       ['institutions', '/account/all?query=institution%3A%22X%22'],
       ['recurring', '/account/bills?series=a%20%26%20b%7C1'],

@@ -18,6 +18,8 @@ export interface Hit {
   readonly marks: Marks
   /** A kind of account or document, to be put in words. */
   readonly kind?: string
+  /** What it is on, to be told where several are called the same. */
+  readonly accountId?: number
   readonly transaction?: Transaction
   readonly transactionMarks?: TransactionMarks
 }
@@ -113,11 +115,12 @@ export function groupsOf(found: Found): HitGroup[] {
     { name: 'transactions', hits: found.transactions.map((one, index) => transactionHit(one, found.marks[index])) },
     {
       name: 'recurring',
-      hits: found.recurring.map(({ key, name, marks }) => ({
+      hits: found.recurring.map(({ key, name, accountId, marks }) => ({
         key: `recurring ${key}`,
         to: `/account/bills?series=${encodeURIComponent(key)}`,
         title: name,
         marks,
+        accountId,
       })),
     },
     {
@@ -155,6 +158,7 @@ export function groupsOf(found: Found): HitGroup[] {
         to: attachmentAddress(one),
         title: one.name,
         marks: one.marks,
+        ...(one.accountId === null ? {} : { accountId: one.accountId }),
       })),
     },
     {
