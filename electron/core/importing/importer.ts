@@ -17,6 +17,8 @@ export interface ByteSource {
   read(offset: number, length: number): Uint8Array
   /** As `read`, into an array of the reader's own; answers how many. For those who pass over a big file. */
   readInto?(offset: number, target: Uint8Array): number
+  /** Set for what was written in a mail itself, beside the files that were attached to it. */
+  readonly isMailBody?: true
 }
 
 /** What an importer sees before it decides whether a file is its own. */

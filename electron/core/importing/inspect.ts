@@ -9,6 +9,7 @@ import {
   type ParsedAccount,
   type ParsedTransaction,
 } from './importer.ts'
+import { withoutRepeatedBodies } from './mail-body.ts'
 import { openPdf } from './pdf/open-pdf.ts'
 import { importers, readItems } from './registry.ts'
 
@@ -227,7 +228,8 @@ async function gatherMembers(
 ): Promise<void> {
   let first: ImportRejection | undefined
   let read = 0
-  for (const member of members) {
+  const left = await withoutRepeatedBodies(members, { today, among })
+  for (const member of members.filter((known) => !left.has(known))) {
     const own: Gathered = { importer: null, statements: [], findings: [], rates: 0, prices: 0 }
     try {
       gather((await openPdf(member)) ?? member, today, among, own)

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { type ByteSource, ImportRejection } from '../importer.ts'
 import { bytesSource } from '../text/decode.ts'
+import { tellsRows } from '../text/rows-told.ts'
 import {
   bodyBytes,
   bodyText,
@@ -84,8 +85,8 @@ function plainName(name: string): string {
 const marked = (text: string): Uint8Array => new TextEncoder().encode(`\uFEFF${text}`)
 
 /**
- * The files in an e-mail message: its attachments, or, where there are none, the tables or lines of its body; null
- * where the file is no message or has nothing that could be a statement. Nothing is loaded from elsewhere.
+ * The files in an e-mail message: its attachments, and the tables or lines of its body, where those hold rows or
+ * nothing is attached; null where the file is no message or has nothing that could be a statement. Nothing is loaded from elsewhere.
  * Throws `ImportRejection` `too-large`.
  */
 export function openMail(source: ByteSource): ByteSource[] | null {
@@ -96,10 +97,17 @@ export function openMail(source: ByteSource): ByteSource[] | null {
   if (message === null) return null
   const files = new MailFiles()
   files.walk(message, 1)
-  if (files.attachments.length > 0) return files.attachments
   const subject = plainName(decodeWords(message.headers.get('subject') ?? '').replaceAll(/[/\\]/g, ' ') || 'message')
-  const pages = files.pages.filter((page) => /<table[\s>]/i.test(page))
-  if (pages.length > 0) return pages.map((page) => bytesSource(`${subject}.html`, marked(page)))
+  const isAlone = files.attachments.length === 0
+  const told = isAlone ? (): boolean => true : tellsRows
+  const pages = files.pages.filter((page) => /<table[\s>]/i.test(page) && told(page))
+  const bodies = pages.map((page) => bytesSource(`${subject}.html`, marked(page)))
+  if (!isAlone) {
+    const texts = pages.length > 0 ? [] : files.texts.filter(tellsRows)
+    const all = [...bodies, ...texts.map((text) => bytesSource(`${subject}.txt`, marked(text)))]
+    return [...files.attachments, ...all.map((body): ByteSource => ({ ...body, isMailBody: true }))]
+  }
+  if (bodies.length > 0) return bodies
   const texts = files.texts.filter((text) => (text.match(AMOUNT)?.length ?? 0) >= FEWEST_AMOUNTS)
   return texts.length > 0 ? texts.map((text) => bytesSource(`${subject}.txt`, marked(text))) : null
 }

@@ -4,6 +4,7 @@ import type { FileChoice } from '../../../../shared/model/importing.ts'
 import type { HandlerContext } from '../../handler.ts'
 import { openContainer } from '../archive/open-container.ts'
 import { type ByteSource, ImportRejection } from '../importer.ts'
+import { withoutRepeatedBodies } from '../mail-body.ts'
 import { openPdf } from '../pdf/open-pdf.ts'
 import { windowOf } from '../read-window.ts'
 
@@ -35,7 +36,12 @@ export async function withFiles<T>(
     const members = openContainer(opened, { password: choice.password })
     if (members === null) return await work([{ token, source: opened }])
     const files = members.map((source, index) => ({ token: `${token}#${index + 1}`, source }))
-    if (match === null) return await work(files)
+    if (match === null) {
+      const today = context.clock.today()
+      const { signal } = context.job
+      const left = await withoutRepeatedBodies(members, { today, password: choice.password, signal })
+      return await work(files.filter(({ source }) => !left.has(source)))
+    }
     const wanted = files.find((file) => file.token === choice.file)
     if (wanted === undefined) throw new CoreError('not-found', 'The archive does not hold this file any more.')
     return await work([wanted])

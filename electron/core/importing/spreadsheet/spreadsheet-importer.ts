@@ -14,6 +14,7 @@ import {
   type ParseOptions,
 } from '../importer.ts'
 import type { TableReader, TableRow } from '../table/table-reader.ts'
+import { tellsRows } from '../text/rows-told.ts'
 import { sheetFindings } from './sheet-findings.ts'
 import { identifySpreadsheet, openTables } from './open-tables.ts'
 
@@ -133,7 +134,10 @@ function* parse(source: ByteSource, options: ParseOptions): Generator<ParsedItem
 }
 
 function identify(head: FileHead): Identification {
-  return identifySpreadsheet(head.bytes) === null ? 'no' : 'maybe'
+  const kind = identifySpreadsheet(head.bytes)
+  // a page of a bank is read where it holds rows; what else a browser saves is a page and no statement
+  if (kind === 'html' && tellsRows(head.text)) return 'likely'
+  return kind === null ? 'no' : 'maybe'
 }
 
 /** Tables of any bank in a workbook: the first sheet with transactions, or all that have some. */
