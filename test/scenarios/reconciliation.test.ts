@@ -139,3 +139,19 @@ it('only what the user typed can be forgotten; what an import brought goes with 
   const mine = typed.checkpoints.find(({ run }) => run === null)
   expect((await calls.call('reconcile.forget', { checkpointId: mine?.id ?? 0 })).checkpoints).toHaveLength(2)
 })
+
+it('the balances that a journal states are checkpoints, and one that does not hold is a break on its day', async () => {
+  const line = (date: string, amount: string): string =>
+    `${date} * Shop\n    Assets:Bank  ${amount}\n    Expenses:Food\n`
+  const text = `${line('2026-01-05', '100.00 EUR = 100.00 EUR')}${line('2026-01-08', '-10.00 EUR = 90.00 EUR')}${line('2026-01-20', '-5.00 EUR = 80.00 EUR')}`
+  await stand.commit(stand.add(new TextEncoder().encode(text), 'book.journal'))
+  const view = await reconciled()
+  expect(view.checkpoints.map(({ kind, on, statedMinor }) => [kind, on, statedMinor])).toContainEqual([
+    'day',
+    '2026-01-20',
+    8_000,
+  ])
+  // 100 − 10 − 5 = 85
+  expect(view.breaks).toMatchObject([{ on: '2026-01-20', after: '2026-01-08', missingMinor: -500 }])
+  expect(view.agreesUntil).toBe('2026-01-08')
+})

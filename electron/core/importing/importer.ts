@@ -274,6 +274,13 @@ export type ParsedItem =
       readonly amount: Decimal
       readonly on: IsoDate | null
     }
+  /** What the account held at the end of a day, as the file says; any number of them, in any order. */
+  | {
+      readonly type: 'day-balance'
+      readonly statement: number
+      readonly amount: Decimal
+      readonly on: IsoDate
+    }
   /**
    * A category of the program that the file comes from, parts of its path joined by ":". Told before the first
    * transaction that names it: the vault then makes it unless it has one of that meaning. Other category texts make none.

@@ -138,6 +138,8 @@ function gather(source: ByteSource, today: IsoDate, among: readonly Importer[], 
         if (item.kind === 'closing') statement.closing = item.amount
         break
       }
+      case 'day-balance':
+        break
       case 'period': {
         const statement = byNumber.get(item.statement)
         if (statement !== undefined && item.from !== null) statement.from = item.from

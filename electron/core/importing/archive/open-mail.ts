@@ -101,11 +101,14 @@ export function openMail(source: ByteSource): ByteSource[] | null {
   const isAlone = files.attachments.length === 0
   const told = isAlone ? (): boolean => true : tellsRows
   const pages = files.pages.filter((page) => /<table[\s>]/i.test(page) && told(page))
-  const bodies = pages.map((page) => bytesSource(`${subject}.html`, marked(page)))
+  const bodyOf = (ending: string, text: string): ByteSource => {
+    const { name, size, read } = bytesSource(`${subject}.${ending}`, marked(text))
+    return isAlone ? { name, size, read } : { name, size, read, isMailBody: true }
+  }
+  const bodies = pages.map((page) => bodyOf('html', page))
   if (!isAlone) {
     const texts = pages.length > 0 ? [] : files.texts.filter(tellsRows)
-    const all = [...bodies, ...texts.map((text) => bytesSource(`${subject}.txt`, marked(text)))]
-    return [...files.attachments, ...all.map((body): ByteSource => ({ ...body, isMailBody: true }))]
+    return [...files.attachments, ...bodies, ...texts.map((text) => bodyOf('txt', text))]
   }
   if (bodies.length > 0) return bodies
   const texts = files.texts.filter((text) => (text.match(AMOUNT)?.length ?? 0) >= FEWEST_AMOUNTS)

@@ -176,7 +176,7 @@ export class OpeningBalance {
       this.#compare('closing', state.closing.minor, closing, [closing], findings)
       this.#keep('closing', closing, state.closing.minor, runId)
     }
-    for (const day of state.chain.days()) {
+    for (const day of [...state.chain.days(), ...state.days]) {
       if (day.on !== closing) this.#keep('day', day.on, day.minor, runId)
     }
     for (const kind of ['available', 'limit'] as const) {

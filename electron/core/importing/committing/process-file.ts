@@ -210,6 +210,12 @@ class FileRun {
         if (minor !== null) state[item.kind] = { minor, on: item.on }
         break
       }
+      case 'day-balance': {
+        const state = this.#stateOf(item.statement)
+        const minor = tryToMinor(item.amount, state.currency)
+        if (minor !== null) state.days.push({ minor, on: item.on })
+        break
+      }
       case 'period': {
         const state = this.#stateOf(item.statement)
         state.from = item.from ?? state.from
@@ -279,6 +285,7 @@ class FileRun {
       closing: null,
       available: null,
       limit: null,
+      days: [],
       from: null,
       to: null,
       firstBookedOn: null,

@@ -41,6 +41,8 @@ export interface StatementState {
   closing: StatedBalance | null
   available: StatedBalance | null
   limit: StatedBalance | null
+  /** Balances at the end of days, as the file says beside its rows. */
+  readonly days: { readonly minor: number; readonly on: IsoDate }[]
   from: IsoDate | null
   to: IsoDate | null
   firstBookedOn: IsoDate | null

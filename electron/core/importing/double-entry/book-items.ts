@@ -7,6 +7,8 @@ import {
   subtractDecimal,
   ZERO,
 } from '../../../../shared/domain/decimal.ts'
+import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
+import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
 import type { ParsedItem, ParsedTransaction } from '../importer.ts'
 import type { BookTransaction } from './book.ts'
 import { type BookStatement, BookStatements } from './book-statements.ts'
@@ -237,6 +239,14 @@ export class BookItems {
       const side = rows.length === 1 ? {} : { side: index === 0 ? ('main' as const) : ('counterpart' as const) }
       yield { type: 'transaction', statement: statement.index, record, transaction: row, ...side }
     }
+  }
+
+  /** What an own account held at the end of a day, as the book says; nothing where no row of it was in that currency. */
+  *stated(accountId: string, currency: CurrencyCode, amount: Decimal, on: IsoDate): Generator<ParsedItem, void, void> {
+    const account = this.#chart.get(accountId)
+    const statement =
+      account === undefined ? undefined : this.#statements.known(this.#chart.holderOf(account), currency)
+    if (statement !== undefined) yield { type: 'day-balance', statement: statement.index, amount, on }
   }
 
   /** What was earned and spent at once, without passing an account: nothing moves, but the categories stay. */

@@ -49,6 +49,11 @@ export class BookStatements {
     })
   }
 
+  /** The statement of an account in a currency, if something happened on it. */
+  known(account: BookAccount, currency: CurrencyCode): BookStatement | undefined {
+    return this.#byKey.get(`${account.id}\u0000${currency}`)
+  }
+
   /** The statement that a security of an account is traded on; `security` tells it from the others. */
   ofTrades(account: BookAccount, security: string, currency: CurrencyCode | null): BookStatement {
     const key = `${account.id}\u0000${security}`

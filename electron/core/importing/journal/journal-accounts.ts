@@ -80,6 +80,11 @@ export class JournalAccounts {
     this.#used.set(name, known)
   }
 
+  /** Whether entries name accounts below this one. */
+  hasBelow(name: string): boolean {
+    return [...this.#used.keys()].some((other) => other.startsWith(`${name}:`))
+  }
+
   useAll({ postings }: JournalEntry): void {
     for (const { account, virtual, amount } of postings) this.use(account, virtual === 'no', amount?.commodity)
   }

@@ -257,7 +257,8 @@ describe('a Beancount file', () => {
     // 100 are wanted, 30 of them are on the account below: 70 are put in
     expect(rowsAsText(items)).toEqual(['+ Bank: 70 opening Equity:Opening Balances', 'Sub: 30 payment Gift'])
     expect(counts(items)).toEqual([1, 1, 0, 1])
-    expect(items.at(-1)).toMatchObject({ finding: { code: 'balance-mismatch', record: 9 } })
+    const [mismatch] = items.filter(({ type }) => type === 'finding')
+    expect(mismatch).toMatchObject({ finding: { code: 'balance-mismatch', record: 9 } })
   })
 
   it('counts each record once: damage among good ones, plugins and includes are named', () => {
@@ -348,5 +349,44 @@ describe('whatever is read', () => {
     for (const text of hostile)
       for (const importer of [ledgerImporter, beancountImporter]) outcome(importer, bytes(text))
     expect(performance.now() - started).toBeLessThan(10_000)
+  })
+})
+
+describe('balances that a journal states', () => {
+  const stated = (importer: Importer, text: string): string[] =>
+    read(importer, text).flatMap((item) => (item.type === 'day-balance' ? [`${item.on} ${item.amount}`] : []))
+  const broken = (text: string): unknown[] =>
+    read(ledgerImporter, text).flatMap((item) =>
+      item.type === 'finding' ? [[item.finding.code, item.finding.values?.['found']]] : [],
+    )
+  const lines = (date: string, amount: string): string =>
+    `${date} * Shop\n    Assets:Bank  ${amount}\n    Expenses:Food\n`
+
+  it('ledger, hledger: the last posting of a day says what the account held at its end', () => {
+    const text = `${lines('2026-01-05', '100 EUR = 100 EUR')}${lines('2026-01-06', '-10 EUR = 90 EUR')}${lines('2026-01-06', '-20 EUR = 70 EUR')}`
+    expect(stated(ledgerImporter, text)).toEqual(['2026-01-05 100', '2026-01-06 70'])
+    expect(broken(text)).toEqual([])
+  })
+
+  it('one that another posting of the day follows says nothing of its end', () => {
+    const text = `${lines('2026-01-05', '100 EUR = 100 EUR')}${lines('2026-01-05', '-10 EUR')}`
+    expect(stated(ledgerImporter, text)).toEqual([])
+  })
+
+  it('one that does not hold is kept and named with what the entries lead to', () => {
+    const text = `${lines('2026-01-05', '100 EUR')}${lines('2026-01-06', '-10 EUR = 95 EUR')}`
+    expect(stated(ledgerImporter, text)).toEqual(['2026-01-06 95'])
+    expect(broken(text)).toEqual([['balance-mismatch', '90']])
+  })
+
+  it('where the file does not run by days nothing is told: ledger and hledger would count in another order', () => {
+    const text = `${lines('2026-01-06', '-10 EUR = 90 EUR')}${lines('2026-01-05', '100 EUR = 100 EUR')}`
+    expect(stated(ledgerImporter, text)).toEqual([])
+    expect(broken(text)).toEqual([])
+  })
+
+  it('Beancount: what is held at the beginning of a day was held at the end of the day before', () => {
+    const text = `2020-01-01 open Assets:Bank\n2020-01-01 open Equity:X\n2020-02-01 * "x"\n  Assets:Bank  30 EUR\n  Equity:X\n2020-03-01 balance Assets:Bank  30 EUR\n2020-04-01 balance Assets:Bank  30 ~ 1 EUR\n`
+    expect(stated(beancountImporter, text)).toEqual(['2020-02-29 30'])
   })
 })

@@ -12,6 +12,7 @@ import {
 } from '../importer.ts'
 import { detectEncoding, type DetectedEncoding, looksBinary } from '../text/encoding.ts'
 import { DecimalMarkVote, type DecimalMark } from '../text/number-text.ts'
+import { Assertions, type Asserted, assertedBefore } from './assertions.ts'
 import { balanceEntry, type BalancedEntry, RunningBalances } from './balance-entry.ts'
 import { BeancountReader } from './beancount-reader.ts'
 import { identifyBeancount, identifyLedger } from './identify-journal.ts'
@@ -34,6 +35,7 @@ function* itemsOf(read: Read, head: string, isBeancount: boolean): Generator<Par
   const accounts = new JournalAccounts(isBeancount)
   const padding = new Padding()
   const commodities = new JournalCommodities(head)
+  const stated: Asserted[] = []
   let records = 0
   // what an amount is does not matter here, which accounts there are does not depend on it
   for (const event of read((number) => vote.add(number), '.')) {
@@ -46,8 +48,11 @@ function* itemsOf(read: Read, head: string, isBeancount: boolean): Generator<Par
       accounts.use(event.account, true)
       accounts.use(event.source, true)
       padding.note(event)
-    } else if (event.type === 'balance') padding.note(event)
-    else if (event.type !== 'progress') records += 1
+    } else if (event.type === 'balance') {
+      padding.note(event)
+      // one that need only hold about is no balance to the cent
+      if (event.tolerance === null) stated.push(assertedBefore(event))
+    } else if (event.type !== 'progress') records += 1
   }
   const { points, commas, ambiguous } = vote.verdict()
   const mark: DecimalMark = commas > points ? ',' : '.'
@@ -59,6 +64,7 @@ function* itemsOf(read: Read, head: string, isBeancount: boolean): Generator<Par
   }
   if (ambiguous > 0 && points === 0 && commas === 0) yield ambiguousMark()
   const includes = { any: false }
+  const assertions = new Assertions()
   if (padding.isNeeded) {
     const balances = new RunningBalances()
     for (const event of read(null, mark)) {
@@ -76,19 +82,36 @@ function* itemsOf(read: Read, head: string, isBeancount: boolean): Generator<Par
   const padsOf = Map.groupBy(padded, ({ pad }) => pad.record)
   const balances = new RunningBalances()
   for (const event of read(null, mark)) {
-    if (event.type === 'entry') yield* entryItems(event.entry, commodities, balances, items)
-    else if (event.type === 'pad') {
+    if (event.type === 'entry') {
+      yield* entryItems(event.entry, commodities, balances, items)
+      assertions.take(event.entry, balances)
+    } else if (event.type === 'pad') {
       const pads = padsOf.get(event.record) ?? []
       yield skippedPad(event.record, pads.length > 0)
       for (const { pad, amount } of pads) {
         for (const item of entryItems(padEntry(pad, amount), commodities, balances, items)) yield besideIt(item)
       }
     } else if (event.type === 'price') yield priceItem(event, commodities)
-    else if (event.type === 'skipped' || event.type === 'failed' || event.type === 'finding') yield event
-    else if (event.type === 'progress') yield event
+    else if (event.type === 'skipped' || event.type === 'failed' || event.type === 'finding') {
+      if (event.type === 'finding' && event.finding.code === 'included-file') includes.any = true
+      yield event
+    } else if (event.type === 'progress') yield event
   }
   // a part of the book that lies in other files would make every balance look wrong
-  if (!includes.any) for (const mismatch of mismatches) yield mismatchItem(mismatch)
+  if (includes.any) return
+  const asserted = [...stated, ...assertions.all()]
+  for (const mismatch of mismatches) yield mismatchItem(mismatch)
+  for (const { found, ...balance } of asserted) {
+    if (found !== null) yield mismatchItem({ balance: { ...balance, date: balance.on }, found })
+  }
+  for (const each of asserted) {
+    const { account, amount, on } = each
+    const commodity = commodities.of(amount.commodity)
+    // the vault has no account that holds what lies on those below it
+    if (commodity.type !== 'currency' || commodity.currency === null) continue
+    if (each.withinToo && accounts.hasBelow(account)) continue
+    yield* items.stated(account, commodity.currency, amount.quantity, on)
+  }
 }
 
 /** ledger and hledger read a lone "1,000" each in its own way. */

@@ -22,7 +22,7 @@ export interface Padded {
 
 /** A balance that the entries do not lead to. */
 export interface Mismatch {
-  readonly balance: Balance
+  readonly balance: Pick<Balance, 'account' | 'amount' | 'record' | 'date'>
   readonly found: Decimal
 }
 
