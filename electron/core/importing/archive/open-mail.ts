@@ -102,8 +102,8 @@ export function openMail(source: ByteSource): ByteSource[] | null {
   const told = isAlone ? (): boolean => true : tellsRows
   const pages = files.pages.filter((page) => /<table[\s>]/i.test(page) && told(page))
   const bodyOf = (ending: string, text: string): ByteSource => {
-    const { name, size, read } = bytesSource(`${subject}.${ending}`, marked(text))
-    return isAlone ? { name, size, read } : { name, size, read, isMailBody: true }
+    const body = bytesSource(`${subject}.${ending}`, marked(text))
+    return isAlone ? body : Object.assign(body, { isMailBody: true as const })
   }
   const bodies = pages.map((page) => bodyOf('html', page))
   if (!isAlone) {

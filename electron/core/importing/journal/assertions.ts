@@ -48,7 +48,9 @@ export class Assertions {
   }
 
   all(): readonly Asserted[] {
-    return this.#isSorted ? [...this.#byDay.values()].flatMap((ofDay) => [...ofDay.values()]) : []
+    const all: Asserted[] = []
+    if (this.#isSorted) for (const ofDay of this.#byDay.values()) for (const each of ofDay.values()) all.push(each)
+    return all
   }
 }
 

@@ -257,7 +257,7 @@ describe('a Beancount file', () => {
     // 100 are wanted, 30 of them are on the account below: 70 are put in
     expect(rowsAsText(items)).toEqual(['+ Bank: 70 opening Equity:Opening Balances', 'Sub: 30 payment Gift'])
     expect(counts(items)).toEqual([1, 1, 0, 1])
-    const [mismatch] = items.filter(({ type }) => type === 'finding')
+    const mismatch = items.find(({ type }) => type === 'finding')
     expect(mismatch).toMatchObject({ finding: { code: 'balance-mismatch', record: 9 } })
   })
 
