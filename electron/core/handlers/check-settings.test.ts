@@ -38,6 +38,28 @@ describe('banks of one licence', () => {
     expect((await insurance()).uncoveredMinor).toBe(3_000_000)
   })
 
+  it('can be said of banks whose deposits are not known to be insured, too', async () => {
+    await bank('A', 'One', 100)
+    // no rate of the yen is known
+    await calls.call('account.create', {
+      name: 'B',
+      kind: 'savings',
+      currency: 'JPY',
+      openingMinor: 5,
+      institution: 'Two',
+    })
+    await calls.call('account.create', {
+      name: 'C',
+      kind: 'brokerage',
+      currency: 'GBP',
+      openingMinor: 5,
+      institution: 'Three',
+    })
+    const { institutions, unknown } = await insurance()
+    expect(institutions.map(({ name }) => name)).toEqual(['One', 'Two'])
+    expect(unknown.map(({ name }) => name)).toEqual(['B'])
+  })
+
   it('that the user names are added up, each depositor with a limit of their own', async () => {
     const { id } = await calls.call('person.create', { name: 'Anna' })
     const other = (await calls.call('person.create', { name: 'Bert' })).id

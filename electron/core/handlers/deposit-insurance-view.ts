@@ -99,7 +99,9 @@ export function loadDepositInsurance(vault: Vault, today: IsoDate, person: numbe
     ...covers.map(({ scheme }) => scheme),
     ...brokers.map(({ account }) => brokerScheme(account)?.key),
   ])
-  const inUse = new Set(insured.map(({ bank }) => bank.institutionId))
+  const inUse = new Set(
+    positive.filter(({ account }) => isDeposit(account.kind)).map(({ account }) => account.institution?.id ?? null),
+  )
   return {
     asOf: insurance.asOf,
     covers,

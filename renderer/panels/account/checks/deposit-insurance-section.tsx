@@ -50,6 +50,7 @@ function Insurance({ view }: { view: DepositInsurance }) {
                   banks: new Set(over.map(({ banks }) => banks[0])).size,
                 })}
         </strong>{' '}
+        {view.unknown.length === 0 ? null : `${t('check.insurance.unknownToo', { count: view.unknown.length })} `}
         <Term meaning={t('definition.checkInsurance.text')}>{t('check.how')}</Term>
       </p>
       {view.covers.length === 0 ? null : (
