@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { appFacts } from '../core/hosting/app-facts.ts'
 import { createDemoVault, demoPassphrase } from '../core/hosting/demo-vault.ts'
 import { type HostArguments, parseHostArguments, UsageError } from '../core/hosting/host-arguments.ts'
@@ -19,6 +20,9 @@ import { type LoopbackServer, startLoopbackServer } from './loopback-server.ts'
 import { hostName } from '../../shared/ipc/host-names.ts'
 
 /** The loopback host: the same core and window as Electron's, in a browser's window. */
+
+// each thread's heap by default grows to four times what lives in it before it is looked through
+setFlagsFromString('--heap-growing-percent=25')
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 

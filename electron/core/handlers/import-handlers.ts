@@ -4,8 +4,6 @@ import { recordChange } from '../changes/record.ts'
 import { undoImport } from '../changes/undo-import.ts'
 import type { HandlersOf } from '../handler.ts'
 import { loadImportRun, loadImportRuns } from '../importing/committing/import-runs.ts'
-import { commitImport, previewImport, previewRows } from '../importing/pipeline.ts'
-import { importers } from '../importing/registry.ts'
 import { sqlRows } from '../storage/repositories/query.ts'
 import { firstOf } from '../importing/committing/first-of.ts'
 
@@ -17,10 +15,18 @@ interface RecordRow {
   transactionId: number | null
 }
 
+/** Loaded when it is first needed: it is half of the core's code, and a thread that only reads never asks for it. */
+const pipeline = (): Promise<typeof import('../importing/pipeline.ts')> => import('../importing/pipeline.ts')
+
 export const importHandlers: HandlersOf<typeof importChannels> = {
-  'import.preview': async ({ files }, context) => ({ files: await previewImport(files, context) }),
-  'import.rows': ({ file, offset, limit }, context) => previewRows(file, { offset, limit }, context),
-  'import.commit': async ({ files }, context) => ({ runs: await commitImport(files, context) }),
+  'import.preview': async ({ files }, context) => ({
+    files: await (await pipeline()).previewImport(files, context),
+  }),
+  'import.rows': async ({ file, offset, limit }, context) =>
+    (await pipeline()).previewRows(file, { offset, limit }, context),
+  'import.commit': async ({ files }, context) => ({
+    runs: await (await pipeline()).commitImport(files, context),
+  }),
   'import.history': (_input, context) => loadImportRuns(context.readable()),
   'import.records': ({ runId }, context) =>
     sqlRows<RecordRow>(
@@ -45,5 +51,8 @@ export const importHandlers: HandlersOf<typeof importChannels> = {
     if (undone === undefined) throw new CoreError('internal', 'The import was undone, but cannot be shown.')
     return undone
   },
-  'import.formats': () => importers.map(({ id, title }) => ({ id, title: title ?? null })),
+  'import.formats': async () => {
+    const { importers } = await import('../importing/registry.ts')
+    return importers.map(({ id, title }) => ({ id, title: title ?? null }))
+  },
 }

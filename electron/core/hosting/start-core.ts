@@ -227,7 +227,7 @@ class RunningCore implements Core {
   #reader(use: ReaderUse): WorkerLink {
     const present = this.#readers[use]
     if (present !== null && !present.ended) return present
-    const reader = this.#startWorker('reader')
+    const reader = this.#startWorker('reader', use === 'short')
     this.#readers = { ...this.#readers, [use]: reader }
     for (const [token, location] of this.files.entries()) reader.send({ type: 'file', token, location })
     const { port1, port2 } = new MessageChannel()
@@ -345,12 +345,13 @@ class RunningCore implements Core {
     return (channel, input) => dispatch(channel, input, context)
   }
 
-  #startWorker(role: Role): WorkerLink {
+  #startWorker(role: Role, preload = true): WorkerLink {
     const { workerUrl, info, today, argon2, log } = this.#options
     return startWorker({
       url: workerUrl,
       setup: {
         role,
+        preload,
         vaultPath: this.#path,
         host: info.host,
         demo: info.demo,

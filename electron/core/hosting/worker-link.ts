@@ -30,8 +30,11 @@ export interface WorkerLink {
   stop(): Promise<void>
 }
 
-/** Three times the half-space of new objects. */
-const NURSERY_MB = 24
+/**
+ * Room for new objects, three times the half-space. What an import passes through is garbage at once: a larger one takes
+ * memory and saves no time. What a reader answers is small.
+ */
+const NURSERY_MB = { writer: 24, reader: 12 }
 
 export function startWorker(options: WorkerLinkOptions): WorkerLink {
   const { setup } = options
@@ -43,8 +46,7 @@ export function startWorker(options: WorkerLinkOptions): WorkerLink {
     // a passphrase in the environment is the host's affair
     env: {},
     stdin: false,
-    // what an import passes through is garbage at once: a larger nursery takes memory and saves no time
-    resourceLimits: { maxYoungGenerationSizeMb: NURSERY_MB },
+    resourceLimits: { maxYoungGenerationSizeMb: NURSERY_MB[setup.role] },
   })
   const pending = new Map<number, (reply: Reply<unknown>) => void>()
   let nextId = 0

@@ -28,7 +28,7 @@ import { importers as allImporters } from './registry.ts'
 const FIRST_ROWS = 200
 
 /** What new rows are compared with lies all over the vault: an import has a larger cache of pages than other changes. */
-const CACHE_KIB = 131_072
+const CACHE_KIB = 98_304
 /**
  * A file of a million rows and more passes through a smaller cache of pages: its rows lie in the order of their days, so
  * that a larger one would only fill up with what is through.

@@ -69,11 +69,18 @@ function start(port: MessagePort, setup: WorkerSetup): void {
     }),
     log,
   )
-  const everything = loadCompose().then(({ composeCore }) => createDispatcher(composeCore(session), log))
-  // told to whoever calls; it must not end the thread before
-  everything.catch(() => log.write('load-failed'))
+  let everything: Promise<Dispatch> | null = null
+  const load = (): Promise<Dispatch> => {
+    if (everything === null) {
+      everything = loadCompose().then(({ composeCore }) => createDispatcher(composeCore(session), log))
+      // told to whoever calls; it must not end the thread before
+      everything.catch(() => log.write('load-failed'))
+    }
+    return everything
+  }
+  if (setup.preload) void load()
   const dispatch: Dispatch = async (channel, input, handlerContext) =>
-    (channel.startsWith('vault.') ? vaultOnly : await everything)(channel, input, handlerContext)
+    (channel.startsWith('vault.') ? vaultOnly : await load())(channel, input, handlerContext)
   const runner = createCallRunner(setup.role, dispatch, context, emit)
   const background =
     session === null

@@ -18,6 +18,8 @@ export type FileLocation = { readonly name: string; readonly size: number } & (
 
 export interface WorkerSetup {
   readonly role: Role
+  /** Whether it will be asked for figures soon: then all handlers are loaded at once, else when they are asked for. */
+  readonly preload: boolean
   readonly vaultPath: string
   readonly host: HostKind
   /** The vault is a sample that goes when the host ends. */
