@@ -64,7 +64,7 @@ export function RemindersPanel({ view }: { view: 'list' | 'calendar' }) {
             <Button
               variant="default"
               leftSection={<IconCalendarDown size={16} stroke={1.7} aria-hidden="true" />}
-              title={t('reminders.plain')}
+              title={person === null ? t('reminders.plain') : `${t('reminders.plain')} ${t('reminders.fileEveryones')}`}
               loading={download.isPending}
               onClick={() =>
                 download.mutate({ language, amounts: settings.calendarAmounts, alarms: settings.calendarAlarms })
