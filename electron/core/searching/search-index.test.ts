@@ -88,6 +88,20 @@ describe('the index of a vault', () => {
     expect(after[0]?.version).toBeGreaterThan(before[0]?.version ?? 0)
   })
 
+  it('blocks that another version wrote are not read: the transactions are, until the blocks are made again', async () => {
+    fill(1, 50)
+    indexAll()
+    driver().exec(
+      `update search_state set format = '1 other'; update search_blocks set content = x'0011', version = 900`,
+    )
+    expect(await found('n7x')).toEqual({ ids: [7], count: 1, countIsExact: true, behind: 0 })
+    expect(countPending(calls.temporary.vault)).toBe(50)
+    expect(await searchIndexFaults(calls.temporary.vault)).toEqual([])
+    expect(indexAll()).toBe(1)
+    expect(await found('n7x')).toEqual({ ids: [7], count: 1, countIsExact: true, behind: 0 })
+    expect(await searchIndexFaults(calls.temporary.vault)).toEqual([])
+  })
+
   it('keeps nothing of what was deleted', () => {
     fill(1, 10)
     driver().exec(`update transactions set payee = 'Unforgettable Secret' where id = 3`)
