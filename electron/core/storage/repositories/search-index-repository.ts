@@ -10,7 +10,7 @@ import { loadSearchRows } from './search-rows.ts'
 /** How many numbers of transactions a block stands for. */
 export const BLOCK_NUMBERS = 8_192
 /** What blocks are written by; those of another format are made again. */
-export const SEARCH_FORMAT = `2 pinyin-pro ${PINYIN_VERSION} ${transactionKinds.length}`
+export const SEARCH_FORMAT = `3 pinyin-pro ${PINYIN_VERSION} ${transactionKinds.length}`
 
 export const blockOf = (id: number): number => Math.floor((id - 1) / BLOCK_NUMBERS)
 export const rangeOf = (block: number) => ({ from: block * BLOCK_NUMBERS + 1, to: (block + 1) * BLOCK_NUMBERS })

@@ -3,7 +3,7 @@ import { type Decimal, unitsAtScale } from '../../../../../shared/domain/decimal
 import { dayNumber } from '../../../../../shared/domain/iso-date.ts'
 import { transactionKinds } from '../../../../../shared/model/transaction.ts'
 import type { BlockTest } from './block-search.ts'
-import { foldText } from './fold-text.ts'
+import { foldText, piecesOf } from './fold-text.ts'
 import {
   accountsNamed,
   categoriesNamed,
@@ -37,7 +37,7 @@ const LIST_FIELDS = bits(['payee', 'raw-payee', 'memo', 'notes', 'reference', 'c
 function needlesFor(text: string, exact: boolean): TextNeedles {
   const folded = foldText(text)
   return {
-    pieces: folded.split(' ').flatMap((piece) => (piece === '' ? [] : [Buffer.from(piece, 'utf8')])),
+    pieces: piecesOf(folded).map((piece) => Buffer.from(piece, 'utf8')),
     readings: exact ? [] : pinyinNeedles(folded).map((needle) => Buffer.from(needle, 'utf8')),
   }
 }

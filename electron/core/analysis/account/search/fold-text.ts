@@ -43,6 +43,14 @@ export function foldText(text: string): string {
     : folded
 }
 
+/**
+ * A folded text in pieces: a piece ends before a space and where figures begin or end, so that numbers, which hardly ever
+ * repeat, stand apart from the words about them. Together the pieces are the text.
+ */
+export function piecesOf(folded: string): string[] {
+  return folded.match(/ ?(?:[0-9]+|[^ 0-9]+)/g) ?? []
+}
+
 export interface FoldedWithPlaces {
   readonly folded: string
   /** For each UTF-16 unit of `folded`, where the character that it comes from begins; one more for the end. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { foldText } from './fold-text.ts'
+import { foldText, piecesOf } from './fold-text.ts'
 import { blockTest, type RowTest } from './row-test.ts'
 import { decodeBlock, encodeBlock, type SearchField, searchFields, type SearchRow } from './search-block.ts'
 import type { TextNeedles } from './text-marks.ts'
@@ -30,10 +30,7 @@ function passing(rows: readonly SearchRow[], test: RowTest, negated = false): nu
 }
 
 const needles = (text: string): TextNeedles => ({
-  pieces: foldText(text)
-    .split(' ')
-    .filter((piece) => piece !== '')
-    .map((piece) => Buffer.from(piece, 'utf8')),
+  pieces: piecesOf(foldText(text)).map((piece) => Buffer.from(piece, 'utf8')),
   readings: [],
 })
 const ALL = (1 << searchFields.length) - 1
@@ -48,6 +45,9 @@ describe('looking for a text in the words of a block', () => {
     ['1 2', ['1 2', '31 24', '12', 'x1 2y'], [1, 2, 4]],
     ['店 北', ['上海店 北京', '上海店北京', '店 北'], [1, 3]],
     ['zürich', ['Zurich', 'ZÜRICH', 'zuerich'], [1, 2]],
+    ['x12y', ['ax12yb', 'x123y', 'x1 2y', 'x12', 'X12Y'], [1, 5]],
+    ['1a2', ['1a2', '31a24', '1 a2', '1a 2'], [1, 2]],
+    ['12.34', ['112.345', '12. 34', '1 2.34', '12.3', '-12.34'], [1, 5]],
     ['x', [], []],
   ])('%s in %j is in %j', (needle, texts, found) => {
     const rows = texts.map((text, index) => memo(index + 1, text))
@@ -60,7 +60,7 @@ describe('looking for a text in the words of a block', () => {
     // few letters, so that words are often within words, and blocks both with rare and with frequent ones
     const word = fc.oneof(
       fc.string({ unit: fc.constantFrom('a', 'b', 'é', '1', '2', '店'), minLength: 1, maxLength: 4 }),
-      fc.constantFrom('card', 'payment,', 'terminal', '20260101', '7'),
+      fc.constantFrom('card', 'payment,', 'terminal', '20260101', '7', 'a1b', '12.12'),
     )
     const text = fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => words.join(' '))
     const field = fc.constantFrom<SearchField>('payee', 'raw-payee', 'memo', 'notes', 'reference')

@@ -1,5 +1,5 @@
 import { transactionKinds } from '../../../../../shared/model/transaction.ts'
-import { foldText, hanRuns } from './fold-text.ts'
+import { foldText, hanRuns, piecesOf } from './fold-text.ts'
 import { type Column, packColumns, type Packed, unpackColumns } from './packed-columns.ts'
 import { type ReadingOf, readingLine } from './pinyin-needles.ts'
 
@@ -55,7 +55,7 @@ export interface RowLists {
 }
 
 /**
- * A block to be read in place. Its texts are lists of words (what spaces part), each word is kept once: a word that is
+ * A block to be read in place. Its texts are lists of words (see `piecesOf`), each word is kept once: a word that is
  * looked for is found among the words, from there by `wordTexts` to the texts and by `textRows` to the rows.
  */
 export interface SearchBlock {
@@ -79,6 +79,8 @@ export interface SearchBlock {
   readonly words: Buffer
   /** The same without the words of figures alone. */
   readonly letterWords: Buffer
+  /** How many words are not figures: from there on they are. */
+  readonly letterCount: number
   /** Where the zero byte before each word is; one more for that behind the last. */
   readonly wordEdges: Packed
   /** The words of each text in their order: from `textWordStarts[text]` on. */
@@ -126,7 +128,7 @@ function packTexts(texts: readonly string[]): { bytes: Uint8Array; edges: number
   return { bytes, edges }
 }
 
-const FIGURES = /^\d+$/
+const FIGURES = /^ ?\d+$/
 
 /** Lists of numbers in one, and where each begins; one more for the end. */
 function packLists(lists: readonly (readonly number[])[]): { values: number[]; starts: number[] } {
@@ -169,7 +171,7 @@ class TextSide {
     this.#folded.set(folded, this.#wordsOfTexts.length)
     this.#rows.push([])
     this.#fields.push([])
-    return this.#wordsOfTexts.push(folded.split(' ').map((word) => this.#wordOf(word))) - 1
+    return this.#wordsOfTexts.push(piecesOf(folded).map((word) => this.#wordOf(word))) - 1
   }
 
   #wordOf(word: string): number {
@@ -358,7 +360,7 @@ export function decodeBlock(packed: Uint8Array): SearchBlock {
   const rows = days.values.length
   const words = bytesOf(at(9))
   const wordEdges = fromNought(at(10))
-  const letters = (at(11).values[0] ?? 0) + at(11).base
+  const letterCount = (at(11).values[0] ?? 0) + at(11).base
   const textWords = fromNought(at(12))
   const textWordStarts = fromNought(at(13))
   const textRows = fromNought(at(14))
@@ -378,7 +380,8 @@ export function decodeBlock(packed: Uint8Array): SearchBlock {
     linkRows: at(7),
     linkValues: at(8),
     words,
-    letterWords: words.subarray(0, (wordEdges[letters] ?? words.length) + 1),
+    letterWords: words.subarray(0, (wordEdges[letterCount] ?? words.length) + 1),
+    letterCount,
     wordEdges,
     textWords,
     textWordStarts,

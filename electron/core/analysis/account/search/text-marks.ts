@@ -7,13 +7,14 @@ import type { Packed } from './packed-columns.ts'
  * that have it, and a rare one next to nothing.
  */
 export interface TextNeedles {
-  /** The folded text in UTF-8, parted at spaces: at least one piece, none of them empty. */
+  /** The folded text in UTF-8, in pieces as the texts of a block are; see `piecesOf`. */
   readonly pieces: readonly Buffer[]
   /** For the lines of readings; see `pinyin-needles.ts`. Of a text of one piece alone. */
   readonly readings: readonly Buffer[]
 }
 
 const ZERO = 0
+const SPACE = 0x20
 const ALL_FIELDS = (1 << searchFields.length) - 1
 
 /** Numbers that are marked, each once, in memory that is kept from block to block. */
@@ -95,10 +96,10 @@ function markDense(haystack: Buffer, edges: Packed, needle: Buffer, from: number
   return part
 }
 
-/** Marks the parts between zero bytes in which a needle occurs. It may have such a byte at either end, none within. */
-function markParts(haystack: Buffer, edges: Packed, needle: Buffer, found: Marks): void {
-  let part = 0
-  let place = haystack.indexOf(needle)
+/** Marks the parts between zero bytes in which a needle occurs. It may have such a byte at its end. */
+function markParts(haystack: Buffer, edges: Packed, needle: Buffer, found: Marks, from = 0): void {
+  let part = from
+  let place = haystack.indexOf(needle, edges[from] ?? 0)
   let burst = 0
   let burstFrom = place
   while (place >= 0) {
@@ -118,10 +119,30 @@ function markParts(haystack: Buffer, edges: Packed, needle: Buffer, found: Marks
   }
 }
 
-const isFigures = (needle: Buffer): boolean => needle.every((byte) => byte === ZERO || (byte >= 0x30 && byte <= 0x39))
+const isFigures = (needle: Buffer): boolean =>
+  needle.every((byte) => byte === ZERO || byte === SPACE || (byte >= 0x30 && byte <= 0x39))
 
+/** Whether a word is as a piece of a phrase asks: ends with the first one, begins with the last, is any other. */
+function fits({ words: bytes, wordEdges }: SearchBlock, word: number, needle: Buffer, isFirst: boolean): boolean {
+  const from = wordEdges[word] ?? 0
+  const place = isFirst ? (wordEdges[word + 1] ?? 0) + 1 - needle.length : from
+  if (isFirst && place <= from) return false
+  let same = 0
+  while (same < needle.length && bytes[place + same] === needle[same]) same += 1
+  return same === needle.length
+}
+
+/** Marks the words that have a needle: no figures are in a word of letters, and no letters in one of figures. */
 function markWords(block: SearchBlock, needle: Buffer, found: Marks): void {
-  markParts(isFigures(needle) ? block.words : block.letterWords, block.wordEdges, needle, found)
+  const figures = isFigures(needle)
+  const from = figures ? block.letterCount : 0
+  if (needle[0] !== ZERO) {
+    markParts(figures ? block.words : block.letterWords, block.wordEdges, needle, found, from)
+    return
+  }
+  // what begins a word is looked for where words begin
+  const end = figures ? block.wordEdges.length - 1 : block.letterCount
+  for (let word = from; word < end; word += 1) if (fits(block, word, needle, false)) found.add(word)
 }
 
 const words = new Marks()
@@ -181,24 +202,49 @@ function textsCounted({ wordTextStarts }: SearchBlock, marks: Marks): number {
   return count
 }
 
+/** Figures so short are part of very many numbers: looking at the texts of the other pieces finds them sooner. */
+const SHORT_FIGURES = 3
+
+/** The pieces to look for among the words, those first that are soonest found missing: no figures, then long ones. */
+function soughtPieces(pieces: readonly Buffer[]): number[] {
+  const rank = (piece: Buffer): number => (isFigures(piece) ? 0 : 1_000_000) + piece.length
+  const order = pieces
+    .map((piece, index) => ({ index, piece }))
+    .sort((one, other) => rank(other.piece) - rank(one.piece))
+  return order
+    .filter(({ piece }, at) => at === 0 || !isFigures(piece) || piece.length >= SHORT_FIGURES)
+    .map(({ index }) => index)
+}
+
 /** Marks the texts in which the pieces follow one another. */
 function markByPhrase(block: SearchBlock, pieces: readonly Buffer[]): void {
   const needles = edged(pieces)
   while (pieceMarks.length < needles.length) pieceMarks.push(new Marks())
-  const found = pieceMarks.slice(0, needles.length)
-  // long pieces are rare: where one is missing, the others need not be looked for
-  const order = needles.map((_, index) => index).toSorted((a, b) => (pieces[b]?.length ?? 0) - (pieces[a]?.length ?? 0))
-  for (const index of order) {
-    const marks = found[index] ?? words
+  // where one is missing, the others need not be looked for
+  const sought = soughtPieces(pieces)
+  for (const index of sought) {
+    const marks = pieceMarks[index] ?? words
     marks.clear(block.wordEdges.length)
     markWords(block, needles[index] ?? Buffer.alloc(0), marks)
     if (marks.count === 0) return
   }
-  const [rarest = words] = found.toSorted((one, other) => textsCounted(block, one) - textsCounted(block, other))
+  const found = sought.map((index) => pieceMarks[index] ?? words)
+  const counts = found.map((marks) => textsCounted(block, marks))
+  const least = counts.indexOf(Math.min(...counts))
+  const rarest = found[least] ?? words
+  const rarestIndex = sought[least] ?? 0
   const { textWords, textWordStarts, wordTexts, wordTextStarts } = block
+  const compared = needles.flatMap((needle, index) => (sought.includes(index) ? [] : [{ needle, index }]))
+  // plain loops: this is asked for each place in each text of the rarest piece
   const followsAt = (place: number): boolean => {
-    for (let piece = 0; piece < found.length; piece += 1) {
-      if (found[piece]?.has(textWords[place + piece] ?? -1) !== true) return false
+    for (let at = 0; at < sought.length; at += 1) {
+      if (found[at]?.has(textWords[place + (sought[at] ?? 0)] ?? -1) !== true) return false
+    }
+    for (let at = 0; at < compared.length; at += 1) {
+      const piece = compared[at]
+      if (piece === undefined || !fits(block, textWords[place + piece.index] ?? 0, piece.needle, piece.index === 0)) {
+        return false
+      }
     }
     return true
   }
@@ -208,9 +254,9 @@ function markByPhrase(block: SearchBlock, pieces: readonly Buffer[]): void {
     for (let at = wordTextStarts[word] ?? 0; at < end; at += 1) {
       const text = wordTexts[at] ?? 0
       if (texts.has(text)) continue
-      const last = (textWordStarts[text + 1] ?? 0) - found.length
+      const last = (textWordStarts[text + 1] ?? 0) - needles.length
       for (let place = textWordStarts[text] ?? 0; place <= last; place += 1) {
-        if (!followsAt(place)) continue
+        if (textWords[place + rarestIndex] !== word || !followsAt(place)) continue
         texts.add(text)
         break
       }
