@@ -1,11 +1,11 @@
 import { transactionKinds } from '../../../../../shared/model/transaction.ts'
-import { foldText, hanRuns, piecesOf } from './fold-text.ts'
+import { BlockTexts } from './block-texts.ts'
 import { type Column, packColumns, type Packed, unpackColumns } from './packed-columns.ts'
-import { type ReadingOf, readingLine } from './pinyin-needles.ts'
+import type { ReadingOf } from './pinyin-needles.ts'
 
 /**
  * The searchable side of up to 8,192 transactions in one buffer: figures as narrow columns, newest first, and each
- * distinct text once, folded, so that a word is looked for in all of them by one pass over contiguous bytes.
+ * distinct word once, folded, so that a word is looked for in all of them by one pass over contiguous bytes.
  */
 
 /** The texts of a transaction, by what they are. Their places are written into blocks: append only. */
@@ -105,115 +105,6 @@ export interface SearchBlock {
 }
 
 const COLUMNS = 22
-/** The length of a text that is searched; what lies behind is in the transaction, but not found. */
-const LONGEST_TEXT = 2_000
-
-class Numbered {
-  readonly texts: string[] = []
-  readonly #numbers = new Map<string, number>()
-
-  numberOf(text: string): number {
-    const known = this.#numbers.get(text)
-    if (known !== undefined) return known
-    this.#numbers.set(text, this.texts.length)
-    return this.texts.push(text) - 1
-  }
-}
-
-/** Texts one after another, parted by zero bytes, with one before the first and one behind the last; where these are. */
-function packTexts(texts: readonly string[]): { bytes: Uint8Array; edges: number[] } {
-  const bytes = Buffer.from(`\0${texts.map((text) => `${text}\0`).join('')}`, 'utf8')
-  const edges: number[] = []
-  for (let place = bytes.indexOf(0); place >= 0; place = bytes.indexOf(0, place + 1)) edges.push(place)
-  return { bytes, edges }
-}
-
-const FIGURES = /^ ?\d+$/
-
-/** Lists of numbers in one, and where each begins; one more for the end. */
-function packLists(lists: readonly (readonly number[])[]): { values: number[]; starts: number[] } {
-  const starts = [0]
-  const values: number[] = []
-  for (const list of lists) {
-    for (const value of list) values.push(value)
-    starts.push(values.length)
-  }
-  return { values, starts }
-}
-
-/** The texts of a block while it is written. */
-class TextSide {
-  readonly #readingOf: ReadingOf
-  readonly #folds = new Map<string, number>()
-  readonly #folded = new Map<string, number>()
-  readonly #words = new Numbered()
-  readonly #runs = new Numbered()
-  readonly #runsOfWords: number[][] = []
-  readonly #wordsOfTexts: number[][] = []
-  readonly #rows: number[][] = []
-  readonly #fields: number[][] = []
-
-  constructor(readingOf: ReadingOf) {
-    this.#readingOf = readingOf
-  }
-
-  /** The number of a text, folded: texts that fold to the same are one. */
-  numberOf(text: string): number {
-    const known = this.#folds.get(text)
-    if (known !== undefined) return known
-    const folded = foldText(text.slice(0, LONGEST_TEXT))
-    const number = this.#folded.get(folded) ?? this.#add(folded)
-    this.#folds.set(text, number)
-    return number
-  }
-
-  #add(folded: string): number {
-    this.#folded.set(folded, this.#wordsOfTexts.length)
-    this.#rows.push([])
-    this.#fields.push([])
-    return this.#wordsOfTexts.push(piecesOf(folded).map((word) => this.#wordOf(word))) - 1
-  }
-
-  #wordOf(word: string): number {
-    const number = this.#words.numberOf(word)
-    this.#runsOfWords[number] ??= [
-      ...new Set(hanRuns(word).map(({ run }) => this.#runs.numberOf(readingLine(this.#readingOf(run))))),
-    ]
-    return number
-  }
-
-  put(text: number, row: number, field: SearchField): void {
-    this.#rows[text]?.push(row)
-    this.#fields[text]?.push(searchFields.indexOf(field))
-  }
-
-  columns(): (readonly number[] | Uint8Array)[] {
-    const words = this.#words.texts.map((word, number) => ({ word, number, figures: FIGURES.test(word) ? 1 : 0 }))
-    const ordered = words.toSorted((one, other) => one.figures - other.figures || one.number - other.number)
-    const places: number[] = []
-    for (const [place, { number }] of ordered.entries()) places[number] = place
-    const packed = packTexts(ordered.map(({ word }) => word))
-    const letters = ordered.filter(({ figures }) => figures === 0).length
-    const texts = packLists(this.#wordsOfTexts.map((list) => list.map((number) => places[number] ?? 0)))
-    const rows = packLists(this.#rows)
-    const runs = packTexts(this.#runs.texts)
-    const pairs = ordered.flatMap(({ number }, place) => (this.#runsOfWords[number] ?? []).map((run) => [place, run]))
-    return [
-      packed.bytes,
-      packed.edges,
-      [letters],
-      texts.values,
-      texts.starts,
-      rows.values,
-      this.#fields.flat(),
-      rows.starts,
-      pairs.map(([place]) => place ?? 0),
-      pairs.map(([, run]) => run ?? 0),
-      runs.bytes,
-      runs.edges,
-    ]
-  }
-}
 
 /** The places of rows by rising magnitude, those of the same in their order. */
 function byMagnitude(rows: readonly SearchRow[]): number[] {
@@ -229,7 +120,7 @@ function byMagnitude(rows: readonly SearchRow[]): number[] {
 /** Writes rows, in any order, as a block. At most 65,536 of them. The same rows always give the same bytes. */
 export function encodeBlock(rows: readonly SearchRow[], readingOf: ReadingOf): Buffer<ArrayBuffer> {
   const sorted = rows.toSorted((one, other) => other.day - one.day || other.id - one.id)
-  const side = new TextSide(readingOf)
+  const side = new BlockTexts(readingOf)
   const links: [number[], number[]] = [[], []]
   for (const [place, row] of sorted.entries()) {
     let payee = -1
@@ -239,7 +130,7 @@ export function encodeBlock(rows: readonly SearchRow[], readingOf: ReadingOf): B
       if (field === 'payee') payee = number
       // most statements' own wording differs from the payee in capitals alone
       if (field === 'raw-payee' && number === payee) continue
-      side.put(number, place, field)
+      side.put(number, place, searchFields.indexOf(field))
     }
     for (const link of row.links) {
       links[0].push(place)
