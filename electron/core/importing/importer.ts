@@ -88,6 +88,7 @@ export type FindingCode =
   | 'hidden-rows'
   | 'sheet-left-out'
   | 'sheets-repeated'
+  | 'holdings-day'
 
 export type MessageValues = Readonly<Record<string, string | number>>
 

@@ -19,6 +19,7 @@ import {
   type ParsedItem,
   type ParseOptions,
 } from './importer.ts'
+import { holdingsImporter } from './holdings/holdings-importer.ts'
 import { flexImporter } from './ibkr-flex/flex-importer.ts'
 import { ghostfolioImporter } from './json/ghostfolio-importer.ts'
 import { paypalImporter } from './json/paypal-importer.ts'
@@ -65,6 +66,7 @@ export const importers: readonly Importer[] = [
   ...brokerDocumentImporters,
   pdfImporter,
   ...appImporters,
+  holdingsImporter,
   brokerImporter,
   ...chineseImporters,
   spreadsheetImporter,
