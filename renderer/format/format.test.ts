@@ -98,6 +98,8 @@ describe('dates and numbers in words of the language', () => {
   })
   it('percent, quantity, size', () => {
     expect(formatPercent(0.0425, 'en', 2)).toBe('4.25%')
+    expect(formatPercent(-0.0001, 'en')).toBe('0%')
+    expect(formatPercent(-0.25, 'en')).toBe('−25%')
     expect(formatPercent(null, 'en')).toBe('—')
     expect(formatQuantity(parseDecimal('1234567.00010'))).toBe('1,234,567.0001')
     expect(formatQuantity(parseDecimal('-12'))).toBe('−12')

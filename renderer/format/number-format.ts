@@ -5,7 +5,12 @@ import { unknown } from './money-format.ts'
 /** A share or rate given as a fraction: 0.0425 is "4.25%". */
 export function formatPercent(fraction: number | null, language: Language, digits = 1): string {
   if (fraction === null || !Number.isFinite(fraction)) return unknown
-  const text = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: digits }).format(fraction)
+  const text = new Intl.NumberFormat(language, {
+    style: 'percent',
+    maximumFractionDigits: digits,
+    // what rounds to nothing has no sign
+    signDisplay: 'negative',
+  }).format(fraction)
   return text.replace('-', '−')
 }
 

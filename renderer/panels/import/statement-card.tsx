@@ -57,6 +57,8 @@ export function StatementCard({ file, statement, choices, onChoose, alone }: Sta
   const newDraft = target.type === 'new' ? target.draft : (draft ?? fallback)
   const set = (next: ChosenTarget) => onChoose(withTarget(choices, file, statement.statement, next), true)
   const value = target.type === 'existing' ? String(target.accountId) : target.type
+  // a file that names no currency is read in that of the account it goes to
+  const currency = statement.currency ?? (target.type === 'new' ? target.draft.currency : null)
   const shownName = name ?? (target.type === 'new' ? target.draft.name : '')
   const foundText = [found.institution, found.name, found.maskedNumber].filter((part) => part !== null && part !== '')
   return (
@@ -140,7 +142,7 @@ export function StatementCard({ file, statement, choices, onChoose, alone }: Sta
           <div>
             <dt>{t('import.opening')}</dt>
             <dd>
-              <MajorAmount amount={statement.opening} currency={statement.currency} />
+              <MajorAmount amount={statement.opening} currency={currency} />
             </dd>
           </div>
         )}
@@ -148,7 +150,7 @@ export function StatementCard({ file, statement, choices, onChoose, alone }: Sta
           <div>
             <dt>{t('import.closing')}</dt>
             <dd>
-              <MajorAmount amount={statement.closing} currency={statement.currency} />
+              <MajorAmount amount={statement.closing} currency={currency} />
             </dd>
           </div>
         )}

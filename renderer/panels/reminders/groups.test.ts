@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sampleReminder } from '../../../test/support/reminder-samples.ts'
 import { dateFromDayNumber, dayNumber, monthOf, parseIsoDate, weekdayOf } from '../../../shared/domain/iso-date.ts'
-import { endOfWeek, groupReminders, type WeekStart } from './groups.ts'
+import { byMonth, endOfWeek, groupReminders, type WeekStart } from './groups.ts'
 import { dayByKey, weeksOfMonth } from './month-grid.ts'
 import { weekStartOf } from './week-start.ts'
 
@@ -30,6 +30,16 @@ describe('reminders by how near they are', () => {
   it('a week from Sunday ends on Saturday', () => {
     expect(endOfWeek(today, 7)).toBe('2026-11-28')
     expect(endOfWeek(today, 1)).toBe('2026-11-29')
+  })
+  it('what is later goes by month, and the next January is another one', () => {
+    const later = ['2026-12-01', '2026-12-31', '2027-01-01', '2028-01-01'].map((on) =>
+      sampleReminder({ on: parseIsoDate(on), key: on }),
+    )
+    expect(byMonth(later).map(({ first, reminders }) => [first, reminders.length])).toEqual([
+      ['2026-12-01', 2],
+      ['2027-01-01', 1],
+      ['2028-01-01', 1],
+    ])
   })
   it('each reminder is in one group', () => {
     fc.assert(

@@ -1,4 +1,4 @@
-import { addDays, type IsoDate, weekdayOf } from '../../../shared/domain/iso-date.ts'
+import { addDays, type IsoDate, startOfMonth, weekdayOf } from '../../../shared/domain/iso-date.ts'
 import type { Reminder } from '../../../shared/model/reminder.ts'
 
 /** ISO weekday that a week begins with. */
@@ -18,6 +18,13 @@ function groupOf({ status, on }: Reminder, today: IsoDate, weekEnds: IsoDate): G
   if (on < today) return 'overdue'
   if (on === today) return 'today'
   return on <= weekEnds ? 'week' : 'later'
+}
+
+/** Reminders in order of their day, by month. */
+export function byMonth(
+  reminders: readonly Reminder[],
+): { readonly first: IsoDate; readonly reminders: readonly Reminder[] }[] {
+  return [...Map.groupBy(reminders, ({ on }) => startOfMonth(on))].map(([first, all]) => ({ first, reminders: all }))
 }
 
 /** Reminders by how near they are, each group in the order given; empty groups are left out. */

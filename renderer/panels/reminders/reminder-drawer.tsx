@@ -163,7 +163,7 @@ function ReminderForm({ reminder, onDone }: { reminder: OwnReminder | null; onDo
         value={notes}
         onChange={(event) => setNotes(event.currentTarget.value)}
       />
-      <div className="spread">
+      <div className="drawer-foot">
         <Button
           type="submit"
           disabled={title.trim() === '' || firstOn === null || minor === undefined}

@@ -5,6 +5,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { useOpenedRow } from '../../app/opened-row.ts'
+import type { IsoDate } from '../../../shared/domain/iso-date.ts'
+import type { Reminder } from '../../../shared/model/reminder.ts'
 import { useViewedPerson } from '../../app/person-view.tsx'
 import { useLanguage, usePreferences } from '../../app/preferences.tsx'
 import { useCall, useChange } from '../../app/queries.ts'
@@ -12,9 +14,10 @@ import { Page, PageHeader, Section } from '../../components/page.tsx'
 import { Concerns } from '../../components/people.tsx'
 import { saveBytes } from '../../components/save-bytes.ts'
 import { EmptyState, Loaded } from '../../components/states.tsx'
+import { formatDate } from '../../format/date-format.ts'
 import { formatCount } from '../../format/number-format.ts'
 import { CalendarView } from './calendar-view.tsx'
-import { groupReminders } from './groups.ts'
+import { byMonth, groupReminders } from './groups.ts'
 import { ReminderDrawer } from './reminder-drawer.tsx'
 import { ReminderRow } from './reminder-row.tsx'
 import { weekStartOf } from './week-start.ts'
@@ -121,16 +124,39 @@ function ListView({ onEdit }: { onEdit: (id: number) => void }) {
                 title={t(`reminders.group.${key}`)}
                 actions={<span className="muted numeric">{formatCount(group.length, language)}</span>}
               >
-                <ul className="reminder-list">
-                  {group.map((reminder) => (
-                    <ReminderRow key={reminder.key} reminder={reminder} today={today} onEdit={onEdit} />
-                  ))}
-                </ul>
+                {key === 'later' ? (
+                  byMonth(group).map(({ first, reminders: ofMonth }) => (
+                    <div key={first} className="reminder-month">
+                      <h3>{formatDate(first, language, 'month-year')}</h3>
+                      <Rows reminders={ofMonth} today={today} onEdit={onEdit} />
+                    </div>
+                  ))
+                ) : (
+                  <Rows reminders={group} today={today} onEdit={onEdit} />
+                )}
               </Section>
             ))
           )}
         </>
       )}
     </Loaded>
+  )
+}
+
+function Rows({
+  reminders,
+  today,
+  onEdit,
+}: {
+  reminders: readonly Reminder[]
+  today: IsoDate
+  onEdit: (id: number) => void
+}) {
+  return (
+    <ul className="reminder-list">
+      {reminders.map((reminder) => (
+        <ReminderRow key={reminder.key} reminder={reminder} today={today} onEdit={onEdit} />
+      ))}
+    </ul>
   )
 }

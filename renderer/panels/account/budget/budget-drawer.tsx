@@ -95,7 +95,7 @@ function BudgetForm({ view, editing, onClose }: { view: BudgetView; editing: Bud
         data={rollovers.map((value) => ({ value, label: t(`budget.rollover.${value}`) }))}
         onChange={(value) => setRollover(rollovers.find((known) => known === value) ?? 'none')}
       />
-      <div className="inline">
+      <div className="drawer-foot">
         <Button
           disabled={!ready}
           loading={save.isPending}

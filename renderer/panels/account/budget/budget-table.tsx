@@ -78,7 +78,7 @@ export function BudgetTable({
           <tbody>
             {byMainCategory(choices, lines).map(({ main, lines: own }) => (
               <Fragment key={main?.id ?? 0}>
-                {own.length === 1 && own[0]?.categoryId === main?.id ? null : (
+                {own.some(({ categoryId }) => categoryId === main?.id) ? null : (
                   <tr className="budget-group">
                     <th scope="rowgroup" colSpan={5 + Number(carries) + Number(total.projectedMinor !== null) + 1}>
                       {main === null ? '' : categoryName(main, language)}
@@ -91,6 +91,7 @@ export function BudgetTable({
                     view={view}
                     line={line}
                     indented={line.categoryId !== main?.id}
+                    rest={line.categoryId === main?.id && own.length > 1}
                     columns={{ carries, projected: total.projectedMinor !== null }}
                     onEdit={onEdit}
                   />
@@ -136,12 +137,15 @@ function Row({
   view,
   line,
   indented,
+  rest,
   columns,
   onEdit,
 }: {
   view: BudgetView
   line: BudgetLine
   indented: boolean
+  /** Categories inside have budgets of their own, beneath: this one is for what they leave. */
+  rest: boolean
   columns: { carries: boolean; projected: boolean }
   onEdit: (editing: BudgetToEdit) => void
 }) {
@@ -157,6 +161,7 @@ function Row({
     <tr>
       <th scope="row" className="budget-name" data-indented={indented}>
         {name}
+        {rest ? <span className="budget-rest"> · {t('budget.rest')}</span> : null}
       </th>
       <td>
         <BudgetBar line={line} />

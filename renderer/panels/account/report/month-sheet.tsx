@@ -32,12 +32,16 @@ export function MonthSheet({ report, sheet }: { report: MonthReport; sheet: RefO
   const worthChange = netWorth.netMinor - netWorthBefore.netMinor
   const name = formatDate(`${report.month}-01` as IsoDate, language, 'month-year')
   const lead =
-    now.savedMinor < 0
-      ? t('report.leadOverspent', { amount: text.compact(of(-now.savedMinor)) })
-      : t('report.leadSaved', {
-          amount: text.compact(of(now.savedMinor)),
-          rate: formatPercent(now.savingsRate, language, 0),
-        })
+    now.incomeMinor === 0 && now.expenseMinor === 0
+      ? t('report.leadNothing')
+      : now.incomeMinor <= 0 && now.savedMinor >= 0
+        ? t('report.leadSavedOnly', { amount: text.compact(of(now.savedMinor)) })
+        : now.savedMinor < 0
+          ? t('report.leadOverspent', { amount: text.compact(of(-now.savedMinor)) })
+          : t('report.leadSaved', {
+              amount: text.compact(of(now.savedMinor)),
+              rate: formatPercent(now.savingsRate, language, 0),
+            })
   return (
     <article className="report-sheet" ref={sheet} aria-label={t('report.of', { month: name })}>
       <header className="report-head">
