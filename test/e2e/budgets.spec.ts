@@ -48,7 +48,7 @@ test.describe('with the sample household', () => {
   }) => {
     await app.open(page)
     await openTab(page, 'Checks')
-    await expect(page.getByText(/^Your money at hand lasts for [\d.]+ months/)).toBeVisible()
+    await expect(page.getByText(/^Your money at hand would pay for [\d.]+ months/)).toBeVisible()
     await expect(page.getByRole('table', { name: 'Deposit insurance' })).toBeVisible()
     await page.getByRole('button', { name: 'Show the figures: Emergency fund' }).click()
     await expect(page.getByRole('table', { name: 'Accounts counted' })).toBeVisible()

@@ -53,6 +53,7 @@ test('a kind is found by its initials, its facts are checked, kept and undone', 
 
   // and undone
   await page.keyboard.press('ControlOrMeta+z')
+  await expect(page.getByText(/^Undone/)).toBeVisible()
   await page.getByRole('button', { name: 'Edit', exact: true }).click()
   await expect(drawer(page, 'Edit account').getByRole('textbox', { name: 'Annual rate' })).toHaveValue('2.75')
 })
