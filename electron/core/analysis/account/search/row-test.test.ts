@@ -101,6 +101,36 @@ describe('looking for a text in the words of a block', () => {
   })
 })
 
+describe('looking at what other tests have left', () => {
+  it('finds the same, however few rows those are', () => {
+    const rows = Array.from({ length: 300 }, (_, index) =>
+      row(index + 1, {
+        amountMinor: (index % 41) * (index % 2 === 0 ? 1 : -1),
+        accountId: 1 + (index % 3),
+        categoryId: index % 5,
+        texts: [['memo', `n${index % 7} x`]],
+      }),
+    )
+    const block = decodeBlock(encodeBlock(rows, noReadings))
+    const test = fc.constantFrom<RowTest>(
+      { magnitudes: new Map<number, readonly [number, number]>().set(1, [5, 30]).set(2, [0, 3]) },
+      { accounts: new Set([1, 3]) },
+      { categories: new Set([0, 2]), accounts: new Set([2]) },
+      { text: { ...needles('n3'), fields: ALL } },
+    )
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.nat({ max: 299 })), test, fc.boolean(), (some, one, negated) => {
+        const places = Uint16Array.from(some.toSorted((a, b) => a - b))
+        const before = Array.from(places)
+        const count = blockTest(one, negated).narrow(block, places, places.length)
+        const all = new Set(passing(rows, one, negated))
+        const idOf = (place: number): number => (block.ids.values[place] ?? 0) + block.ids.base
+        expect(Array.from(places.subarray(0, count))).toEqual(before.filter((place) => all.has(idOf(place))))
+      }),
+    )
+  })
+})
+
 describe('looking at figures', () => {
   const figures = fc.record({
     amountMinor: fc.integer({ min: -30, max: 30 }),

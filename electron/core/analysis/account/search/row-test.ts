@@ -51,7 +51,7 @@ function listedUnder(
   const oneByOne = oneOf(column, numbers)
   return (block, rows, count, passed) => {
     const listed = lists(block)
-    if (listed === null) return oneByOne(block, rows, count, passed)
+    if (listed === null || count < countListed(listed, numbers)) return oneByOne(block, rows, count, passed)
     for (const number of numbers) {
       const end = listed.starts[number - listed.base + 1] ?? 0
       for (let at = listed.starts[number - listed.base] ?? end; at < end; at += 1) passed[listed.rows[at] ?? 0] = 1
@@ -84,8 +84,8 @@ function betweenMagnitudes(bounds: NonNullable<RowTest['magnitudes']>): Marker {
     accounts,
     table: tableOf(accounts),
   }))
-  return (block, _rows, _count, passed) => {
-    for (const range of ranges) markRange(block, range, passed)
+  return (block, rows, count, passed) => {
+    for (const range of ranges) markRange(block, range, rows, count, passed)
   }
 }
 
@@ -96,12 +96,28 @@ interface MagnitudeRange {
   readonly table: Uint8Array
 }
 
-/** Goes through the rows of the magnitudes or those of the accounts, whichever are fewer. */
-function markRange(block: SearchBlock, { low, high, accounts, table }: MagnitudeRange, passed: Uint8Array): void {
+/** Goes through the rows of the list, those of the magnitudes or those of the accounts, whichever are fewest. */
+function markRange(
+  block: SearchBlock,
+  { low, high, accounts, table }: MagnitudeRange,
+  rows: Uint16Array,
+  count: number,
+  passed: Uint8Array,
+): void {
   const { byMagnitude, ofAccount, amounts } = block
   const from = firstOfAtLeast(block, low)
   const end = firstOfAtLeast(block, high + 1)
-  if (ofAccount !== null && countListed(ofAccount, accounts) < end - from) {
+  const ofAccounts = ofAccount === null ? Infinity : countListed(ofAccount, accounts)
+  if (count < end - from && count < ofAccounts) {
+    for (let index = 0; index < count; index += 1) {
+      const row = rows[index] ?? 0
+      const magnitude = Math.abs((amounts.values[row] ?? 0) + amounts.base)
+      if (magnitude < low || magnitude > high) continue
+      if (table[(block.accounts.values[row] ?? 0) + block.accounts.base] === 1) passed[row] = 1
+    }
+    return
+  }
+  if (ofAccount !== null && ofAccounts < end - from) {
     for (const account of accounts) {
       const last = ofAccount.starts[account - ofAccount.base + 1] ?? 0
       for (let at = ofAccount.starts[account - ofAccount.base] ?? last; at < last; at += 1) {
