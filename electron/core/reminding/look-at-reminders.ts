@@ -10,6 +10,7 @@ import {
   loadReminderTellings,
 } from '../storage/repositories/reminder-repository.ts'
 import { loadVaultSettings } from '../storage/repositories/settings-repository.ts'
+import { untilChange } from '../storage/until-change.ts'
 import { listBackups } from '../workers/backup-names.ts'
 import type { DueWindow, SharedFacts } from './due-date.ts'
 import { type EngineResult, lookFrom, runEngine } from './engine.ts'
@@ -22,7 +23,7 @@ const AHEAD_DAYS = 366
 const SLACK_DAYS = 35
 const DAY_MS = 86_400_000
 
-function sharedFacts(vault: Vault, today: IsoDate): SharedFacts {
+function sharedFacts(vault: Vault, today: IsoDate, lastBackupAt: number | null): SharedFacts {
   const accounts = loadAccounts(vault).filter(({ closedOn }) => closedOn === null || closedOn > today)
   const balances = new Map<number, number>()
   const madeAt = loadAccountsMadeAt(vault)
@@ -40,7 +41,7 @@ function sharedFacts(vault: Vault, today: IsoDate): SharedFacts {
       const at = madeAt.get(id)
       return at === undefined ? null : dateFromDayNumber(Math.floor(at / DAY_MS))
     },
-    lastBackupAt: listBackups(vault.path)[0]?.createdAt ?? null,
+    lastBackupAt,
   }
 }
 
@@ -56,9 +57,19 @@ export function lookAtReminders(
   const ahead = addDays(today, AHEAD_DAYS)
   const until = range.until !== null && range.until !== undefined && range.until > ahead ? range.until : ahead
   const window: DueWindow = { today, from: addDays(from, -SLACK_DAYS), until: addDays(until, SLACK_DAYS) }
-  const shared = sharedFacts(vault, today)
+  const lastBackupAt = listBackups(vault.path)[0]?.createdAt ?? null
+  // home, the rail, the list and the clock ask for the same; what has happened since is in the states
+  const dueDates = untilChange(
+    vault,
+    'due dates',
+    JSON.stringify([today, window.from, window.until, lastBackupAt]),
+    () => {
+      const shared = sharedFacts(vault, today, lastBackupAt)
+      return reminderSources.flatMap((source) => source.dueDates(vault, window, shared))
+    },
+  )
   return runEngine({
-    dueDates: reminderSources.flatMap((source) => source.dueDates(vault, window, shared)),
+    dueDates,
     states: loadReminderStates(vault, window.from, window.until),
     // what a wrong clock told of may lie anywhere ahead
     tellings: loadReminderTellings(vault, window.from, '9999-12-31' as IsoDate),
