@@ -7,7 +7,7 @@ import { LINE_COLUMNS, LINE_CONDITION, type LineRow, LineStore, PayeeKeys, type 
 import { categoryKeysOf, type CategoryKeys, saveSeries } from './save-series.ts'
 
 /** Another number has the whole history looked at again: the search has changed. */
-const VERSION = 1
+const VERSION = 2
 /** Up to so many rows the whole history is looked at each time: it takes a tenth of a second. */
 const SMALL = 60_000
 /** What has changed is looked for in so many months, and among the rows that its series had before. */

@@ -132,6 +132,50 @@ describe('what happens in real histories', () => {
     ])
   })
 
+  it('a fixed and a varying payment to one payee are two series, neither found twice', () => {
+    // a card paid off by the same 705.00 each month, another by what was spent on it
+    const spent = [3198, 5773, 2625, 3717, 4102, 2990, 5289, 3650]
+    const found = detectSeries(
+      sorted(
+        series('monthly', 8, 70_500, parseIsoDate('2024-01-07')),
+        series('monthly', 8, (index) => (spent[index] ?? 0) * 100, parseIsoDate('2024-01-26')),
+      ),
+    )
+    expect(found.map(({ anchor, members }) => [anchor, members.length])).toEqual([
+      [{ on: 'month-day', day: 7 }, 8],
+      [{ on: 'month-day', day: 26 }, 8],
+    ])
+  })
+
+  it('no payment is in two series', () => {
+    const bills = fc.array(
+      fc.record({
+        day: fc.integer({ min: 1, max: 28 }),
+        count: fc.integer({ min: 3, max: 14 }),
+        minor: fc.integer({ min: 100, max: 900_000 }),
+        spread: fc.constantFrom(0, 0.1, 0.6),
+        accountId: fc.integer({ min: 1, max: 2 }),
+      }),
+      { minLength: 1, maxLength: 4 },
+    )
+    fc.assert(
+      fc.property(bills, (all) => {
+        const payments = sorted(
+          ...all.map(({ day, count, minor, spread, accountId }) =>
+            series(
+              'monthly',
+              count,
+              (index) => Math.round(minor * (1 + spread * (((index * 7) % 5) / 5))),
+              parseIsoDate(`2024-01-${String(day).padStart(2, '0')}`),
+            ).map((payment) => Object.assign(payment, { accountId })),
+          ),
+        )
+        const members = detectSeries(payments).flatMap((one) => one.members.map(({ id }) => id))
+        expect(new Set(members).size).toBe(members.length)
+      }),
+    )
+  })
+
   it('two on the same day are two series', () => {
     const found = detectSeries(sorted(series('monthly', 8, 600), series('monthly', 8, 2100)))
     expect(

@@ -196,13 +196,14 @@ export function detectSeries(payments: readonly Payment[], prior = 0): DetectedS
     // the first and last months at another price are too few to be found by themselves
     for (const [index, one] of found.entries()) found[index] = extended(one, left())
     // what was tried as a whole is not tried again
-    for (const [groups, byAmount] of [
-      [[...Map.groupBy(left(), ({ accountId }) => accountId).values()], false],
-      [nearAmounts(left()), true],
-      [[left()], false],
+    // each among the rows that the one before has left
+    for (const [groupsOf, byAmount] of [
+      [() => Map.groupBy(left(), ({ accountId }) => accountId).values(), false],
+      [() => nearAmounts(left()), true],
+      [() => [left()], false],
     ] as const) {
       search(
-        groups.filter((group) => group.length < of),
+        [...groupsOf()].filter((group) => group.length < of),
         byAmount,
       )
     }
