@@ -5,6 +5,7 @@ import { gzipSync } from 'fflate'
 import { makeZip } from '../../electron/core/importing/archive/fixtures/make-zip.ts'
 import { brokerFilesFromA } from '../../electron/core/importing/broker-table/fixtures/broker-files-from-a.ts'
 import { brokerFilesToZ } from '../../electron/core/importing/broker-table/fixtures/broker-files-to-z.ts'
+import { houses } from '../../electron/core/importing/broker-document/fixtures/houses.ts'
 import { layouts } from '../../electron/core/importing/broker-document/fixtures/layouts.ts'
 import { encodeGb } from '../../electron/core/importing/chinese/fixtures/gb-text.ts'
 import { brokerFilesOfChina } from '../../electron/core/importing/broker-table/fixtures/broker-files-china.ts'
@@ -40,6 +41,10 @@ const table = [
 
 const mt940 = `:20:STARTUMS\r\n:25:10020030/1234567\r\n:28C:1/1\r\n:60F:C260101EUR1000,00\r\n:61:2601050105D100,00NMSCNONREF//B1\r\n:86:177?00RENT?20Flat 7?32Landlord?31DE02120300000000202051\r\n:61:260120C50,25NTRFREF9\r\n:86:Refund of a chair\r\n:62F:C260120EUR950,25\r\n-\r\n`
 
+const holdings = `Holdings as of 2026-02-27\n\nAccount,Symbol,ISIN,Name,Quantity,Price,Market Value,Cost Basis,Currency\n1,AAPL,US0378331005,Apple Inc.,10,250.00,2500.00,2000.00,USD\n1,,IE00B4L5Y983,World ETF,12.5,80,1000,900,USD\n1,Cash,,,,,100.50,,USD\nTotal,,,,,,3600.50,,\n`
+
+const douyin = `抖音支付交易流水\n交易时间,收支类型,金额,付款方式,交易单号,交易对方,商家单号\n2026-05-27 10:05:26,支出,5.80,抖音月付,2105,抖音电商,ONP1\n2026-05-28 11:00:00,收入,5.80,某银行储蓄卡(1234),2106,抖音电商,ONP2\n`
+
 const page = `<html><table>${table.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join('')}</tr>`).join('')}</table></html>`
 
 const mail = `From: =?utf-8?Q?=E9=93=B6=E8=A1=8C?= <bank@example.org>\r\nSubject: statement\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="m"\r\n\r\n--m\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${page.replaceAll('=', '=3D')}\r\n--m--\r\n`
@@ -64,7 +69,9 @@ export function ownSamples(): readonly Sample[] {
     ...[...brokerFilesFromA, ...brokerFilesToZ, ...brokerFilesOfChina].map((file) =>
       text(`${file.profile}.csv`, file.text.join('\n')),
     ),
-    ...layouts.map((layout) => text('document.txt', layout.text)),
+    ...[...layouts, ...houses].map((layout) => text('document.txt', layout.text)),
+    text('holdings.csv', holdings),
+    text('douyin.csv', douyin),
     text('bank.csv', csv),
     text('mt940.sta', mt940),
     text('bank.ofx', ofx),

@@ -47,6 +47,17 @@ const spelled = (part: string): string =>
     .replaceAll('-', ' ')
     .trim() || part
 
+/** More levels than any book has: deeper ones are one name. */
+const MOST_LEVELS = 64
+
+/** The names from the top down that an account's name is made of. */
+function levelsOf(name: string): string[] {
+  const levels = name.split(':')
+  return levels.length <= MOST_LEVELS
+    ? levels
+    : [...levels.slice(0, MOST_LEVELS - 1), levels.slice(MOST_LEVELS - 1).join(':')]
+}
+
 /** The accounts of a journal as its lines name them, one after another. */
 export class JournalAccounts {
   readonly #declared = new Map<string, Declared>()
@@ -93,7 +104,7 @@ export class JournalAccounts {
   book(isSecurity: (commodity: string) => boolean): BookAccount[] {
     const accounts = new Map<string, BookAccount>()
     for (const [name, used] of this.#used) {
-      const parts = name.split(':')
+      const parts = levelsOf(name)
       for (let length = 1; length <= parts.length; length += 1) {
         const id = parts.slice(0, length).join(':')
         if (accounts.has(id)) continue
@@ -101,7 +112,7 @@ export class JournalAccounts {
       }
     }
     // an account that stands above another was made without its own postings
-    for (const [name, used] of this.#used) accounts.set(name, this.#account(name, name.split(':'), used, isSecurity))
+    for (const [name, used] of this.#used) accounts.set(name, this.#account(name, levelsOf(name), used, isSecurity))
     return [...accounts.values()]
   }
 

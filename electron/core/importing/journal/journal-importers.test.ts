@@ -390,3 +390,11 @@ describe('balances that a journal states', () => {
     expect(stated(beancountImporter, text)).toEqual(['2020-02-29 30'])
   })
 })
+
+it('an account of thousands of levels is read in the time of its length', () => {
+  const deep = Array.from({ length: 4000 }, (_, level) => `a${level}`).join(':')
+  const started = performance.now()
+  const items = read(ledgerImporter, `2026-01-15 * Shop\n    Assets:${deep}  1 EUR\n    Income:Gift\n`)
+  expect(counts(items).slice(0, 3)).toEqual([1, 0, 0])
+  expect(performance.now() - started).toBeLessThan(2000)
+})
