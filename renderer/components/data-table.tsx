@@ -13,7 +13,7 @@ export interface Column<T> {
   readonly width?: string
   /** Left out where the table has less than 640 px, and told again where its rows are stacked. */
   readonly minor?: boolean
-  /** Left out where the table has less than 860 px; the main cell may tell it there (`table-tight-only`). */
+  /** Left out where the table has less than 900 px; the main cell may tell it there (`table-tight-only`). */
   readonly wide?: boolean
   /** Takes what room the others leave, and is cut short first. One of them; without one, `mainColumnOf` says which. */
   readonly main?: boolean

@@ -185,6 +185,7 @@ function MonthDayField({
           placeholder={t('kind.dayShort')}
           data={days.map((one) => ({ value: one, label: String(Number(one)) }))}
           value={day}
+          miw={72}
           w={72}
           withCheckIcon={false}
           rightSection={null}

@@ -51,7 +51,12 @@ function Amount({ item }: { item: RecurringItem }) {
   const of = (minor: number) => text.exact(money(minor, item.amount.currency))
   return (
     <span className="two-lines">
-      <Money value={magnitude(item.amount)} estimate={!item.fixed} />
+      {/* a transfer is listed on both of its accounts: the sign tells which side this is */}
+      {item.type === 'transfer' ? (
+        <Money value={item.amount} sign="always" estimate={!item.fixed} />
+      ) : (
+        <Money value={magnitude(item.amount)} estimate={!item.fixed} />
+      )}
       {item.original !== null ? (
         <span className="faint small">{text.exact(item.original)}</span>
       ) : item.fixed ? null : (
@@ -100,7 +105,7 @@ export function SeriesTable({
       {
         key: 'period',
         title: t('recurring.every'),
-        width: '170px',
+        width: '200px',
         wide: true,
         cell: (item) => rhythm(item),
       },
@@ -125,7 +130,7 @@ export function SeriesTable({
         key: 'year',
         title: t('recurring.aYear'),
         align: 'end',
-        width: '124px',
+        width: '132px',
         minor: true,
         sortBy: (item) => Math.abs(item.yearlyBase?.minor ?? item.yearly.minor),
         cell: (item) => (
