@@ -4,6 +4,7 @@ import {
   addDecimal,
   type Decimal,
   negateDecimal,
+  parseDecimal,
   signOfDecimal,
   subtractDecimal,
   ZERO,
@@ -117,6 +118,25 @@ function kindOf(text: string, amount: Decimal): TransactionKind {
   return kind
 }
 
+const QUANTITY = /(quantity|anzahl|stückzahl|quantité|quantità|cantidad|aantal)\s{0,3}:\s{0,3}$/i
+const POINTED = /^\d{1,12}\.\d{1,12}$/
+
+/**
+ * "… EUR Acc, quantity: 23.163118": the number of units in a row's text. Behind the English word a point divides, whatever
+ * mark the amounts of the document have.
+ */
+function statedQuantity(lines: readonly DocumentLine[]): Decimal | undefined {
+  for (const { text, figures } of lines) {
+    for (const { type, start, end, ...figure } of figures) {
+      const word = type === 'number' ? QUANTITY.exec(text.slice(Math.max(0, start - 20), start))?.[1] : undefined
+      if (word === undefined || !('percent' in figure) || figure.currency !== null || figure.percent) continue
+      const printed = text.slice(start, end).trim()
+      return word.toLowerCase() === 'quantity' && POINTED.test(printed) ? parseDecimal(printed) : figure.value
+    }
+  }
+  return undefined
+}
+
 function transactionOf(
   signed: SignedRow,
   date: IsoDate,
@@ -133,8 +153,8 @@ function transactionOf(
   const own = [...lines.slice(row.line, row.amountLine + 1), ...more]
   const isin = own.flatMap(({ figures }) => figures).find((figure) => figure.type === 'isin')
   const trade = kind === 'buy' || kind === 'sell'
-  const count = trade ? own.flatMap(countsWithUnit)[0] : undefined
-  const quantity = count === undefined ? undefined : absoluteDecimal(count.value)
+  const count = trade ? (own.flatMap(countsWithUnit)[0]?.value ?? statedQuantity(own)) : undefined
+  const quantity = count === undefined ? undefined : absoluteDecimal(count)
   return {
     date,
     ...(value === null || value === date ? {} : { valueDate: value }),

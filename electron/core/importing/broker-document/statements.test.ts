@@ -263,3 +263,16 @@ describe('balances and accounts of a statement', () => {
     expect(result.findings).toEqual([])
   })
 })
+
+it('the number of units in the text of a trade is the quantity, whatever mark the amounts have', () => {
+  const result = read(
+    'Datum Typ Beschreibung Zahlungsausgang Saldo',
+    '31.05.2025 Alter Saldo 5.100,00 €',
+    '30.06.2025 Handel Buy trade IE0031786696 World ETF EUR Acc, quantity: 23.163118 4.992,79 € 107,21 €',
+    '30.06.2025 Handel Sell trade IE0031786696 World ETF EUR Acc, quantity: 1.125 100,00 € 207,21 €',
+  )
+  expect(result.transactions.map(({ kind, amount, quantity }) => [kind, amount, quantity])).toEqual([
+    ['buy', '-4992.79', '23.163118'],
+    ['sell', '100', '-1.125'],
+  ])
+})
