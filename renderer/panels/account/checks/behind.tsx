@@ -12,6 +12,7 @@ export function Behind({ children, label }: { children: ReactNode; label: string
     <div className="stack-tight">
       <div>
         <Button
+          ml={-8}
           variant="subtle"
           size="compact-sm"
           color="gray"
