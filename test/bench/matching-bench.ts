@@ -160,7 +160,7 @@ export const matchingBench: Bench = {
       addRun(vault, 'csv', household(stored))
       vault.driver.exec('commit')
       // as an import has it
-      vault.driver.pragma('cache_size = -131072')
+      vault.driver.pragma('cache_size = -98304')
       const all = [...household(stored)]
       const lastYear = all.slice(-Math.floor(stored / 10))
       const measurements: Measurement[] = []

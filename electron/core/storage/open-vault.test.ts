@@ -40,7 +40,7 @@ describe('opening a vault', () => {
     ['temp_store', 2],
     ['recursive_triggers', 1],
     ['trusted_schema', 0],
-    ['cache_size', -131_072],
+    ['cache_size', -32_768],
   ])('sets %s to %s', (name, value) => {
     expect(temporary.vault.driver.pragma(name, { simple: true })).toBe(value)
   })
