@@ -8,9 +8,9 @@ import {
   type ReminderSettings,
   rollRules,
 } from '../../../shared/model/reminder.ts'
-import { useChange } from '../../app/queries.ts'
 import { Section } from '../../components/page.tsx'
 import { parseLeadDays } from './lead-days.ts'
+import { useChangeReminderSettings } from './use-reminder-settings.ts'
 
 /** The kinds that most households meet; the rest behind a button. */
 const usualKinds: readonly ReminderKind[] = [
@@ -44,7 +44,7 @@ const asUsual: Choice = { told: true, leadDays: null, roll: null }
 export function ReminderKinds({ settings }: { settings: ReminderSettings }) {
   const { t } = useTranslation()
   const [all, setAll] = useState(false)
-  const save = useChange('reminder.saveSettings', { done: t('reminders.settings.saved'), undoable: true })
+  const change = useChangeReminderSettings()
   return (
     <Section title={t('reminders.settings.kinds')} hint={t('reminders.settings.kindsText')}>
       <div className="kind-row kind-heads" aria-hidden="true">
@@ -61,7 +61,10 @@ export function ReminderKinds({ settings }: { settings: ReminderSettings }) {
             kind={kind}
             choice={choice}
             onSave={(patch) =>
-              save.mutate({ ...settings, kinds: { ...settings.kinds, [kind]: { ...choice, ...patch } } })
+              change((now) => ({
+                ...now,
+                kinds: { ...now.kinds, [kind]: { ...(now.kinds[kind] ?? asUsual), ...patch } },
+              }))
             }
           />
         )

@@ -12,6 +12,7 @@ import { formatInstant } from '../../format/date-format.ts'
 import { QuietWeekdays } from './quiet-weekdays.tsx'
 import { ReminderKinds } from './reminder-kinds.tsx'
 import { SettingRow, SwitchRow } from './setting-row.tsx'
+import { useChangeReminderSettings } from './use-reminder-settings.ts'
 
 const REPEATS = [1, 3, 7] as const
 
@@ -73,8 +74,8 @@ function Telling({ settings }: { settings: ReminderSettings }) {
   const { t } = useTranslation()
   const { language } = usePreferences()
   const calendars = useCall('reminder.calendars', {}).data ?? []
-  const save = useChange('reminder.saveSettings', { done: t('reminders.settings.saved'), undoable: true })
-  const set = (patch: Partial<ReminderSettings>) => save.mutate({ ...settings, ...patch })
+  const change = useChangeReminderSettings()
+  const set = (patch: Partial<ReminderSettings>) => change((now) => ({ ...now, ...patch }))
   const { quiet } = settings
   return (
     <Section title={t('reminders.title')}>
