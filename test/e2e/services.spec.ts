@@ -74,7 +74,7 @@ test('holdings, a card, a loan, a home and its papers make one net worth', async
   await page.getByRole('table', { name: 'Loans' }).getByRole('row').filter({ hasText: 'Home loan' }).click()
   const loan = drawer(page, 'Home loan')
   await loan.getByRole('textbox', { name: 'Amount borrowed' }).fill('1,000,000')
-  await loan.getByRole('textbox', { name: 'Interest rate a year' }).fill('4.2')
+  await loan.getByRole('textbox', { name: 'Annual rate' }).fill('4.2')
   await loan.getByRole('textbox', { name: 'Number of instalments' }).fill('360')
   await loan.getByRole('textbox', { name: 'First instalment' }).fill('2025-01-15')
   // equal instalments: 1,000,000 × 0.0035 ÷ (1 − 1.0035⁻³⁶⁰) = 4,890.17; 360 of them less the principal ≈ 760,461
