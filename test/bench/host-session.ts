@@ -65,6 +65,30 @@ export class HostSession {
     }
   }
 
+  /** Hundredths of a second of processor time so far; null where the system does not tell. */
+  #ticks(): number | null {
+    try {
+      // what stands before the closing bracket is the name
+      const [, behind = ''] = readFileSync(`/proc/${this.#host.pid}/stat`, 'utf8').split(') ')
+      const fields = behind.split(' ')
+      return Number(fields[11]) + Number(fields[12])
+    } catch {
+      return null
+    }
+  }
+
+  /** Waits until the work in the background (first look, index, backup) is through: a second or two of rest. */
+  async rest(): Promise<void> {
+    let quiet = 0
+    for (let second = 0; second < 180 && quiet < 3; second += 1) {
+      const before = this.#ticks()
+      await new Promise((resolve) => setTimeout(resolve, 1_000))
+      const after = this.#ticks()
+      if (before === null || after === null || after - before <= 5) quiet += 1
+      else quiet = 0
+    }
+  }
+
   close(): Promise<void> {
     return ended(this.#host)
   }

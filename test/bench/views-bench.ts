@@ -61,6 +61,9 @@ async function measure(transactions: number): Promise<Told> {
       const firsts = []
       for (const view of views) firsts.push(await timed(view))
       await settled(host)
+      // the day's backup begins twenty seconds after unlocking
+      await new Promise((resolve) => setTimeout(resolve, 20_000))
+      await host.rest()
       const taken = []
       for (const [index, view] of views.entries()) {
         const rounds = []
