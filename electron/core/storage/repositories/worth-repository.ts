@@ -3,6 +3,7 @@ import { endOfMonth, type IsoDate, monthOf, startOfMonth } from '../../../../sha
 import { type Money, money } from '../../../../shared/domain/money.ts'
 import { worthByKind } from '../../analysis/account/kinds/kind-worth.ts'
 import type { Vault } from '../open-vault.ts'
+import { untilChange } from '../until-change.ts'
 import { loadFirstBookedOn, loadValuations, type StoredAccount } from './account-repository.ts'
 import { loadHeldSecurities } from './holding-repository.ts'
 import { sqlRows } from './query.ts'
@@ -137,6 +138,19 @@ export function loadHoldingsSeries(
   const first = dates[0]
   const last = dates.at(-1)
   if (first === undefined || last === undefined) return new Map()
+  // the same screens are looked at again and again between two changes
+  const key = JSON.stringify([accounts.map(({ id }) => id), dates])
+  return untilChange(vault, `holdings of ${dates.length} days`, key, () =>
+    computeHoldingsSeries(vault, accounts, dates, [first, last]),
+  )
+}
+
+function computeHoldingsSeries(
+  vault: Vault,
+  accounts: readonly StoredAccount[],
+  dates: readonly IsoDate[],
+  [first, last]: readonly [IsoDate, IsoDate],
+): ReadonlyMap<number, readonly Holdings[]> {
   const booked = loadBooked(
     vault,
     accounts.map(({ id }) => id),
