@@ -40,8 +40,7 @@ export function createBackgroundLook(options: {
       const today = options.clock.today()
       const isNew = await options.between(async () => {
         if (options.vault() !== vault || (step.value === 0 && !isOutlookStale(vault, today))) return false
-        keepOutlook(vault, today)
-        return true
+        return keepOutlook(vault, today)
       })
       if (step.value > 0) options.emit({ type: 'changed', nouns: ['recurring', 'figures'] })
       if (isNew) options.emit({ type: 'changed', nouns: ['reminder'] })

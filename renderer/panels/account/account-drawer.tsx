@@ -17,6 +17,7 @@ import {
   emptyForm,
   formOf,
   hasCardTerms,
+  followed,
   hasLoanTerms,
   isDebt,
   patchOf,
@@ -65,6 +66,12 @@ function AccountFields({
   const [form, setForm] = useState<AccountForm | null>(() =>
     account === null ? (baseCurrency === null ? null : emptyForm(baseCurrency)) : formOf(account),
   )
+  const [shownOf, setShownOf] = useState(account)
+  if (account !== null && shownOf !== null && account !== shownOf) {
+    // an undo, say, that the drawer was opened before: what nobody has typed over is what the vault says now
+    setShownOf(account)
+    if (form !== null) setForm(followed(form, formOf(shownOf), formOf(account)))
+  }
   const create = useChange('account.create', {
     done: t('account.created'),
     undoable: true,

@@ -183,3 +183,10 @@ export function patchOf(form: AccountForm, account: Account): AccountPatch | nul
   if (!sameOwners(form.owners, account.owners)) patch.owners = [...form.owners]
   return patch
 }
+
+/** A form over an account that has changed meanwhile: fields that were left as they were follow, what was typed stays. */
+export function followed(form: AccountForm, before: AccountForm, now: AccountForm): AccountForm {
+  const was: Readonly<Record<string, unknown>> = { ...before }
+  const typed = Object.entries(form).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(was[name]))
+  return { ...now, ...Object.fromEntries(typed) }
+}

@@ -47,6 +47,15 @@ it('an account that rent will empty is told with the day that it falls below, an
   expect((await told('low-balance')).map(({ nominalOn }) => nominalOn)).toEqual(['2026-12-10'])
 })
 
+it('where no account has a forecast, one look a day is enough, and it says nothing new', async () => {
+  await calls.call('account.delete', { id: account })
+  const { vault } = calls.temporary
+  expect(isOutlookStale(vault, today)).toBe(true)
+  expect(keepOutlook(vault, today)).toBe(false)
+  expect(isOutlookStale(vault, today)).toBe(false)
+  expect(isOutlookStale(vault, parseIsoDate('2026-11-26'))).toBe(true)
+})
+
 it('a subscription that got dearer is told with what that makes in a year', async () => {
   for (let month = 0; month < 9; month += 1) {
     const on = addMonths(parseIsoDate('2026-03-14'), month)
