@@ -42,18 +42,27 @@ function openForReading(path: string): number {
   }
 }
 
-function readExactly(descriptor: number, length: number, position: number): Buffer | null {
-  const bytes = Buffer.alloc(length)
+/** Fills a buffer from a place in a file; false where the file ends before it is full. */
+function fill(bytes: Buffer, descriptor: number, position: number): boolean {
   let filled = 0
-  while (filled < length) {
-    const count = readSync(descriptor, bytes, filled, length - filled, position + filled)
-    if (count === 0) return null
+  while (filled < bytes.length) {
+    const count = readSync(descriptor, bytes, filled, bytes.length - filled, position + filled)
+    if (count === 0) return false
     filled += count
   }
-  return bytes
+  return true
 }
 
-/** Hands a stretch of a file over in pieces, and returns its SHA-256. `share` is this work's part of the whole job. */
+function readExactly(descriptor: number, length: number, position: number): Buffer | null {
+  const bytes = Buffer.alloc(length)
+  return fill(bytes, descriptor, position) ? bytes : null
+}
+
+/**
+ * Hands a stretch of a file over in pieces, and returns its SHA-256. `share` is this work's part of the whole job. Each
+ * piece lies in the same memory and is gone with the next: a new one each would pile up by the hundred before they are
+ * collected.
+ */
 async function eachChunk(
   descriptor: number,
   start: number,
@@ -63,9 +72,10 @@ async function eachChunk(
   share: readonly [from: number, to: number],
 ): Promise<string> {
   const hash = createHash('sha256')
+  const bytes = Buffer.alloc(Math.min(CHUNK_BYTES, length))
   for (let done = 0; done < length; done += CHUNK_BYTES) {
-    const chunk = readExactly(descriptor, Math.min(CHUNK_BYTES, length - done), start + done)
-    if (chunk === null) throw damaged('it is cut short')
+    const chunk = bytes.subarray(0, Math.min(CHUNK_BYTES, length - done))
+    if (!fill(chunk, descriptor, start + done)) throw damaged('it is cut short')
     hash.update(chunk)
     work(chunk)
     await checkpoint(control, share[0] + (share[1] - share[0]) * ((done + chunk.length) / length))
