@@ -55,6 +55,7 @@ export const accountSchema = z.strictObject({
   openingOn: isoDateSchema.nullable(),
   transactionCount: z.int().nonnegative(),
   lastImportAt: z.int().nullable(),
+  /** Its latest transaction that is not booked ahead. */
   lastBookedOn: isoDateSchema.nullable(),
   closedOn: isoDateSchema.nullable(),
   hidden: z.boolean(),

@@ -120,7 +120,7 @@ export const depositCoverSchema = z.strictObject({
   coveredMinor: minorSchema,
   uncoveredMinor: minorSchema,
   accounts: z.array(z.strictObject({ accountId: idSchema, name: z.string(), amount: moneySchema })),
-  /** The bank's country is not known; the scheme was taken from the base currency. */
+  /** What it is or where it is, is not known: it is taken for a bank of the country whose money is the base currency. */
   assumed: z.boolean(),
 })
 export type DepositCover = z.infer<typeof depositCoverSchema>
@@ -146,8 +146,13 @@ export const depositInsuranceSchema = z.strictObject({
   depositsMinor: minorSchema,
   coveredMinor: minorSchema,
   uncoveredMinor: minorSchema,
-  /** Deposits of which no bank is named or whose bank belongs to no scheme that is known. */
-  unknown: z.array(accountAmountSchema),
+  /**
+   * Deposits of which nothing can be said: no bank is named, the institution is no bank itself, it depends on which of its
+   * companies or partners the money is with, no scheme is known, or no rate to the scheme's currency.
+   */
+  unknown: z.array(
+    accountAmountSchema.extend({ why: z.enum(['no-bank', 'not-itself', 'depends', 'no-scheme', 'no-rate']) }),
+  ),
   /** Products at banks and wallets that no deposit insurer covers. */
   notInsured: z.array(accountAmountSchema.extend({ kind: z.string() })),
   /** Securities accounts, with the scheme that protects against a broker's failure (not against losses); null: none known. */

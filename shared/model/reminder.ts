@@ -194,11 +194,16 @@ export interface KindDefaults {
   readonly leadDays: readonly number[]
   /** Days that it stays in sight after its day. */
   readonly lingerDays: number
+  /**
+   * The settings cannot move its day where that is no working day: what the vault notices by itself has no day to move,
+   * and an own reminder says for itself where its day moves to.
+   */
+  readonly dayStays?: true
 }
 
 const paying: KindDefaults = { leadDays: [3, 0], lingerDays: 30 }
 const expiring: KindDefaults = { leadDays: [30, 7, 0], lingerDays: 30 }
-const alert: KindDefaults = { leadDays: [0], lingerDays: 14 }
+const alert: KindDefaults = { leadDays: [0], lingerDays: 14, dayStays: true }
 
 /** Product decisions, not rules of law: what the user has not chosen. */
 export const kindDefaults: Readonly<Record<ReminderKind, KindDefaults>> = {
@@ -226,9 +231,9 @@ export const kindDefaults: Readonly<Record<ReminderKind, KindDefaults>> = {
   'document-expiry': { leadDays: [90, 30, 7, 0], lingerDays: 30 },
   'vehicle-inspection': { leadDays: [60, 30, 7, 0], lingerDays: 30 },
   'vehicle-insurance': { leadDays: [30, 7, 0], lingerDays: 30 },
-  'statement-missing': { leadDays: [0], lingerDays: 60 },
-  'backup-overdue': { leadDays: [0], lingerDays: 400 },
-  'low-balance': { leadDays: [7, 3, 0], lingerDays: 7 },
+  'statement-missing': { leadDays: [0], lingerDays: 60, dayStays: true },
+  'backup-overdue': { leadDays: [0], lingerDays: 400, dayStays: true },
+  'low-balance': { leadDays: [7, 3, 0], lingerDays: 7, dayStays: true },
   'large-spending': alert,
   'unusual-spending': alert,
   'price-rise': alert,
@@ -241,7 +246,7 @@ export const kindDefaults: Readonly<Record<ReminderKind, KindDefaults>> = {
   purchase: { leadDays: [14, 0], lingerDays: 7 },
   vaccination: { leadDays: [14, 3, 0], lingerDays: 30 },
   goal: expiring,
-  own: { leadDays: [0], lingerDays: 30 },
+  own: { leadDays: [0], lingerDays: 30, dayStays: true },
   other: paying,
 }
 

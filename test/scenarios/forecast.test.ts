@@ -118,6 +118,38 @@ describe('a year of wages and rent', () => {
     expect(Math.abs(end - 11_000_000)).toBeLessThan(600_000)
   })
 
+  it('cards that buy one thing only, and what does not count in net worth, are not money at hand', async () => {
+    const create = (name: string, kind: string, minor: number) =>
+      calls.call('account.create', {
+        name,
+        kind,
+        currency: 'CNY',
+        openingMinor: minor,
+        openingOn: parseIsoDate('2025-11-30'),
+      })
+    // none of these pays a rent: 120.00 + 300.00 + 500.00 + 1,000.00
+    const fares = await create('Fares', 'transit-card', 12_000)
+    await create('Canteen', 'meal-card', 30_000)
+    await create('Gift', 'gift-card', 50_000)
+    const club = await create('Club', 'savings', 100_000)
+    await calls.call('account.update', { id: club.id, patch: { inNetWorth: false } })
+    // these do: 40.00 in the purse and 600.00 in Yu’e Bao
+    await create('Purse', 'cash', 4_000)
+    await create('Pot', 'yuebao', 60_000)
+    const forecast = await get()
+    // 20,000 + 40 + 600 today; in a year 110,000 + 40 + 600
+    expect(balanceOn(forecast, '2026-11-25')).toBe(2_064_000)
+    expect(balanceOn(forecast, '2027-11-25')).toBe(11_064_000)
+    const counted = (id: number) => forecast.accounts.find(({ accountId }) => accountId === id)?.counted
+    expect([fares.id, club.id, savings].map(counted)).toEqual([false, false, true])
+    // its own line is its own money
+    expect(balanceOn(await get({ accountId: fares.id }), '2026-11-25')).toBe(12_000)
+    // the same rule as the emergency fund, less the card, which owes nothing
+    expect((await calls.call('check.emergencyFund', {})).cashMinor).toBe(2_064_000)
+    // and as the plan of budgets
+    expect((await calls.call('budget.suggest', {})).atHandMinor).toBe(2_064_000)
+  })
+
   it('an account that is no money at hand has none', async () => {
     expect(await calls.fail('forecast.get', { accountId: 999 })).toBe('not-found')
   })

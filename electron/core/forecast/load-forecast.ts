@@ -18,6 +18,7 @@ import {
   type ForecastAccount,
   type ForecastEvent,
 } from '../analysis/account/forecast/compute-forecast.ts'
+import { liquidTierOf } from '../analysis/account/checks/money-at-hand.ts'
 import type { OwnershipView } from '../analysis/account/ownership.ts'
 import { slotsBetween } from '../analysis/account/recurring/period.ts'
 import { anchorAt } from '../analysis/account/recurring/schedule.ts'
@@ -157,8 +158,9 @@ const paidBy = ({ payee, accountId }: RecurringItem, own: number, { accountId: p
   (accountId === payer || accountId === own) && payee !== '' && payees.includes(payee)
 
 /**
- * The next twelve months. What is at hand: open accounts whose money is there at once (liquidity 'cash'). Cards are paid in
- * full when they are due, loans by their schedule, each from the account that the last linked transfer came from; series
+ * The next twelve months. What is at hand: open accounts that count in net worth and whose kind is money at once, by the
+ * same rule as the emergency fund (`liquidTierOf`). Cards that buy one thing only (fares, meals, gifts) have lines of their
+ * own and are in no sum. Credit cards are paid in full when they are due, loans by their schedule, each from the account that the last linked transfer came from; series
  * that are these payments are left out. Cards without a known payer or due day keep what they owe.
  * A person sees the accounts that are at least in part theirs, each as it goes for the household, and of all money at hand
  * their part, so that everybody's lines add up to the household's.
@@ -170,6 +172,9 @@ export function loadForecast(vault: Vault, query: z.output<typeof forecastQueryS
   const stored = loadAccounts(vault).filter(({ closedOn }) => closedOn === null || closedOn > today)
   const cash = stored.filter(
     ({ kind }) => kind.side === 'asset' && kind.liquidity === 'cash' && kind.valuedBy === 'balance',
+  )
+  const atHand = new Set(
+    cash.filter(({ kind, inNetWorth }) => inNetWorth && liquidTierOf(kind) === 'cash').map(({ id }) => id),
   )
   const cards = stored.filter(({ kind }) => kind.class === 'credit-card')
   const loans = stored.filter(({ kind, terms }) => kind.class === 'loan' && terms.loan !== undefined)
@@ -236,8 +241,11 @@ export function loadForecast(vault: Vault, query: z.output<typeof forecastQueryS
       continue
     // it is paid out at its own bank; where there is no account for it, the money stays where it is
     const into = cash.find(
-      ({ institution, currency }) =>
-        currency === deposit.currency && institution !== null && institution.id === deposit.institution?.id,
+      ({ kind, institution, currency }) =>
+        liquidTierOf(kind) === 'cash' &&
+        currency === deposit.currency &&
+        institution !== null &&
+        institution.id === deposit.institution?.id,
     )
     const minor = balanceToday(vault, deposit, today)
     if (into === undefined || minor <= 0) continue
@@ -307,16 +315,14 @@ export function loadForecast(vault: Vault, query: z.output<typeof forecastQueryS
       'select account_id as id, floor_minor as minor from account_floors',
     ).map(({ id, minor }) => [id, minor]),
   )
-  const cashIds = new Set(cash.map(({ id }) => id))
-  const isCard = (account: StoredAccount): boolean => !cashIds.has(account.id)
   const inputs = accounts.map((account): ForecastAccount => {
     const unit = tally.convert(money(1_000_000, account.currency))
     const line = lines.get(account.id)
     return {
       balance: balanceToday(vault, account, today),
-      toBase: isCard(account) || unit === null ? 0 : (unit.value.minor / 1_000_000) * shareOf(view, account.id),
-      // a card is to owe; it has no floor unless the user gives it one
-      floor: floors.get(account.id) ?? (isCard(account) ? Number.NEGATIVE_INFINITY : 0),
+      toBase: !atHand.has(account.id) || unit === null ? 0 : (unit.value.minor / 1_000_000) * shareOf(view, account.id),
+      // a credit card is to owe, a fare card to be used up; they have no floor unless the user gives them one
+      floor: floors.get(account.id) ?? (atHand.has(account.id) ? 0 : Number.NEGATIVE_INFINITY),
       history: line === undefined ? null : { minor: line, firstDay: dayNumber(from) },
     }
   })
@@ -345,12 +351,13 @@ export function loadForecast(vault: Vault, query: z.output<typeof forecastQueryS
       chance: 1,
     })
   }
+  const listed = new Set([...atHand, ...cards.map(({ id }) => id)])
   const shown = plans
     .filter(
       ({ on, accountId }) =>
         on > today &&
         on <= until &&
-        (query.accountId === null ? index.has(accountId) && view.includes(accountId) : accountId === query.accountId),
+        (query.accountId === null ? listed.has(accountId) && view.includes(accountId) : accountId === query.accountId),
     )
     .toSorted((left, right) =>
       left.on === right.on ? left.amount.minor - right.amount.minor : left.on < right.on ? -1 : 1,

@@ -32,7 +32,8 @@ describe('accounts', () => {
     // entered ahead: known, not yet part of the balance
     await calls.call('transaction.create', { accountId: account.id, bookedOn: '2026-12-01', amountMinor: -70_000 })
     const [listed] = await calls.call('account.list', {})
-    expect(listed).toMatchObject({ balance: { minor: 97_450 }, transactionCount: 2, lastBookedOn: '2026-12-01' })
+    // the balance of 1,000.00 − 25.50 is as of the first of them
+    expect(listed).toMatchObject({ balance: { minor: 97_450 }, transactionCount: 2, lastBookedOn: '2026-11-01' })
     expect((await calls.call('netWorth.on', { on: '2026-11-23' })).netMinor).toBe(97_450)
     expect((await calls.call('netWorth.on', { on: '2026-12-01' })).netMinor).toBe(27_450)
   })

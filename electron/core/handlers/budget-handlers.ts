@@ -6,6 +6,7 @@ import { CoreError } from '../../../shared/ipc/errors.ts'
 import { type BudgetDraft, type BudgetPlan, budgetPlanSchema } from '../../../shared/model/budget.ts'
 import { addBudgetMonths, budgetMonthOf, firstMonthOfPeriod } from '../analysis/account/budget/budget-months.ts'
 import { medianMinor, suggestBudgets } from '../analysis/account/budget/suggest-budgets.ts'
+import { liquidTierOf } from '../analysis/account/checks/money-at-hand.ts'
 import { BaseTally, createConverter } from '../analysis/wealth/fx-conversion.ts'
 import { type Recorder, recordChange } from '../changes/record.ts'
 import type { HandlerContext, HandlersOf } from '../handler.ts'
@@ -140,7 +141,7 @@ function fillings(vault: Vault, month: string, by: 'last-month' | 'average' | 'n
   })
 }
 
-/** Money at hand today, less what cards owe, in the base currency. */
+/** Money at hand at once (`liquidTierOf`) today, less what credit cards owe, in the base currency. */
 function atHand(vault: Vault, today: IsoDate): number {
   const base = loadVaultSettings(vault).baseCurrency
   const tally = new BaseTally(createConverter(loadRateSource(vault)), base, today)
@@ -148,7 +149,7 @@ function atHand(vault: Vault, today: IsoDate): number {
     ({ kind, inNetWorth, closedOn }) =>
       inNetWorth &&
       (closedOn === null || closedOn > today) &&
-      (kind.class === 'credit-card' || (kind.class === 'cash' && kind.liquidity === 'cash')),
+      (kind.class === 'credit-card' || liquidTierOf(kind) === 'cash'),
   )
   return loadWorthToday(vault, accounts, today)
     .flatMap(({ holdings }) => amountsOf(holdings))

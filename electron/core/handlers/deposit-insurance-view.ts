@@ -11,6 +11,7 @@ import {
   insuringScheme,
   isDeposit,
   looksInsured,
+  whyNoScheme,
 } from '../analysis/account/checks/insuring-scheme.ts'
 import { allKnownInstitutions, institutionOfCode, knownInstitution } from '../analysis/account/known-institutions.ts'
 import type { Vault } from '../storage/open-vault.ts'
@@ -60,7 +61,7 @@ export function loadDepositInsurance(vault: Vault, today: IsoDate, person: numbe
     (institution === null ? undefined : banks.get(institution.id)) ?? unknownBank
   const positive = held.filter(({ amount }) => amount.minor > 0)
   const insured: InsuredDeposit[] = []
-  const unknown: Held[] = []
+  const unknown: { entry: Held; why: DepositInsurance['unknown'][number]['why'] }[] = []
   let depositsMinor = 0
   for (const entry of positive.filter(({ account }) => isDeposit(account.kind))) {
     const { account, amount, baseMinor } = entry
@@ -69,7 +70,8 @@ export function loadDepositInsurance(vault: Vault, today: IsoDate, person: numbe
     const scheme = institution === null ? null : insuringScheme(account.kind, bank, home ?? null, 'deposits')
     const minor = scheme === null ? null : converter.convert(amount, scheme.currency, today)
     if (institution === null || scheme === null || minor === null || baseMinor === null) {
-      unknown.push(entry)
+      const why = institution === null ? 'no-bank' : scheme === null ? whyNoScheme(bank) : 'no-rate'
+      unknown.push({ entry, why })
       continue
     }
     depositsMinor = safeMinor(depositsMinor + view.partOf(account.id, baseMinor))
@@ -79,7 +81,7 @@ export function loadDepositInsurance(vault: Vault, today: IsoDate, person: numbe
       amount,
       minor: minor.value.minor,
       scheme,
-      assumed: bank.country === null,
+      assumed: bank.country === null || bank.kind === null,
       bank: { key: keyOf(institution.id), name: institution.name, institutionId: institution.id },
       owners: view.ownership.weightsOf(account.id),
     })
@@ -109,7 +111,7 @@ export function loadDepositInsurance(vault: Vault, today: IsoDate, person: numbe
     depositsMinor,
     coveredMinor: safeMinor(depositsMinor - uncoveredMinor),
     uncoveredMinor,
-    unknown: unknown.map((entry) => shownHeld(entry, view, {})),
+    unknown: unknown.map(({ entry, why }) => shownHeld(entry, view, { why })),
     notInsured: positive
       .filter(({ account }) => looksInsured(account.kind))
       .map((entry) => shownHeld(entry, view, { kind: entry.account.kind.key })),

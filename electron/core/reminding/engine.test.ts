@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { parseCivilTime } from '../../../shared/domain/civil-time.ts'
 import { parseIsoDate } from '../../../shared/domain/iso-date.ts'
 import {
+  kindDefaults,
+  reminderKinds,
   type ReminderSettings,
   reminderSettingsSchema,
   type ReminderState,
@@ -170,6 +172,26 @@ describe('weekends and days off', () => {
     // it is told of by the day that it moved to: three days before the 24th, and on it
     const told_ = run('2026-12-21T09:00', [ruled], { settings: chosen('previous') })
     expect(leads(told_)).toEqual([3])
+  })
+  it('what the vault notices by itself stays on its day, whatever was chosen for its kind', () => {
+    const noticed = reminderKinds.filter((kind) => kind !== 'own' && kindDefaults[kind].dayStays)
+    expect(noticed).toEqual([
+      'statement-missing',
+      'backup-overdue',
+      'low-balance',
+      'large-spending',
+      'unusual-spending',
+      'price-rise',
+      'budget-near',
+      'budget-used-up',
+    ])
+    const kinds = Object.fromEntries(
+      noticed.map((kind) => [kind, { told: true, leadDays: null, roll: 'next' as const }]),
+    )
+    for (const kind of noticed) {
+      const due = { ...bill('2026-12-25', { roll: 'none' }), kind }
+      expect(run('2026-12-25T09:00', [due], { settings: { ...settings, kinds } }).reminders[0]?.on).toBe('2026-12-25')
+    }
   })
   it('a year without a notice is not certain', () => {
     const [reminder] = run('2026-12-01T09:00', [bill('2027-10-02', { roll: 'next', calendar: 'cn' })]).reminders

@@ -106,7 +106,7 @@ interface Looked {
 function look(due: DueDate, input: EngineInput): Looked {
   const { settings, now } = input
   const today = dateOfTime(now)
-  const roll = (due.kind === 'own' ? null : settings.kinds[due.kind]?.roll) ?? due.roll
+  const roll = (kindDefaults[due.kind].dayStays ? null : settings.kinds[due.kind]?.roll) ?? due.roll
   const { on, certain } = holidayCalendar(due.calendar ?? input.calendar).roll(due.on, roll)
   const lingerDays = due.lingerDays ?? kindDefaults[due.kind].lingerDays
   const leads = leadsOf(due, settings, lingerDays)

@@ -14,7 +14,7 @@ import { NothingTheirs, OwnerMarks, PartOf, Whose } from '../../components/peopl
 import { Page, PageHeader, Section } from '../../components/page.tsx'
 import { Badge } from '../../components/small.tsx'
 import { EmptyState, Loaded } from '../../components/states.tsx'
-import { dateOfInstant, formatDate } from '../../format/date-format.ts'
+import { accountAge } from './account-age.ts'
 import { AccountTabs } from './account-tabs.tsx'
 import { AccountDrawer } from './account-drawer.tsx'
 import { OwnersDrawer } from './owners-drawer.tsx'
@@ -187,6 +187,7 @@ function AccountRow({ account }: { account: Account }) {
   const { t } = useTranslation()
   const { language } = usePreferences()
   const kind = accountKindOf(account.kind)
+  const age = accountAge(account, t, language)
   const details = [language === 'zh-CN' ? kind.nameZh : kind.nameEn, account.institution?.name, account.maskedNumber]
   return (
     <Link href={`/account/${account.id}`} className="account-row">
@@ -205,12 +206,8 @@ function AccountRow({ account }: { account: Account }) {
         </span>
         <span className="faint small clip">{details.filter((part) => part != null && part !== '').join(' · ')}</span>
       </span>
-      <span className="account-when faint small numeric">
-        {account.lastImportAt === null
-          ? account.lastBookedOn === null
-            ? ''
-            : formatDate(account.lastBookedOn, language)
-          : `${t('account.lastImport')} ${formatDate(dateOfInstant(account.lastImportAt), language)}`}
+      <span className="account-when faint small numeric" title={age?.meaning}>
+        {age?.text}
       </span>
       <span className="money-with-part">
         <MoneyWithBase {...shownOf(account)} />

@@ -75,6 +75,20 @@ describe('search results', () => {
       ['persons', '/settings/people?person=4'],
     ])
   })
+  it.each(['X', '5" pans', '"quoted"', 'a, b: c 「d」', '\\', '“'])(
+    'a link to all of %j asks for that name alone',
+    (name) => {
+      const groups = groupsOf({
+        ...nothing,
+        institutions: [{ id: 4, name, marks: [] }],
+        categories: [{ id: 4, name, kind: 'expense', marks: [] }],
+        tags: [{ id: 4, name, marks: [] }],
+      })
+      const asked = groups.map(({ hits }) => new URLSearchParams(hits[0]?.to.split('?')[1]).get('query'))
+      const doubled = name.replaceAll('"', '""')
+      expect(asked).toEqual([`institution:"${doubled}"`, `category:"${doubled}"`, `tag:"${doubled}"`])
+    },
+  )
   const places = [
     { to: '/', title: '首页', names: ['首页', 'Home'], syllables: ['shou', 'ye'] },
     { to: '/a', title: '账户 › 收支', names: ['收支', 'Cash flow', '账户 收支'], syllables: ['shou', 'zhi'] },

@@ -2,6 +2,7 @@ import type { CurrencyCode } from '../../../shared/domain/currency.ts'
 import { type Money, money } from '../../../shared/domain/money.ts'
 import { nameRank } from '../../../shared/domain/name-search.ts'
 import type { OutputOf } from '../../../shared/ipc/contract.ts'
+import { inQuotationMarks } from '../../../shared/domain/quoted-value.ts'
 import type { TransactionMarks } from '../../../shared/model/search.ts'
 import type { Transaction } from '../../../shared/model/transaction.ts'
 
@@ -89,7 +90,7 @@ export function groupsOf(found: Found): HitGroup[] {
       name: 'institutions',
       hits: found.institutions.map(({ id, name, marks }) => ({
         key: `institution ${id}`,
-        to: transactionsAddress(`institution:"${name}"`),
+        to: transactionsAddress(`institution:${inQuotationMarks(name)}`),
         title: name,
         marks,
       })),
@@ -98,7 +99,7 @@ export function groupsOf(found: Found): HitGroup[] {
       name: 'categories',
       hits: found.categories.map(({ id, name, marks }) => ({
         key: `category ${id}`,
-        to: transactionsAddress(`category:"${name}"`),
+        to: transactionsAddress(`category:${inQuotationMarks(name)}`),
         title: name,
         marks,
       })),
@@ -107,7 +108,7 @@ export function groupsOf(found: Found): HitGroup[] {
       name: 'tags',
       hits: found.tags.map(({ id, name, marks }) => ({
         key: `tag ${id}`,
-        to: transactionsAddress(`tag:"${name}"`),
+        to: transactionsAddress(`tag:${inQuotationMarks(name)}`),
         title: name,
         marks,
       })),

@@ -23,19 +23,6 @@ const usualKinds: readonly ReminderKind[] = [
   'own',
 ]
 
-/** What the vault notices by itself has no day to move, and an own reminder says for itself where its day moves to. */
-const withoutRoll: ReadonlySet<ReminderKind> = new Set<ReminderKind>([
-  'own',
-  'statement-missing',
-  'backup-overdue',
-  'low-balance',
-  'large-spending',
-  'unusual-spending',
-  'price-rise',
-  'budget-near',
-  'budget-used-up',
-])
-
 type Choice = NonNullable<ReminderSettings['kinds'][ReminderKind]>
 
 const asUsual: Choice = { told: true, leadDays: null, roll: null }
@@ -91,7 +78,7 @@ function KindRow({
   const id = useId()
   const [typed, setTyped] = useState(choice.leadDays === null ? '' : choice.leadDays.join(', '))
   const parsed = parseLeadDays(typed)
-  const usual = kindDefaults[kind].leadDays
+  const { leadDays: usual, dayStays } = kindDefaults[kind]
   const name = t(`reminder.kind.${kind}`)
   const rollName = {
     none: 'reminders.rollNone',
@@ -128,7 +115,7 @@ function KindRow({
         />
       </div>
       <div className="kind-roll">
-        {withoutRoll.has(kind) ? null : (
+        {dayStays ? null : (
           <>
             <span className="kind-label" aria-hidden="true">
               {t('reminders.roll')}

@@ -93,6 +93,7 @@ export function loadAccount(vault: Vault, id: number): StoredAccount | null {
 
 export interface AccountDates {
   readonly firstBookedOn: IsoDate | null
+  /** Not after the day. */
   readonly lastBookedOn: IsoDate | null
   /** The sum of what is booked after the day: entered ahead, not yet part of the balance. */
   readonly aheadMinor: number
@@ -103,7 +104,7 @@ export function loadAccountDates(vault: Vault, accountId: number, today: IsoDate
   const [row] = sqlRows<AccountDates>(
     vault,
     `select (select min(booked_on) from transactions where account_id = ?1) as firstBookedOn,
-       (select max(booked_on) from transactions where account_id = ?1) as lastBookedOn,
+       (select max(booked_on) from transactions where account_id = ?1 and booked_on <= ?2) as lastBookedOn,
        (select coalesce(sum(amount_minor), 0) from transactions where account_id = ?1 and booked_on > ?2) as aheadMinor`,
     accountId,
     today,

@@ -26,7 +26,7 @@ export function DepositInsuranceSection() {
   )
 }
 
-type Other = DepositInsurance['notInsured'][number] | DepositInsurance['unknown'][number]
+type Other = DepositInsurance['notInsured' | 'unknown' | 'securities'][number]
 
 function Insurance({ view }: { view: DepositInsurance }) {
   const { t } = useTranslation()
@@ -35,6 +35,8 @@ function Insurance({ view }: { view: DepositInsurance }) {
     return <p className="muted">{t('check.insurance.nothing')}</p>
   }
   const over = view.covers.filter(({ uncoveredMinor }) => uncoveredMinor > 0)
+  const assumed = new Set(view.covers.filter((cover) => cover.assumed).flatMap(({ institutionIds }) => institutionIds))
+    .size
   const text = (minor: number) => exact(money(minor, view.currency))
   return (
     <div className="stack">
@@ -50,6 +52,7 @@ function Insurance({ view }: { view: DepositInsurance }) {
                   banks: new Set(over.map(({ banks }) => banks[0])).size,
                 })}
         </strong>{' '}
+        {assumed === 0 ? null : `${t('check.insurance.assumedToo', { count: assumed })} `}
         {view.unknown.length === 0 ? null : `${t('check.insurance.unknownToo', { count: view.unknown.length })} `}
         <Term meaning={t('definition.checkInsurance.text')}>{t('check.how')}</Term>
       </p>
@@ -103,7 +106,8 @@ function Covers({ view }: { view: DepositInsurance }) {
           <span>{list.format(row.banks)}</span>
           <span className="muted small">
             {schemeName(row.scheme)}
-            {row.assumed ? ` · ${t('check.insurance.assumed')}` : ''}
+            {row.assumed ? ` · ${t('check.insurance.assumed')} ` : ''}
+            {row.assumed ? <Badge tone="attention">{t('check.unconfirmed')}</Badge> : null}
           </span>
         </span>
       ),
@@ -159,8 +163,9 @@ function Others({ title, hint, rows }: { title: string; hint: string; rows: read
     { key: 'name', title: t('check.account'), cell: (row) => <AccountName {...row} /> },
     {
       key: 'kind',
-      title: t('check.insurance.product'),
+      title: t(rows.some((row) => 'why' in row) ? 'check.insurance.whyUnknown' : 'check.insurance.product'),
       cell: (row) => {
+        if ('why' in row) return <span className="muted">{t(`check.insurance.why.${row.why}`)}</span>
         if (!('kind' in row)) return ''
         const kind = accountKindOf(row.kind)
         return language === 'zh-CN' ? kind.nameZh : kind.nameEn

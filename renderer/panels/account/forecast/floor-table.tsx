@@ -112,7 +112,7 @@ function FloorForm({ row, onDone }: { row: Row; onDone: () => void }) {
     >
       <MoneyField
         label={t('recurring.forecast.floor')}
-        description={t('recurring.forecast.floorHint')}
+        description={t(row.counted ? 'recurring.forecast.floorHint' : 'recurring.forecast.floorHintOwn')}
         value={minor}
         currency={row.balance.currency}
         onChange={setMinor}

@@ -29,6 +29,15 @@ const insuranceSchema = z.strictObject({
       confirmed: z.boolean(),
     }),
   ),
+  doubts: z.array(
+    z.strictObject({
+      /** A key of `resources/institutions`. */
+      institution: z.string(),
+      why: z.enum(['not-itself', 'depends']),
+      source: z.string().min(1),
+      confirmed: z.boolean(),
+    }),
+  ),
 })
 const rateSchema = z.strictObject({
   about: z.string(),

@@ -4,7 +4,7 @@ import type { InstitutionKind } from '../../../../../shared/model/institution.ts
 import { allKnownInstitutions, knownInstitution } from '../known-institutions.ts'
 import { bankGroups, bankKeys } from './bank-groups.ts'
 import { type BankLicence, bankLicences, insurance } from './check-tables.ts'
-import { holdsSecurities, insuringScheme, isDeposit, looksInsured } from './insuring-scheme.ts'
+import { holdsSecurities, insuringScheme, isDeposit, looksInsured, whyNoScheme } from './insuring-scheme.ts'
 import { canLieIdle, liquidTierOf } from './money-at-hand.ts'
 
 describe('the table of kinds says what the checks take an account for', () => {
@@ -79,6 +79,10 @@ describe('the scheme of an account', () => {
     // no bank, no deposit
     ['savings', 'US', 'wallet', null],
     ['savings', 'GB', 'wallet', null],
+    // may be a bank or none: nothing is said
+    ['savings', 'CN', 'lender', null],
+    ['savings', 'US', 'card-issuer', null],
+    ['hsa', 'US', 'broker', null],
     // a country whose scheme we do not know
     ['savings', 'CH', 'bank', null],
     // no deposit by its kind: Article 4 of the Deposit Insurance Regulation leaves wealth products out
@@ -99,6 +103,43 @@ describe('the scheme of an account', () => {
     expect(insuringScheme(accountKindOf('savings'), nsandi, 'GB', 'deposits')).toBeNull()
     const known = new Set(allKnownInstitutions().map(({ key }) => key))
     expect(insurance.schemes.flatMap(({ notMembers }) => notMembers).filter((key) => !known.has(key))).toEqual([])
+  })
+
+  it.each([
+    // what is called or used like a bank and is none, or not everywhere
+    ['Chime', 'not-itself'],
+    ['Mercury', 'not-itself'],
+    ['Qonto', 'not-itself'],
+    ['Tide', 'depends'],
+    ['Revolut', 'depends'],
+    ['Poste Italiane', 'depends'],
+    ['India Post', 'depends'],
+    // payment services
+    ['支付宝', 'not-itself'],
+    ['微信', 'not-itself'],
+    ['PayPal', 'not-itself'],
+    ['Wise', 'not-itself'],
+    ['Cash App', 'not-itself'],
+    // lenders and issuers of cards
+    ['陆金所', 'depends'],
+    ['American Express', 'depends'],
+    // a bank, in a country whose scheme we do not know, or that is no member
+    ['UBS', 'no-scheme'],
+    ['NS&I', 'no-scheme'],
+  ] as const)('nothing is said to cover a deposit with %s: %s', (name, why) => {
+    const facts = knownInstitution(name)
+    expect(facts).not.toBeNull()
+    if (facts === null) return
+    expect(['checking', 'savings'].map((key) => insuringScheme(accountKindOf(key), facts, 'CN', 'deposits'))).toEqual([
+      null,
+      null,
+    ])
+    expect(whyNoScheme(facts)).toBe(why)
+  })
+
+  it('every institution in doubt is in the table of institutions', () => {
+    const known = new Set(allKnownInstitutions().map(({ key }) => key))
+    expect(insurance.doubts.filter(({ institution }) => !known.has(institution))).toEqual([])
   })
 
   it('securities have a scheme of their own', () => {

@@ -10,6 +10,9 @@ export interface InstitutionFacts {
   readonly kind: InstitutionKind | null
 }
 
+const doubts: ReadonlyMap<string, 'not-itself' | 'depends'> = new Map(
+  insurance.doubts.map(({ institution, why }) => [institution, why]),
+)
 const byKey: ReadonlyMap<string, Scheme> = new Map(insurance.schemes.map((scheme) => [scheme.key, scheme]))
 
 function typesOf(kind: AccountKind): ReadonlySet<Scheme['type'] | undefined> {
@@ -41,7 +44,8 @@ function regionOf(country: string | null): KindRegion | null {
  * The scheme of this type that protects an account of the kind with the institution. Whether it is protected at all is a
  * matter of the kind (`insuredBy`) and the region; by which scheme, of the institution: an insurer follows its members,
  * so that a savings account with a credit union of the United States is the NCUA's, with a bank the FDIC's. Where the
- * institution's country is not known the kind's own scheme counts, or that of the country the household counts in.
+ * institution's country is not known the kind's own scheme counts, or that of the country the household counts in. Null
+ * for deposits with what is no bank itself, or may be none.
  */
 export function insuringScheme(
   kind: AccountKind,
@@ -49,6 +53,7 @@ export function insuringScheme(
   home: string | null,
   type: Scheme['type'],
 ): Scheme | null {
+  if (type === 'deposits' && member !== null && doubts.has(member)) return null
   const region = regionOf(country ?? home)
   const key =
     region !== null ? insuranceSchemeOf(kind, region) : country === null ? (kind.insuredBy['*'] ?? null) : null
@@ -61,4 +66,15 @@ export function insuringScheme(
   )
   if (institution !== null) return ofCountry.find(({ institutions }) => institutions.includes(institution)) ?? null
   return ofCountry.includes(named) ? named : (ofCountry[0] ?? null)
+}
+
+/**
+ * Why nothing is said of a deposit that no scheme is known for: its institution is no bank itself, it depends on which
+ * company or bank the money is with, or it is with no member of a scheme that is known.
+ */
+export function whyNoScheme({ key = null, kind }: InstitutionFacts): 'not-itself' | 'depends' | 'no-scheme' {
+  const doubt = key === null ? undefined : doubts.get(key)
+  if (doubt !== undefined) return doubt
+  if (kind === 'wallet') return 'not-itself'
+  return kind === null || kind === 'bank' || kind === 'credit-union' ? 'no-scheme' : 'depends'
 }

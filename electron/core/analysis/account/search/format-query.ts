@@ -1,5 +1,6 @@
 import { compareDecimal } from '../../../../../shared/domain/decimal.ts'
 import { addDays, isoDate } from '../../../../../shared/domain/iso-date.ts'
+import { inQuotationMarks, quotedWhereNeeded } from '../../../../../shared/domain/quoted-value.ts'
 import { foldText } from './fold-text.ts'
 import { parseQuery } from './parse-query.ts'
 import { daysText } from './query-dates.ts'
@@ -8,9 +9,6 @@ import type { Bound, Meaning, Query, SearchState, Term } from './search-query.ts
 
 type Language = 'en' | 'zh-CN'
 
-const marked = (text: string): string => (text.includes('"') ? `「${text}」` : `"${text}"`)
-/** As it is where it reads back as one value, else in quotation marks. */
-const value = (text: string): string => (/[\s\u3000,，、]|^["“「]/.test(text) || text === '' ? marked(text) : text)
 /** The last words of days in several words: behind another word they would be read as days. */
 const ENDS_DAYS = /^(?:week|month|quarter|year|days?)$/i
 /** Which day it is makes no difference to whether a word is one. */
@@ -41,7 +39,7 @@ function amountText(least: Bound | null, most: Bound | null): string {
 }
 
 function textText({ scope, text, exact }: Extract<Meaning, { is: 'text' }>, language: Language): string {
-  if (exact) return (scope === 'any' ? '' : operator(scope, language)) + marked(text)
+  if (exact) return (scope === 'any' ? '' : operator(scope, language)) + inQuotationMarks(text)
   if (scope !== 'any') return operator(scope, language) + text
   return isPlain(text) ? text : operator('text', language) + text
 }
@@ -62,7 +60,7 @@ function meaningText(meaning: Meaning, negated: boolean, language: Language): st
   if (meaning.is === 'text') return textText(meaning, language)
   if (meaning.is === 'date') return dateText(meaning, negated, language)
   if (meaning.is === 'state') return stateText(meaning.state, language)
-  if (meaning.is === 'name') return operator(meaning.of, language) + meaning.values.map(value).join(',')
+  if (meaning.is === 'name') return operator(meaning.of, language) + meaning.values.map(quotedWhereNeeded).join(',')
   if (meaning.is === 'amount') return operator('amount', language) + amountText(meaning.least, meaning.most)
   return operator('kind', language) + meaning.kinds.map((kind) => wordFor('kinds', kind, language)).join(',')
 }

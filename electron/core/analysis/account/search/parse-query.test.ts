@@ -50,6 +50,13 @@ describe('the language of queries', () => {
     ['payee:starbucks', [{ is: 'text', scope: 'payee', text: 'starbucks', exact: false }]],
     ['商户:"星巴克 南京"', [{ is: 'text', scope: 'payee', text: '星巴克 南京', exact: true }]],
     ['category:dining,"Food and drink"', [{ is: 'name', of: 'category', values: ['dining', 'Food and drink'] }]],
+    // a mark within marks is written twice, as in CSV
+    ['"say ""hi"" twice"', [{ ...word('say "hi" twice'), exact: true }]],
+    ['""', []],
+    ['tag:"5"" pans",b', [{ is: 'name', of: 'tag', values: ['5" pans', 'b'] }]],
+    ['tag:"""quoted"""', [{ is: 'name', of: 'tag', values: ['"quoted"'] }]],
+    ['tag:「甲」」乙」', [{ is: 'name', of: 'tag', values: ['甲」乙'] }]],
+    ['tag:"5"" pans', [{ is: 'name', of: 'tag', values: ['5" pans'] }]],
     ['分类：餐饮', [{ is: 'name', of: 'category', values: ['餐饮'] }]],
     ['is:uncategorized', [{ is: 'state', state: 'uncategorised' }]],
     ['状态:待入账', [{ is: 'state', state: 'pending' }]],

@@ -1,6 +1,7 @@
 /**
  * The words of a query: parted by spaces of any width; "…", “…” and 「…」 hold together; "name:value" has an operator,
- * with several values parted by commas; "-" in front excludes, unless a figure follows.
+ * with several values parted by commas; "-" in front excludes, unless a figure follows. Within marks, the closing one
+ * written twice is that mark itself.
  */
 export interface QueryToken {
   /** The word without "-" and quotation marks; with an operator the whole of it as typed. */
@@ -52,11 +53,20 @@ class Scanner {
   quoted(): string | null {
     const closing = closers.get(this.next)
     if (closing === undefined) return null
-    const from = this.at + 1
+    let from = this.at + 1
     let to = from
-    while (to < this.#text.length && !closing.includes(this.#text.charAt(to))) to += 1
+    let marked = ''
+    while (to < this.#text.length) {
+      const here = this.#text.charAt(to)
+      if (!closing.includes(here)) to += 1
+      else if (this.#text.charAt(to + 1) === here) {
+        marked += this.#text.slice(from, to + 1)
+        to += 2
+        from = to
+      } else break
+    }
     this.at = Math.min(to + 1, this.#text.length)
-    return this.#text.slice(from, to)
+    return marked + this.#text.slice(from, to)
   }
 
   /** Up to where `stop` says, or a space. */

@@ -15,7 +15,10 @@ const things: NamedThings = {
     { id: 1, parentId: null, nameZh: '餐饮', nameEn: 'Food and drink', kind: 'expense' },
     { id: 2, parentId: 1, nameZh: '咖啡', nameEn: 'Coffee', kind: 'expense' },
   ],
-  tags: [{ id: 1, name: 'a, b' }],
+  tags: [
+    { id: 1, name: 'a, b' },
+    { id: 2, name: '5" pans' },
+  ],
   securities: [],
 }
 const suggested = (text: string, language: 'en' | 'zh-CN' = 'en', caret = text.length): string[] =>
@@ -38,7 +41,7 @@ describe('what may come next', () => {
     ['account:zgyh', 'en', ['account:工资卡 ']],
     ['account:rain -x', 'en', []],
     ['category:Coffee,foo', 'en', ['category:Coffee,"Food and drink" ']],
-    ['tag:', 'en', ['tag:"a, b" ']],
+    ['tag:', 'en', ['tag:"a, b" ', 'tag:"5"" pans" ']],
     ['is:pen', 'en', ['is:pending ']],
     ['日期:上', 'zh-CN', ['日期:上周 ', '日期:上个月 ', '日期:上季度 ']],
   ] as const)('values of %s in %s', (text, language, expected) => expect(suggested(text, language)).toEqual(expected))

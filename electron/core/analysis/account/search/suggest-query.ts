@@ -1,3 +1,4 @@
+import { quotedWhereNeeded } from '../../../../../shared/domain/quoted-value.ts'
 import type { SearchSuggestion } from '../../../../../shared/model/search.ts'
 import { foldText } from './fold-text.ts'
 import { NameMatcher, type NamedThings } from './named-things.ts'
@@ -35,9 +36,6 @@ const offered: readonly OperatorKey[] = [
   'reference',
   'attachment',
 ]
-
-const needsMarks = (value: string): boolean => /[\s\u3000,，、:：]/.test(value)
-const written = (value: string): string => (needsMarks(value) ? `"${value}"` : value)
 
 /** A value as it is shown and written, with all it is known by. */
 interface Candidate {
@@ -102,12 +100,12 @@ export function suggestQuery(
     if (key === undefined) return []
     const typed = token.values.at(-1) ?? ''
     const head = text.slice(token.from, token.to).search(/[:：]/) + token.from + 1
-    const kept = token.values.slice(0, -1).map((value) => `${written(value)},`)
+    const kept = token.values.slice(0, -1).map((value) => `${quotedWhereNeeded(value)},`)
     return matching(candidatesFor(key, things, language), typed, readingOf)
       .filter((value) => value !== typed || token.values.length > 1)
       .slice(0, limit)
       .map((value): SearchSuggestion => {
-        const after = replaced(head, token.to, `${kept.join('')}${written(value)} `)
+        const after = replaced(head, token.to, `${kept.join('')}${quotedWhereNeeded(value)} `)
         return { text: after.text, caret: after.caret, label: value, of: 'value', operator: key }
       })
   }
