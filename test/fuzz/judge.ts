@@ -7,6 +7,7 @@ import {
   ImportRejection,
   type ParsedItem,
 } from '../../electron/core/importing/importer.ts'
+import { isPdf, openPdf } from '../../electron/core/importing/pdf/open-pdf.ts'
 import { candidatesFor, readHead } from '../../electron/core/importing/registry.ts'
 import { bytesSource } from '../../electron/core/importing/text/decode.ts'
 
@@ -23,21 +24,25 @@ export interface Defect {
   readonly what: string
 }
 
-/** The importer that a file says it is for, or null. */
+/** The importer that a file says it is for, `pdf-file` for a PDF that is not opened yet, or null. */
 export function importerOf(name: string, bytes: Uint8Array): string | null {
+  const source = bytesSource(name, bytes)
+  if (isPdf(source)) return 'pdf-file'
   try {
-    return candidatesFor(readHead(bytesSource(name, bytes)))[0]?.id ?? null
+    return candidatesFor(readHead(source))[0]?.id ?? null
   } catch {
     return null
   }
 }
 
 /** Reads a file in every way that its content allows, and answers what must never happen: null where nothing did. */
-export function judge(name: string, bytes: Uint8Array): Defect | null {
+export async function judge(name: string, bytes: Uint8Array): Promise<Defect | null> {
   const started = process.cpuUsage()
   let who = 'container'
   try {
-    for (const source of insideOf(bytesSource(name, bytes))) {
+    for (const outer of insideOf(bytesSource(name, bytes))) {
+      who = 'pdf-file'
+      const source = (await openPdf(outer)) ?? outer
       for (const importer of readersOf(source)) {
         who = importer.id
         const what = readWhole(importer, source)

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { importerOf, judge } from './judge.ts'
 import { mutate, randomOf } from './mutate.ts'
-import { corpusSamples, ownSamples, type Sample } from './samples.ts'
+import type { Sample } from './sample.ts'
+import { corpusSamples, ownSamples } from './samples.ts'
 
 /**
  * `npm run fuzz [-- --count N] [--seed S] [--only IMPORTER,…]`: changes valid statements, own ones and where it is the
@@ -21,6 +22,12 @@ interface Plan {
   readonly count: number
   readonly seed: number
   readonly from: number
+}
+
+/** What a thread is given: sorting all samples anew would take it longer than the work. */
+interface Share {
+  readonly plan: Plan
+  readonly samples: readonly Sample[]
 }
 
 interface Progress {
@@ -47,27 +54,27 @@ function fileOf(plan: Plan, samples: readonly Sample[], index: number): Sample {
   return { name: sample.name, bytes: mutate(sample.bytes, random, others) }
 }
 
-function work(plan: Plan): void {
-  const samples = samplesByImporter().get(plan.importer) ?? []
+async function work({ plan, samples }: Share): Promise<void> {
   const tell = (progress: Progress): void => parentPort?.postMessage(progress, [])
   for (let index = plan.from; index < plan.count; index += 1) {
     if (index % 50 === 0) tell({ done: index })
     const { name, bytes } = fileOf(plan, samples, index)
-    const defect = judge(name, bytes)
+    const defect = await judge(name, bytes)
     if (defect !== null) tell({ done: index, defect: { index, ...defect } })
   }
   tell({ done: plan.count })
 }
 
 /** Runs one importer's share in a thread of its own; answers its defects. A file that hangs is one, and is gone past. */
-async function supervise(plan: Plan): Promise<Progress['defect'][]> {
+async function supervise(plan: Plan, samples: readonly Sample[]): Promise<Progress['defect'][]> {
   const defects: Progress['defect'][] = []
   let from = plan.from
   while (from < plan.count) {
     from = await new Promise<number>((resolve) => {
       let done = from
       let last = Date.now()
-      const worker = new Worker(new URL(import.meta.url), { workerData: { ...plan, from } })
+      const share: Share = { plan: { ...plan, from }, samples }
+      const worker = new Worker(new URL(import.meta.url), { workerData: share })
       const end = async (next: number): Promise<void> => {
         clearInterval(watch)
         await worker.terminate()
@@ -106,7 +113,7 @@ async function main(): Promise<void> {
     if (only.length > 0 && !only.includes(importer)) continue
     const started = Date.now()
     const plan = { importer, count, seed, from: 0 }
-    const defects = await supervise(plan)
+    const defects = await supervise(plan, samples)
     failed += defects.length
     const seconds = ((Date.now() - started) / 1000).toFixed(1)
     process.stdout.write(
@@ -125,4 +132,4 @@ async function main(): Promise<void> {
 }
 
 if (isMainThread) await main()
-else work(workerData as Plan)
+else await work(workerData as Share)

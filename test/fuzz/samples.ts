@@ -12,11 +12,10 @@ import { brokerFilesOfChina } from '../../electron/core/importing/broker-table/f
 import { makeOds } from '../../electron/core/importing/spreadsheet/fixtures/make-ods.ts'
 import { makeXlsx } from '../../electron/core/importing/spreadsheet/fixtures/make-xlsx.ts'
 import { alipayBill, ofxStatement } from '../e2e/support/statements.ts'
-
-export interface Sample {
-  readonly name: string
-  readonly bytes: Uint8Array
-}
+import { pdfSamples, printedSample } from './pdf-samples.ts'
+import { profileSamples } from './profile-samples.ts'
+import { type Sample, textSample } from './sample.ts'
+import { writtenSamples } from './written-samples.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const LARGEST = 128 * 1024
@@ -29,8 +28,6 @@ function filesIn(folder: string): Sample[] {
     .filter((path) => statSync(path).isFile() && statSync(path).size <= LARGEST && extname(path) !== '.ts')
     .map((path) => ({ name: basename(path), bytes: new Uint8Array(readFileSync(path)) }))
 }
-
-const text = (name: string, content: string): Sample => ({ name, bytes: new Uint8Array(Buffer.from(content)) })
 
 const table = [
   ['Date', 'Payee', 'Amount', 'Balance'],
@@ -66,20 +63,24 @@ export function ownSamples(): readonly Sample[] {
   })
   return [
     ...fixtures,
+    ...profileSamples(),
+    ...pdfSamples(),
+    ...writtenSamples(),
     ...[...brokerFilesFromA, ...brokerFilesToZ, ...brokerFilesOfChina].map((file) =>
-      text(`${file.profile}.csv`, file.text.join('\n')),
+      textSample(`${file.profile}.csv`, file.text.join('\n')),
     ),
-    ...[...layouts, ...houses].map((layout) => text('document.txt', layout.text)),
-    text('holdings.csv', holdings),
-    text('douyin.csv', douyin),
-    text('bank.csv', csv),
-    text('mt940.sta', mt940),
-    text('bank.ofx', ofx),
+    ...layouts.map((layout) => textSample('document.txt', layout.text)),
+    ...houses.map((layout) => printedSample(layout.text)),
+    textSample('holdings.csv', holdings),
+    textSample('douyin.csv', douyin),
+    textSample('bank.csv', csv),
+    textSample('mt940.sta', mt940),
+    textSample('bank.ofx', ofx),
     { name: 'alipay.csv', bytes: encodeGb(alipay) },
     { name: 'book.xlsx', bytes: makeXlsx([{ name: 'Sheet', rows: table }]) },
     { name: 'book.ods', bytes: makeOds([{ name: 'Sheet', rows: table }]) },
-    text('page.xls', page),
-    text('mail.eml', mail),
+    textSample('page.xls', page),
+    textSample('mail.eml', mail),
     { name: 'bank.csv.gz', bytes: gzipSync(Buffer.from(csv)) },
     { name: 'all.zip', bytes: makeZip([{ name: 'bank.csv', content: Buffer.from(csv) }]) },
   ]
