@@ -5,7 +5,6 @@ import { dumpUserTables } from '../../electron/core/changes/dump.ts'
 import { undoImport } from '../../electron/core/changes/undo-import.ts'
 import { loadHeldSecurities } from '../../electron/core/storage/repositories/holding-repository.ts'
 import { sqlRows } from '../../electron/core/storage/repositories/query.ts'
-import type { CurrencyCode } from '../../shared/domain/currency.ts'
 import { parseIsoDate } from '../../shared/domain/iso-date.ts'
 import type { FileChoice } from '../../shared/model/importing.ts'
 import { ImportStand } from '../support/import-stand.ts'
@@ -35,15 +34,10 @@ function balances(): Record<string, number> {
 
 /** What is held at the end of January: units, worth and cost by security, of everything that is not zero. */
 function holdings(): Record<string, readonly [string, number | null, number | null]> {
-  const accounts = sqlRows<{ id: number; currency: CurrencyCode }>(temporary.vault, 'select id, currency from accounts')
+  const accounts = sqlRows<{ id: number }>(temporary.vault, 'select id from accounts')
   const names = sqlRows<{ id: number; name: string }>(temporary.vault, 'select id, name from securities')
   const day = parseIsoDate('2026-01-31')
-  const held = loadHeldSecurities(
-    temporary.vault,
-    new Map(accounts.map(({ id, currency }) => [id, currency])),
-    day,
-    day,
-  )
+  const held = loadHeldSecurities(temporary.vault, new Set(accounts.map(({ id }) => id)), [day])
   return Object.fromEntries(
     held.flatMap(({ securityId, timeline }) => {
       const state = timeline.at(day)

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type CurrencyCode, parseCurrencyCode } from '../../shared/domain/currency.ts'
+import { parseCurrencyCode } from '../../shared/domain/currency.ts'
 import { parseIsoDate } from '../../shared/domain/iso-date.ts'
 import { prepareExport } from '../../electron/core/exporting/export-writers.ts'
 import { seedDemo } from '../../electron/core/demo/seed-demo.ts'
@@ -30,13 +30,12 @@ afterEach(async () => {
 function holdings(vault: Vault): string[] {
   const accounts = loadAccounts(vault)
   const values = loadValueTimelines(vault, accounts)
-  const currencies = new Map<number, CurrencyCode>(accounts.map(({ id, currency }) => [id, currency]))
   const names = new Map(accounts.map(({ id, name }) => [id, name]))
   const money = accounts.map(({ id, name, currency, openingMinor, changeMinor }) => {
     const minor = values.get(id)?.at(-1)?.minor ?? openingMinor + changeMinor
     return `${name} ${minor} ${currency}`
   })
-  const units = loadHeldSecurities(vault, currencies, lastDay, lastDay).map(
+  const units = loadHeldSecurities(vault, new Set(names.keys()), [lastDay]).map(
     ({ accountId, timeline }) => `${names.get(accountId)} holds ${timeline.at(lastDay)?.quantity}`,
   )
   return [...money, ...units.filter((line) => !line.endsWith(' 0'))].toSorted()

@@ -1,5 +1,4 @@
 import type { CurrencyCode } from '../../../shared/domain/currency.ts'
-import { ZERO } from '../../../shared/domain/decimal.ts'
 import { addDays, type IsoDate, parseIsoDate } from '../../../shared/domain/iso-date.ts'
 import type { Vault } from '../storage/open-vault.ts'
 import { loadAccounts } from '../storage/repositories/account-repository.ts'
@@ -68,17 +67,22 @@ export function loadExportBook(vault: Vault, choice: ExportChoice, today: IsoDat
         openingMinor + (through === null ? changeMinor : (through.get(id) ?? 0)),
       ]),
     ),
-    closingHoldings: loadHeldSecurities(vault, currencies, end, end).map(({ accountId, securityId, timeline }) => {
-      const state = timeline.at(end)
-      const known = state !== null && state.value?.currency === currencies.get(accountId)
-      return {
-        accountId,
-        securityId,
-        quantity: state?.quantity ?? ZERO,
-        price: known ? state.price : null,
-        valueMinor: known ? (state.value?.minor ?? null) : null,
-      }
-    }),
+    closingHoldings: loadHeldSecurities(vault, new Set(currencies.keys()), [end]).flatMap(
+      ({ accountId, securityId, timeline }) => {
+        const state = timeline.at(end)
+        if (state === null) return []
+        const known = state.value?.currency === currencies.get(accountId)
+        return [
+          {
+            accountId,
+            securityId,
+            quantity: state.quantity,
+            price: known ? state.price : null,
+            valueMinor: known ? (state.value?.minor ?? null) : null,
+          },
+        ]
+      },
+    ),
     transactionCount: countExported(vault, from, to),
     transactions: () => iterateTransactions(vault, from, to),
     transactionsOf: (accountId) => iterateTransactions(vault, from, to, accountId),

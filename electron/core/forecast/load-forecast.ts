@@ -43,8 +43,18 @@ export interface Plan extends ForecastEventView {
   readonly chance: number
 }
 
-function balanceToday(vault: Vault, account: StoredAccount, today: IsoDate): number {
-  return account.openingMinor + account.changeMinor - loadAccountDates(vault, account.id, today).aheadMinor
+/** What accounts hold today, without what is entered ahead of its day; signed, in each one's minor units. */
+function balancesToday(
+  vault: Vault,
+  accounts: readonly StoredAccount[],
+  today: IsoDate,
+): (account: StoredAccount) => number {
+  const datesOf = loadAccountDates(
+    vault,
+    accounts.map(({ id }) => id),
+    today,
+  )
+  return ({ id, openingMinor, changeMinor }) => openingMinor + changeMinor - datesOf(id).aheadMinor
 }
 
 /** Booked ahead of their day: what is known for certain. */
@@ -230,6 +240,7 @@ export function loadForecast(vault: Vault, query: z.output<typeof forecastQueryS
       })
     }
   }
+  const depositBalance = balancesToday(vault, stored, today)
   for (const deposit of stored) {
     const { maturesOn, renewal } = deposit.terms.details ?? {}
     if (
@@ -247,7 +258,7 @@ export function loadForecast(vault: Vault, query: z.output<typeof forecastQueryS
         institution !== null &&
         institution.id === deposit.institution?.id,
     )
-    const minor = balanceToday(vault, deposit, today)
+    const minor = depositBalance(deposit)
     if (into === undefined || minor <= 0) continue
     plans.push({
       on: maturesOn,
@@ -315,11 +326,12 @@ export function loadForecast(vault: Vault, query: z.output<typeof forecastQueryS
       'select account_id as id, floor_minor as minor from account_floors',
     ).map(({ id, minor }) => [id, minor]),
   )
+  const balanceOf = balancesToday(vault, accounts, today)
   const inputs = accounts.map((account): ForecastAccount => {
     const unit = tally.convert(money(1_000_000, account.currency))
     const line = lines.get(account.id)
     return {
-      balance: balanceToday(vault, account, today),
+      balance: balanceOf(account),
       toBase: !atHand.has(account.id) || unit === null ? 0 : (unit.value.minor / 1_000_000) * shareOf(view, account.id),
       // a credit card is to owe, a fare card to be used up; they have no floor unless the user gives them one
       floor: floors.get(account.id) ?? (atHand.has(account.id) ? 0 : Number.NEGATIVE_INFINITY),

@@ -39,10 +39,11 @@ export interface Worth {
  */
 export function loadWorthToday(vault: Vault, accounts: readonly StoredAccount[], today: IsoDate): Worth[] {
   const values = loadValueTimelines(vault, accounts)
-  const currencies = new Map<number, CurrencyCode>(accounts.map(({ id, currency }) => [id, currency]))
-  const held = Map.groupBy(loadHeldSecurities(vault, currencies, today, today), ({ accountId }) => accountId)
+  const ids = accounts.map(({ id }) => id)
+  const held = Map.groupBy(loadHeldSecurities(vault, new Set(ids), [today]), ({ accountId }) => accountId)
+  const datesOf = loadAccountDates(vault, ids, today)
   return accounts.map((account) => {
-    const { aheadMinor, firstBookedOn, lastBookedOn } = loadAccountDates(vault, account.id, today)
+    const { aheadMinor, firstBookedOn, lastBookedOn } = datesOf(account.id)
     const value = values.get(account.id)?.findLast(({ on }) => on <= today)
     if (value !== undefined) {
       const securities = [money(value.minor, account.currency)]

@@ -14,7 +14,7 @@ import {
 } from '../analysis/account/checks/spending-anomalies.ts'
 import { medianMinor } from '../analysis/account/budget/suggest-budgets.ts'
 import type { Vault } from '../storage/open-vault.ts'
-import { loadAccounts, loadFirstBookedOn, type StoredAccount } from '../storage/repositories/account-repository.ts'
+import { loadAccounts, loadFirstBookedDays, type StoredAccount } from '../storage/repositories/account-repository.ts'
 import {
   loadCategoryAmounts,
   loadDismissals,
@@ -212,10 +212,6 @@ export function loadAnomalies(vault: Vault, today: IsoDate, person: number | nul
 }
 
 function firstDayOf(vault: Vault, accounts: readonly StoredAccount[]): IsoDate | null {
-  return (
-    accounts
-      .map(({ id }) => loadFirstBookedOn(vault, id))
-      .filter((on) => on !== null)
-      .sort()[0] ?? null
-  )
+  const days = loadFirstBookedDays(vault)
+  return accounts.flatMap(({ id }) => days.get(id) ?? []).sort()[0] ?? null
 }

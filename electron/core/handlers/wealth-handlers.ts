@@ -57,11 +57,10 @@ export const wealthHandlers: HandlersOf<WealthChannels> = {
     // all are listed; the totals agree with net worth, so that what the user took out of it is not in them
     const counted = new Set(accounts.filter(({ inNetWorth }) => inNetWorth).map(({ id }) => id))
     const names = new Map(accounts.map(({ id, name }) => [id, name]))
-    const currencies = new Map<number, CurrencyCode>(accounts.map(({ id, currency }) => [id, currency]))
     const securities = loadSecurities(vault)
     const parts: { kind: string; currency: CurrencyCode; minor: number }[] = []
     const holdings: Holding[] = []
-    for (const { accountId, securityId, timeline } of loadHeldSecurities(vault, currencies, today, today)) {
+    for (const { accountId, securityId, timeline } of loadHeldSecurities(vault, new Set(names.keys()), [today])) {
       const state = timeline.at(today)
       const security = securities.get(securityId)
       if (state === null || security === undefined || signOfDecimal(state.quantity) === 0) continue

@@ -25,17 +25,17 @@ const DAY_MS = 86_400_000
 
 function sharedFacts(vault: Vault, today: IsoDate, lastBackupAt: number | null): SharedFacts {
   const accounts = loadAccounts(vault).filter(({ closedOn }) => closedOn === null || closedOn > today)
-  const balances = new Map<number, number>()
+  let datesOf: ReturnType<typeof loadAccountDates> | null = null
   const madeAt = loadAccountsMadeAt(vault)
   return {
     accounts,
     balanceMinor(account: StoredAccount): number {
-      const known = balances.get(account.id)
-      if (known !== undefined) return known
-      const { aheadMinor } = loadAccountDates(vault, account.id, today)
-      const minor = account.openingMinor + account.changeMinor - aheadMinor
-      balances.set(account.id, minor)
-      return minor
+      datesOf ??= loadAccountDates(
+        vault,
+        accounts.map(({ id }) => id),
+        today,
+      )
+      return account.openingMinor + account.changeMinor - datesOf(account.id).aheadMinor
     },
     madeOn({ id }: StoredAccount): IsoDate | null {
       const at = madeAt.get(id)

@@ -42,10 +42,14 @@ export interface QuotedPrice {
   readonly currency: CurrencyCode
 }
 
-export interface HoldingFacts {
+/** What is known of one security in one account, but for what others quote for it. */
+export interface HoldingEvents {
   readonly currency: CurrencyCode
   readonly positions: readonly StatedPosition[]
   readonly trades: readonly Trade[]
+}
+
+export interface HoldingFacts extends HoldingEvents {
   readonly prices: readonly QuotedPrice[]
 }
 
@@ -146,7 +150,7 @@ interface SplitRatio {
   readonly after: Decimal
 }
 
-function stepsOf(facts: HoldingFacts, unit: Decimal): { readonly steps: Step[]; readonly splits: SplitRatio[] } {
+function stepsOf(facts: HoldingEvents, unit: Decimal): { readonly steps: Step[]; readonly splits: SplitRatio[] } {
   const events = [
     ...facts.trades.map((trade) => ({ on: trade.on, order: 0, trade, position: null })),
     // a statement is of the end of its day
@@ -208,15 +212,23 @@ interface Price extends QuotedPrice {
 /** Trades whose price is what a share was worth; a dividend's is what each share was paid. */
 const PRICING_KINDS: ReadonlySet<string> = new Set(['buy', 'sell', 'reinvestment', 'security-in', 'security-out'])
 
-/** Of one day a quoted price goes before a statement's, and that before a trade's. */
-function pricesOf(facts: HoldingFacts): Price[] {
-  const prices: Price[] = facts.prices.map(({ on, price, currency }) => ({ on, price, currency, rank: 2 }))
+/** What its statements and trades say one cost. */
+function ownPricesOf({ currency, positions, trades }: HoldingEvents): Price[] {
+  const prices: Price[] = []
   const add = (on: IsoDate, price: Decimal | null, rank: number): void => {
-    if (price !== null && signOfDecimal(price) > 0) prices.push({ on, price, currency: facts.currency, rank })
+    if (price !== null && signOfDecimal(price) > 0) prices.push({ on, price, currency, rank })
   }
-  for (const position of facts.positions) add(position.on, position.price, 1)
-  for (const trade of facts.trades) if (PRICING_KINDS.has(trade.kind)) add(trade.on, trade.price, 0)
-  return prices.sort((left, right) => (left.on === right.on ? left.rank - right.rank : left.on < right.on ? -1 : 1))
+  for (const position of positions) add(position.on, position.price, 1)
+  for (const trade of trades) if (PRICING_KINDS.has(trade.kind)) add(trade.on, trade.price, 0)
+  return prices
+}
+
+/** Of one day a quoted price goes before a statement's, and that before a trade's. */
+function withQuotes(own: readonly Price[], quoted: readonly QuotedPrice[]): Price[] {
+  const quotes = quoted.map(({ on, price, currency }) => ({ on, price, currency, rank: 2 }))
+  return [...quotes, ...own].sort((left, right) =>
+    left.on === right.on ? left.rank - right.rank : left.on < right.on ? -1 : 1,
+  )
 }
 
 /**
@@ -257,11 +269,30 @@ export interface HoldingTimeline {
   at(on: IsoDate): HoldingState | null
 }
 
-/** One security in one account over time. */
-export function createHoldingTimeline(facts: HoldingFacts): HoldingTimeline {
+/** One security in one account over time: quantities and costs, which do not depend on what is quoted. */
+export interface HoldingBook {
+  /** Valued by these prices, in any order; each day by the last one up to it. */
+  quotedAt(prices: readonly QuotedPrice[]): HoldingTimeline
+}
+
+export function createHoldingTimeline({ prices, ...events }: HoldingFacts): HoldingTimeline {
+  return createHoldingBook(events).quotedAt(prices)
+}
+
+export function createHoldingBook(facts: HoldingEvents): HoldingBook {
   const unit = unitOf(facts.trades, facts.currency)
   const { steps, splits } = stepsOf(facts, unit)
-  const prices = pricesOf(facts)
+  const own = ownPricesOf(facts)
+  return { quotedAt: (prices) => createTimeline(facts.currency, unit, steps, splits, withQuotes(own, prices)) }
+}
+
+function createTimeline(
+  currency: CurrencyCode,
+  unit: Decimal,
+  steps: readonly Step[],
+  splits: readonly SplitRatio[],
+  prices: readonly Price[],
+): HoldingTimeline {
   let remembered: { step: Step; price: Price | null; state: HoldingState } | null = null
   return {
     at(on) {
@@ -270,9 +301,7 @@ export function createHoldingTimeline(facts: HoldingFacts): HoldingTimeline {
       const price = lastUpTo(prices, on)
       if (remembered !== null && remembered.step === step && remembered.price === price) return remembered.state
       const stated =
-        step.position === null
-          ? null
-          : valueFromPosition(step.position, step.quantity, price, splits, on, facts.currency)
+        step.position === null ? null : valueFromPosition(step.position, step.quantity, price, splits, on, currency)
       const factor = price === null ? null : splitFactor(splits, price.on, on)
       const quoted =
         price === null || factor === null ? null : valueAt(multiplyDecimal(step.quantity, unit), price, factor)
@@ -282,7 +311,7 @@ export function createHoldingTimeline(facts: HoldingFacts): HoldingTimeline {
         price: price === null || factor === null ? null : times(price.price, factor),
         pricedOn: price === null || (positionOn !== null && positionOn > price.on) ? positionOn : price.on,
         value: stated ?? quoted,
-        cost: step.costMinor === null ? null : money(step.costMinor, facts.currency),
+        cost: step.costMinor === null ? null : money(step.costMinor, currency),
         costFrom: step.costMinor === null ? null : step.costFrom,
       }
       remembered = { step, price, state }

@@ -3,7 +3,7 @@ import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
 import { type AccountKind, accountKindOf } from '../../../../shared/model/account-kinds.ts'
 import { type Terms, termsSchema } from '../../../../shared/model/terms.ts'
 import type { Vault } from '../open-vault.ts'
-import { sqlRows } from './query.ts'
+import { idList, sqlRows } from './query.ts'
 
 /** An account as it is kept, with the figures that are maintained for it. */
 export interface StoredAccount {
@@ -99,23 +99,37 @@ export interface AccountDates {
   readonly aheadMinor: number
 }
 
-/** Two seeks in the covering index, and the few rows dated ahead; never the history. */
-export function loadAccountDates(vault: Vault, accountId: number, today: IsoDate): AccountDates {
-  const [row] = sqlRows<AccountDates>(
+/**
+ * Of each account two seeks in the covering index, and the few rows dated ahead; never the history. All in one statement,
+ * for asking costs more than finding.
+ */
+export function loadAccountDates(
+  vault: Vault,
+  accountIds: readonly number[],
+  today: IsoDate,
+): (accountId: number) => AccountDates {
+  const rows = sqlRows<AccountDates & { id: number }>(
     vault,
-    `select (select min(booked_on) from transactions where account_id = ?1) as firstBookedOn,
-       (select max(booked_on) from transactions where account_id = ?1 and booked_on <= ?2) as lastBookedOn,
-       (select coalesce(sum(amount_minor), 0) from transactions where account_id = ?1 and booked_on > ?2) as aheadMinor`,
-    accountId,
+    `select asked.value as id,
+       (select min(booked_on) from transactions where account_id = asked.value) as firstBookedOn,
+       (select max(booked_on) from transactions where account_id = asked.value and booked_on <= ?2) as lastBookedOn,
+       (select coalesce(sum(amount_minor), 0) from transactions
+        where account_id = asked.value and booked_on > ?2) as aheadMinor
+     from json_each(?1) asked`,
+    idList(accountIds),
     today,
   )
-  return row ?? { firstBookedOn: null, lastBookedOn: null, aheadMinor: 0 }
+  const known = new Map(rows.map((row) => [row.id, row]))
+  return (accountId) => known.get(accountId) ?? { firstBookedOn: null, lastBookedOn: null, aheadMinor: 0 }
 }
 
-/** The day of the account's first transaction: one seek. */
-export function loadFirstBookedOn(vault: Vault, accountId: number): IsoDate | null {
-  const sql = 'select min(booked_on) as "on" from transactions where account_id = ?'
-  return sqlRows<{ on: IsoDate | null }>(vault, sql, accountId)[0]?.on ?? null
+/** The day of each account's first transaction, where it has any: a seek each. */
+export function loadFirstBookedDays(vault: Vault): ReadonlyMap<number, IsoDate> {
+  const rows = sqlRows<{ id: number; on: IsoDate | null }>(
+    vault,
+    'select id, (select min(booked_on) from transactions where account_id = accounts.id) as "on" from accounts',
+  )
+  return new Map(rows.flatMap(({ id, on }) => (on === null ? [] : [[id, on] as const])))
 }
 
 /** When each account last got rows from a file. */

@@ -1,10 +1,9 @@
-import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
 import { endOfMonth, type IsoDate, monthOf, startOfMonth } from '../../../../shared/domain/iso-date.ts'
 import { type Money, money } from '../../../../shared/domain/money.ts'
 import { worthByKind } from '../../analysis/account/kinds/kind-worth.ts'
 import type { Vault } from '../open-vault.ts'
 import { untilChange } from '../until-change.ts'
-import { loadFirstBookedOn, loadValuations, type StoredAccount } from './account-repository.ts'
+import { loadFirstBookedDays, loadValuations, type StoredAccount } from './account-repository.ts'
 import { loadHeldSecurities } from './holding-repository.ts'
 import { sqlRows } from './query.ts'
 
@@ -135,13 +134,11 @@ export function loadHoldingsSeries(
   accounts: readonly StoredAccount[],
   dates: readonly IsoDate[],
 ): ReadonlyMap<number, readonly Holdings[]> {
-  const first = dates[0]
-  const last = dates.at(-1)
-  if (first === undefined || last === undefined) return new Map()
+  if (dates.length === 0) return new Map()
   // the same screens are looked at again and again between two changes
   const key = JSON.stringify([accounts.map(({ id }) => id), dates])
   return untilChange(vault, `holdings of ${dates.length} days`, key, () =>
-    computeHoldingsSeries(vault, accounts, dates, [first, last]),
+    computeHoldingsSeries(vault, accounts, dates),
   )
 }
 
@@ -149,7 +146,6 @@ function computeHoldingsSeries(
   vault: Vault,
   accounts: readonly StoredAccount[],
   dates: readonly IsoDate[],
-  [first, last]: readonly [IsoDate, IsoDate],
 ): ReadonlyMap<number, readonly Holdings[]> {
   const booked = loadBooked(
     vault,
@@ -157,12 +153,13 @@ function computeHoldingsSeries(
     dates,
   )
   const values = loadValueTimelines(vault, accounts)
-  const currencies = new Map<number, CurrencyCode>(accounts.map(({ id, currency }) => [id, currency]))
-  const held = Map.groupBy(loadHeldSecurities(vault, currencies, first, last), ({ accountId }) => accountId)
+  const ids = new Set(accounts.map(({ id }) => id))
+  const held = Map.groupBy(loadHeldSecurities(vault, ids, dates), ({ accountId }) => accountId)
+  const firstDays = loadFirstBookedDays(vault)
   const series = new Map<number, Holdings[]>()
   for (const account of accounts) {
     const totals = booked.get(account.id) ?? []
-    const since = knownSince(vault, account)
+    const since = knownSince(account, firstDays.get(account.id) ?? null)
     const timeline = values.get(account.id) ?? []
     const securities = held.get(account.id) ?? []
     const worthOf = worthByKind(account)
@@ -190,8 +187,7 @@ function computeHoldingsSeries(
 }
 
 /** From when on the account's balance is known; null: always. */
-function knownSince(vault: Vault, account: StoredAccount): IsoDate | null {
-  if (account.openingOn === null) return null
-  const firstBookedOn = loadFirstBookedOn(vault, account.id)
-  return firstBookedOn !== null && firstBookedOn < account.openingOn ? firstBookedOn : account.openingOn
+function knownSince({ openingOn }: StoredAccount, firstBookedOn: IsoDate | null): IsoDate | null {
+  if (openingOn === null) return null
+  return firstBookedOn !== null && firstBookedOn < openingOn ? firstBookedOn : openingOn
 }
