@@ -1,4 +1,5 @@
-import { loadFlowReport } from '../../electron/core/handlers/flow-handlers.ts'
+import { loadFlowReport, plannedSpans, planFlowReport } from '../../electron/core/handlers/flow-handlers.ts'
+import { createFlowLoader } from '../../electron/core/storage/repositories/flow-loader.ts'
 import type { WritableVault } from '../../electron/core/storage/open-vault.ts'
 import { parseIsoDate } from '../../shared/domain/iso-date.ts'
 import type { FlowFilter, FlowGroup } from '../../shared/model/flow.ts'
@@ -46,7 +47,10 @@ async function measure(vault: WritableVault, transactions: number): Promise<Meas
   const statement = vault.driver.prepare(RECOMPUTED)
   const floor = await bestOf(2, () => statement.all())
   for (const { work, group, span, filter, limit } of asked(vault)) {
-    const taken = await bestOf(5, () => loadFlowReport(vault, span ?? year, group, filter ?? {}, today))
+    const taken = await bestOf(5, () => {
+      const plan = planFlowReport(vault, span ?? year, group, today)
+      return loadFlowReport(vault, plan, createFlowLoader(vault, filter ?? {}, plannedSpans(plan)))
+    })
     measurements.push({
       work: `cash flow: ${work}`,
       data: `${transactions} transactions`,

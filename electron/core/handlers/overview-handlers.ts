@@ -89,17 +89,22 @@ function lastImport(vault: Vault): number | null {
   return sqlRows<{ at: number | null }>(vault, sql)[0]?.at ?? null
 }
 
-/** Net worth on a day, of the accounts that count; a person's part of it, or with null the household's. */
-export function loadNetWorth(vault: Vault, on: IsoDate, person: number | null = null): NetWorth {
+/** Net worth on one of these days (rising), of the accounts that count; a person's part, or with null the household's. */
+export function loadNetWorths(
+  vault: Vault,
+  days: readonly IsoDate[],
+  person: number | null = null,
+): (on: IsoDate) => NetWorth {
   const view = loadOwnershipView(vault, person)
   const accounts = loadAccounts(vault).filter(({ id, inNetWorth }) => inNetWorth && view.includes(id))
-  const counted = counterOf(accounts, loadHoldingsSeries(vault, accounts, [on]), view)
+  const counted = counterOf(accounts, loadHoldingsSeries(vault, accounts, days), view)
   const base = loadVaultSettings(vault).baseCurrency
-  return computeNetWorth(counted(0), base, on, createConverter(loadRateSource(vault))).netWorth
+  const converter = createConverter(loadRateSource(vault))
+  return (on) => computeNetWorth(counted(days.indexOf(on)), base, on, converter).netWorth
 }
 
 export const overviewHandlers: HandlersOf<OverviewChannels> = {
-  'netWorth.on': ({ on, person }, context) => loadNetWorth(context.readable(), on, person),
+  'netWorth.on': ({ on, person }, context) => loadNetWorths(context.readable(), [on], person)(on),
 
   'overview.get': ({ range, person }, context) => {
     const vault = context.readable()

@@ -8,6 +8,7 @@ import { flowGroups } from '../../../../shared/model/flow.ts'
 import { periodOf } from '../../analysis/account/flow/flow-period.ts'
 import { seedVault } from '../../handlers/seed-vault.ts'
 import { verifyVault } from '../verify-vault.ts'
+import { createFlowLoader } from './flow-loader.ts'
 import { type FlowQuery, loadFlow } from './flow-repository.ts'
 
 let temporary: TemporaryVault
@@ -368,6 +369,15 @@ describe('whatever a household does', () => {
                 .filter(([, minor]) => minor !== 0),
             )
             expect(found).toEqual(recomputed(home.vault, query))
+            // several spans that share their months come to what each does by itself
+            const spans = [query, { from: '2025-12-01' as IsoDate, to: '2026-03-14' as IsoDate }]
+            const load = createFlowLoader(home.vault, {}, spans)
+            for (const { from: since, to } of spans) {
+              for (const by of [group, 'month', 'year'] as const) {
+                const span = { from: since, to }
+                expect(load(span, by)).toEqual(loadFlow(home.vault, { ...span, group: by }))
+              }
+            }
             expect((await verifyVault(home.vault)).filter(({ ok }) => !ok)).toEqual([])
           } finally {
             await home.close()

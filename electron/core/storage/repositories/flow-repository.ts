@@ -2,19 +2,15 @@ import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
 import {
   addDays,
   addMonths,
-  daysBetween,
   endOfMonth,
   type IsoDate,
   monthOf,
   startOfMonth,
 } from '../../../../shared/domain/iso-date.ts'
-import { safeMinor } from '../../../../shared/domain/money.ts'
 import {
   type Flow,
-  type FlowCell,
   type FlowFilter,
   countedFlow,
-  type CountedFlow,
   type FlowGroup,
   type FlowSheet,
   type FlowSpan,
@@ -22,10 +18,10 @@ import {
 } from '../../../../shared/model/flow.ts'
 import { mergeNotes } from '../../analysis/account/flow/merge-notes.ts'
 import { endOfPeriod, periodOf, periodsBetween } from '../../analysis/account/flow/flow-period.ts'
-import type { RateNote } from '../../../../shared/model/figures.ts'
 import { type Converter, createConverter } from '../../analysis/wealth/fx-conversion.ts'
 import type { Vault } from '../open-vault.ts'
 import { loadAccounts, type StoredAccount } from './account-repository.ts'
+import { FlowCells, ForeignSums, type PeriodNote } from './flow-cells.ts'
 import { idList, prepared, type SqlValue, sqlRows } from './query.ts'
 import { loadOwnershipView } from './person-repository.ts'
 import { loadRateSourceBetween } from './rate-repository.ts'
@@ -39,9 +35,6 @@ export interface FlowQuery extends FlowFilter {
   /** Only this person's part of each account; null or absent: the household's whole. */
   readonly person?: number | null
 }
-
-/** A rate this many days older than the day it stands in for is told: weekends and holidays pass in silence. */
-const TOLD_AFTER_DAYS = 7
 
 const INVESTED: ReadonlySet<string> = new Set(['investment', 'insurance', 'property', 'receivable'])
 
@@ -71,30 +64,6 @@ export function withSubcategories(vault: Vault, categoryIds: readonly number[]):
     idList(categoryIds),
   )
   return below.map(({ id }) => id)
-}
-
-class Cells {
-  readonly #cells = new Map<string, FlowCell>()
-
-  add(period: IsoDate, flow: CountedFlow, categoryId: number, inMinor: number, outMinor: number, count: number): void {
-    const key = `${period} ${flow} ${categoryId}`
-    const known = this.#cells.get(key)
-    if (known === undefined) this.#cells.set(key, { period, flow, categoryId, inMinor, outMinor, count })
-    else {
-      known.inMinor = safeMinor(known.inMinor + inMinor)
-      known.outMinor = safeMinor(known.outMinor + outMinor)
-      known.count += count
-    }
-  }
-
-  all(): Iterable<FlowCell> {
-    return this.#cells.values()
-  }
-
-  /** By period, flow and category. */
-  sorted(): FlowCell[] {
-    return [...this.#cells].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, cell]) => cell)
-  }
 }
 
 /** What is summed where: whole months from the maintained sums, the days before and after them line by line. */
@@ -232,52 +201,6 @@ function* monthsOf(
   yield* prepared(vault, unfiled).raw().iterate(JSON.stringify(months), idList(accountIds)) as Iterable<MonthRow>
 }
 
-/** Amounts in other currencies by day, flow and category, until they are converted. */
-class ForeignSums {
-  readonly #sums = new Map<string, { on: IsoDate; currency: CurrencyCode; cell: FlowCell }>()
-
-  add(
-    currency: CurrencyCode,
-    on: IsoDate,
-    group: FlowGroup,
-    flow: CountedFlow,
-    categoryId: number,
-    minor: number,
-  ): void {
-    const key = `${currency}${on}${flow} ${categoryId}`
-    let sum = this.#sums.get(key)
-    if (sum === undefined) {
-      const cell = { period: periodOf(on, group), flow, categoryId, inMinor: 0, outMinor: 0, count: 0 }
-      sum = { on, currency, cell }
-      this.#sums.set(key, sum)
-    }
-    if (minor > 0) sum.cell.inMinor = safeMinor(sum.cell.inMinor + minor)
-    else sum.cell.outMinor = safeMinor(sum.cell.outMinor - minor)
-    sum.cell.count += 1
-  }
-
-  /** Adds all of them, each at its day's rate; answers what is to be told of the rates. */
-  addTo(cells: Cells, base: CurrencyCode, makeConverter: () => Converter): RateNote[] {
-    const notes = new Map<CurrencyCode, IsoDate | null>()
-    if (this.#sums.size === 0) return []
-    const converter = makeConverter()
-    for (const { on, currency, cell } of this.#sums.values()) {
-      const rate = converter.rateOf(currency, base, on)
-      const [ins, outs] = [rate?.convert(cell.inMinor) ?? null, rate?.convert(cell.outMinor) ?? null]
-      if (rate === null || ins === null || outs === null) {
-        notes.set(currency, null)
-        continue
-      }
-      if (rate.on !== null && daysBetween(rate.on, on) > TOLD_AFTER_DAYS) {
-        const told = notes.get(currency)
-        if (told === undefined || (told !== null && rate.on < told)) notes.set(currency, rate.on)
-      }
-      cells.add(cell.period, cell.flow, cell.categoryId, ins, outs, cell.count)
-    }
-    return [...notes].map(([currency, usedRateOn]) => ({ currency, usedRateOn }))
-  }
-}
-
 /** Converts the days of a span; several sheets within it can share one. */
 export function flowConverter(vault: Vault, { from, to }: FlowSpan): Converter {
   return createConverter(loadRateSourceBetween(vault, from, to))
@@ -294,13 +217,23 @@ export function loadFlow(
   query: FlowQuery,
   converter: () => Converter = () => flowConverter(vault, query),
 ): FlowSheet {
+  const sheet = loadFlowByPeriod(vault, query, converter)
+  return { ...sheet, notes: mergeNotes(sheet.notes) }
+}
+
+/** The same with what is to be told of rates by period. */
+export interface PeriodSheet extends Omit<FlowSheet, 'notes'> {
+  readonly notes: readonly PeriodNote[]
+}
+
+export function loadFlowByPeriod(vault: Vault, query: FlowQuery, converter: () => Converter): PeriodSheet {
   const currency = loadVaultSettings(vault).baseCurrency
   const accounts = chosenAccounts(vault, query)
   const view = loadOwnershipView(vault, query.person ?? null)
   // by who shares them also for the whole household: its figures are then those of its people to the last cent
   const alike = [...Map.groupBy(accounts, ({ id }) => view.ownership.patternOf(id)).values()]
-  const cells = new Cells()
-  const notes: RateNote[] = []
+  const cells = new FlowCells()
+  const notes: PeriodNote[] = []
   for (const members of alike) {
     const [first] = members
     if (first === undefined || !view.includes(first.id)) continue
@@ -310,7 +243,7 @@ export function loadFlow(
     }
     notes.push(...sums.notes)
   }
-  return { currency, cells: cells.sorted(), notes: mergeNotes(notes) }
+  return { currency, cells: cells.sorted(), notes }
 }
 
 /** The sums of accounts that are shared alike, whole. */
@@ -320,12 +253,12 @@ function sumAccounts(
   accounts: readonly StoredAccount[],
   currency: CurrencyCode,
   converter: () => Converter,
-): { cells: Cells; notes: RateNote[] } {
+): { cells: FlowCells; notes: PeriodNote[] } {
   const { from, to, group } = query
   const byId = new Map(accounts.map((account) => [account.id, account]))
   const judged = new Map(accounts.map((account) => [account.id, unfiledAccountOf(account)]))
   const categories = query.categoryIds === undefined ? undefined : withSubcategories(vault, query.categoryIds)
-  const cells = new Cells()
+  const cells = new FlowCells()
   const foreign = new ForeignSums()
   const ids = (of: readonly StoredAccount[]): number[] => of.map(({ id }) => id)
 
