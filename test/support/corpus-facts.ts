@@ -13,6 +13,8 @@ const factSchema = z.object({
   transactions: z.number(),
   mustReject: z.boolean().optional(),
   closing: z.string().optional(),
+  /** As the file writes it. */
+  sum: z.string().optional(),
 })
 
 export type CorpusFact = z.infer<typeof factSchema>
