@@ -462,6 +462,43 @@ Date;Text;Amount
     expect(file.skipped).toEqual(['6 information-only', '8 repeated-header'])
   })
 
+  const contributions = `Date,Particulars,Uploaded By,Employee,Employer,Total Amount
+11-Apr-2022,For March 2022,Agent (1),0.00,218.42,218.42
+18-Apr-2022,Paid out,Agent (2),-500.00,0.00,-500.00
+06-Jun-2022,For May 2022,Agent (1),0.00,35.40,35.40
+`
+  const units = `Date,Particulars,Deduction (Rs),NAV,Unit holding,Scheme E Units
+01-Apr-2022,Opening balance,,,,109.4297
+11-Apr-2022,By Contribution,163.81,38.3058,113.7061,4.2764
+18-Apr-2022,By Contribution,375.00,37.3638,123.7426,10.0365
+30-Apr-2022,Closing balance,,,,123.7426
+`
+
+  it('records below the headings of another table are named, not read by the columns above', () => {
+    const file = readText(`${contributions}
+Transactions
+
+${units}`)
+    expect(linesOf(file).map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual([
+      '2022-04-11 218.42',
+      '2022-04-18 -500',
+      '2022-06-06 35.4',
+    ])
+    expect(file.failed).toEqual(['10 unsupported-record', '11 unsupported-record'])
+    expect(file.balances).toEqual({})
+  })
+
+  it('so are those of a table above the one that is read; dated facts above a table are none', () => {
+    const rows = '2024-01-05,Shop,-5.00,95.00\n2024-01-06,Wages,900.00,995.00\n'
+    const table = `Date,Description,Amount,Balance\n${rows}`
+    const file = readText(`Date,Card,Limit\n2024-01-04,1234,500.00\n\n${table}`)
+    expect(linesOf(file)).toEqual(['2024-01-05 -5 Shop', '2024-01-06 900 Wages'])
+    expect(readText(`Printed,2024-02-01,Balance,995.00\n\n${table}`).failed).toEqual([])
+    const pending = readText(`Date,Merchant,Amount\n2024-01-07,Cafe,-3.00\n\n${table}`)
+    expect(linesOf(pending)).toEqual(['2024-01-05 -5 Shop', '2024-01-06 900 Wages'])
+    expect(pending.failed).toEqual(['2 unsupported-record'])
+  })
+
   it('a payment of a balance is a payment, and a shop called Total is a shop', () => {
     const file = readText(`Date,Description,Amount
 2024-01-05,Statement balance payment,-5.00

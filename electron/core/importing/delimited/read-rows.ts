@@ -15,12 +15,13 @@ import { type Conventions, isIsin } from './conventions.ts'
 import { type DateText, parseDateText, parseTimeText } from './date-text.ts'
 import { rolesOf } from './detect-layout.ts'
 import { currencyFromText, foldHeader, matchHeader, statusOf } from './header-vocabulary.ts'
+import { LaterHeaders, TablesAbove } from './other-tables.ts'
 import { type Preamble, readPreamble } from './preamble.ts'
 import { amountOfRow } from './row-amount.ts'
 import { fail, skip } from './row-fates.ts'
-import { type RowMeaning, kindOf, rowMeaningOf } from './row-words.ts'
+import { type RowMeaning, kindOf, meaningOfAny, rowMeaningOf } from './row-words.ts'
 import { StatementBook } from './statement-book.ts'
-import { BoundedMap, trimmedCell as trimmed } from './vocabulary-text.ts'
+import { BoundedMap, lineOfCell as textOf, trimmedCell as trimmed } from './vocabulary-text.ts'
 
 export interface ReadingPlan {
   readonly layout: DelimitedLayout
@@ -38,12 +39,6 @@ const MEMO_DIVIDER = ' · '
 /** Single words that a shop may bear as its name: they make a row a sum only where nothing else speaks for a payment. */
 const ALSO_NAMES = new Set(['total', 'totals', 'sum', 'suma', 'summa', 'summe', 'report', 'new balance', 'ib', 'ub'])
 
-/** One line of text: inner runs of space, which fixed-width exports leave, become one. */
-function textOf(cells: readonly string[], index: number): string {
-  const text = trimmed(cells, index)
-  return text.includes('  ') || text.includes('\n') || text.includes('\t') ? text.replaceAll(/\s+/g, ' ') : text
-}
-
 type Writable = { -readonly [Key in keyof ParsedTransaction]: ParsedTransaction[Key] }
 
 /** Gives the rows of one table their meaning. Compiled once per file: the loop only follows column numbers. */
@@ -60,7 +55,9 @@ class RowReader {
   #between: TableRow[] = []
   readonly #dates = new BoundedMap<DateText | null>(4096)
   readonly #book: StatementBook
-  readonly #header: string
+  readonly #headers: LaterHeaders
+  /** Set below the headings of another table. */
+  #isOther = false
 
   constructor(plan: ReadingPlan, book: StatementBook) {
     const { layout } = plan
@@ -75,7 +72,7 @@ class RowReader {
     this.#payerAt = [...payers, ...payees]
     this.#wordsAt = [...this.#payeeAt, ...this.#memoAt, ...this.#columns('kind'), ...this.#columns('category')]
     this.#thisYear = Number(plan.today.slice(0, 4))
-    this.#header = plan.header === null ? '' : plan.header.map(foldHeader).join('|')
+    this.#headers = new LaterHeaders(plan.header, this.#at)
   }
 
   #columns(role: ColumnRole): number[] {
@@ -142,6 +139,7 @@ class RowReader {
       this.#keepBalance(cells, meaning, amount, when.date)
       return [skip(record, meaning === 'totals' ? 'totals-row' : 'balance-row')]
     }
+    if (this.#isOther) return [fail(record, 'unsupported-record')]
     if (this.#between.length > 0) this.#between = []
     return this.#transaction(row, when, amount)
   }
@@ -297,13 +295,16 @@ class RowReader {
     const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '')
     if (filled.length === 0) return []
     const date = when === null || when === 'bad' ? null : when.date
-    if (this.#header !== '' && cells.map(foldHeader).join('|') === this.#header) {
+    const headings = date === null ? this.#headers.relationOf(cells) : null
+    if (headings !== null) {
+      this.#isOther = headings === 'other'
+      if (this.#isOther) return [skip(record, 'information-only', filled[0])]
       this.#book.beginSection(readPreamble(this.#between, this.#plan.layout.decimalMark, '').account)
       this.#between = []
       return [skip(record, 'repeated-header')]
     }
     if (this.#between.length < SECTION_ROWS) this.#between.push({ cells, record })
-    const meaning = this.#meaningOfAny(filled)
+    const meaning = meaningOfAny(filled)
     if (meaning !== null) {
       this.#keepBalance(cells, meaning, amount === 'bad' ? null : amount, date)
       return [skip(record, meaning === 'totals' ? 'totals-row' : 'balance-row')]
@@ -313,6 +314,7 @@ class RowReader {
     const balanceOnly = at.amount === undefined && at.debit === undefined && at.credit === undefined
     const balance = at.balance === undefined ? null : this.#number(trimmed(cells, at.balance))
     if (date !== null) {
+      if (this.#isOther) return [fail(record, 'unsupported-record')]
       if (amount === 'bad') return [fail(record, 'bad-amount', this.#amountText(cells))]
       if (balanceOnly && balance !== null) {
         this.#book.sawDated(balance, date)
@@ -354,16 +356,8 @@ class RowReader {
       .trim()
   }
 
-  #meaningOfAny(filled: readonly string[]): RowMeaning | null {
-    for (const text of filled) {
-      const meaning = rowMeaningOf(text)
-      if (meaning !== null) return meaning
-    }
-    return null
-  }
-
   #keepBalance(cells: readonly string[], meaning: RowMeaning, amount: Decimal | null, date: IsoDate | null): void {
-    if (meaning === 'totals') return
+    if (meaning === 'totals' || this.#isOther) return
     const at = this.#at
     const stated = at.balance === undefined ? null : this.#number(trimmed(cells, at.balance))
     let value = stated ?? amount
@@ -389,9 +383,13 @@ export function* readRows(reader: TableReader, plan: ReadingPlan): Generator<Par
   const book = new StatementBook(plan.preamble, plan.conventions.order)
   const rows = new RowReader(plan, book)
   const { firstRow } = plan.layout
+  const above = new TablesAbove(plan.header === null ? firstRow : firstRow - 1, Number(plan.today.slice(0, 4)))
   let count = 0
   for (const row of reader.rows()) {
-    if (row.record < firstRow) continue
+    if (row.record < firstRow) {
+      if (above.holds(row)) yield fail(row.record, 'unsupported-record')
+      continue
+    }
     for (const item of rows.read(row)) yield item
     count += 1
     if (count % PROGRESS_ROWS === 0) yield { type: 'progress', bytes: reader.position() }

@@ -12,6 +12,7 @@ const MESSAGES: Partial<Record<ReasonCode, string>> = {
   'bad-amount': 'The amount cannot be read as a number.',
   'bad-date': 'The date cannot be read.',
   'bad-currency': 'The currency is not known.',
+  'unsupported-record': 'The row belongs to another table of the file, with other columns. It is not read.',
 }
 
 function reasonOf(code: ReasonCode, text?: string): Reason {

@@ -208,3 +208,12 @@ export function kindOf(text: string): TransactionKind {
   )
   return kindCache.set(text, hit?.[1] ?? 'payment')
 }
+
+/** What the first of a row's texts that says something says of it. */
+export function meaningOfAny(texts: readonly string[]): RowMeaning | null {
+  for (const text of texts) {
+    const meaning = rowMeaningOf(text)
+    if (meaning !== null) return meaning
+  }
+  return null
+}

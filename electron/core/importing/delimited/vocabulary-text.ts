@@ -82,3 +82,9 @@ export function trimmedCell(cells: readonly string[], index: number): string {
   const last = text.charCodeAt(text.length - 1)
   return first > 32 && first < 127 && last > 32 && last < 127 ? text : text.trim()
 }
+
+/** One line of text: inner runs of space, which fixed-width exports leave, become one. */
+export function lineOfCell(cells: readonly string[], index: number): string {
+  const text = trimmedCell(cells, index)
+  return text.includes('  ') || text.includes('\n') || text.includes('\t') ? text.replaceAll(/\s+/g, ' ') : text
+}
