@@ -68,9 +68,13 @@ const line = (minor: number, kind: string): MatchLine => ({
 })
 
 describe('candidates are read near the new lines alone', () => {
-  it('every statement seeks in an index; those over an account’s days touch no row', () => {
+  it.each([
+    ['few', []],
+    // so many on one day that the days around them are read in one go
+    ['many', Array.from({ length: 40 }, (_, index) => line(-800 - index, 'transfer'))],
+  ])('every statement for %s seeks in an index; those over an account’s days touch no row', (_, more) => {
     const search = new MatchSearch(temporary.vault)
-    const lines = [line(-500, 'payment'), line(500, 'refund'), line(-700, 'transfer')]
+    const lines = [line(-500, 'payment'), line(500, 'refund'), line(-700, 'transfer'), ...more]
     const options = { freshPeriod: () => null, isClaimed: () => false }
     const plans = plansOf(() => [search.duplicates(lines, options), search.links(lines, options)])
     expect(plans.length).toBeGreaterThan(5)

@@ -1,16 +1,26 @@
 import type { IsoDate } from '../../../shared/domain/iso-date.ts'
-import { dayNumber } from '../../../shared/domain/iso-date.ts'
+import { daysBetween, dayNumber } from '../../../shared/domain/iso-date.ts'
 import type { CurrencyCode } from '../../../shared/domain/currency.ts'
 import type { MatchAccount, MatchLine } from '../analysis/matching/match-line.ts'
 import { DUPLICATE_DAYS } from '../analysis/matching/score-duplicate.ts'
 import { isRefund, REFUND_DAYS, withoutRefundWord } from '../analysis/matching/score-refund.ts'
 import { RATE_TOLERANCE, TRANSFER_DAYS } from '../analysis/matching/score-transfer.ts'
+import { SoughtPurchases } from '../analysis/matching/sought-purchases.ts'
 import { statedFee } from '../analysis/matching/stated-fee.ts'
 import { hasRole, type LineWords, namesProcessor } from '../analysis/matching/words.ts'
 import { monthOf } from '../../../shared/domain/iso-date.ts'
 import { sqlRows } from '../storage/repositories/query.ts'
 import type { Vault } from '../storage/open-vault.ts'
-import { amountsBetween, idsNear, linesOfKind, purchasesLike, rangesAround } from './load-lines.ts'
+import {
+  amountsBetween,
+  amountsWithin,
+  type FoundAmount,
+  idsNear,
+  purchasesLike,
+  rangesAround,
+  refundsBetween,
+  transfersBetween,
+} from './find-amounts.ts'
 
 type Convert = (minor: number, from: CurrencyCode, to: CurrencyCode, on: IsoDate) => number | null
 
@@ -37,10 +47,10 @@ const LARGEST_FEE = 0.05
 /** What left this wallet a few days from these arrivals and is more by a fee at most. */
 function withdrawnFrom(vault: Vault, walletId: number, arrivals: readonly MatchLine[]): number[] {
   return rangesAround(arrivals, TRANSFER_DAYS, TRANSFER_DAYS).flatMap((range) => {
-    const left = linesOfKind(vault, walletId, 'transfer', range).filter(({ minor }) => minor < 0)
+    const left = transfersBetween(vault, walletId, range).filter(([, , minor]) => minor < 0)
     if (left.length === 0) return []
     const sizes = range.items.map(({ minor }) => minor)
-    return left.flatMap(({ id, minor }) =>
+    return left.flatMap(([id, , minor]) =>
       sizes.some((size) => -minor > size && -minor * (1 - LARGEST_FEE) <= size) ? [id] : [],
     )
   })
@@ -134,6 +144,31 @@ function saysMoved(line: MatchLine, words: LineWords): boolean {
   return line.kind === 'transfer' || line.original !== null || hasRole(words, 'transfer') || hasRole(words, 'wallet')
 }
 
+/** Money whose other half is looked for: the sign of that half, and its size as far as the rate of the day tells. */
+interface Moved {
+  readonly bookedOn: IsoDate
+  readonly sign: 1 | -1
+  readonly size: number
+}
+
+/** To look for one line costs what reading so many days in one go does, measured with a dozen lines a day. */
+const DAYS_FOR_A_SEEK = 9
+
+/** An account's lines on the days around this money and at least those of about its size; in the covering index alone. */
+function aboutMoved(vault: Vault, accountId: number, moved: readonly Moved[]): FoundAmount[] {
+  const ranges = rangesAround(moved, TRANSFER_DAYS, TRANSFER_DAYS)
+  const days = ranges.reduce((sum, { from, to }) => sum + daysBetween(from, to) + 1, 0)
+  // where little is sought over a long time, the days between are not worth reading
+  if (days < moved.length * DAYS_FOR_A_SEEK) return ranges.flatMap((range) => amountsBetween(vault, accountId, range))
+  const windows = moved.map(({ bookedOn, sign, size }) => {
+    const [least, most] = [Math.floor(size * (1 - RATE_TOLERANCE)), Math.ceil(size * (1 + RATE_TOLERANCE))]
+    const [around] = rangesAround([{ bookedOn }], TRANSFER_DAYS, TRANSFER_DAYS)
+    const { from, to } = around ?? { from: bookedOn, to: bookedOn }
+    return { from, to, least: sign < 0 ? -most : least, most: sign < 0 ? -least : most }
+  })
+  return amountsWithin(vault, accountId, windows)
+}
+
 /**
  * Lines of accounts in other currencies with about the amount that the day's rate makes of a new one. Looked for near the
  * new lines that say they are moved money; near the others only among stored lines that say so.
@@ -157,7 +192,7 @@ export function foreignCandidates(
     const expected = new Expected()
     const expectedOfMoved = new Expected()
     const lines: MatchLine[] = []
-    const moved: MatchLine[] = []
+    const moved: Moved[] = []
     for (const line of fresh) {
       const own = accounts.get(line.accountId)?.currency
       if (own === undefined || own === currency || line.minor === 0) continue
@@ -170,20 +205,17 @@ export function foreignCandidates(
       lines.push(line)
       expected.add(day, -Math.sign(line.minor), size)
       if (!saysMoved(line, wordsOf(line))) continue
-      moved.push(line)
+      moved.push({ bookedOn: line.bookedOn, sign: line.minor < 0 ? 1 : -1, size })
       expectedOfMoved.add(day, -Math.sign(line.minor), size)
     }
     if (lines.length === 0) continue
-    const movedRanges = rangesAround(moved, TRANSFER_DAYS, TRANSFER_DAYS)
     const allRanges = rangesAround(lines, TRANSFER_DAYS, TRANSFER_DAYS)
     for (const account of others) {
-      for (const range of movedRanges) {
-        for (const { id, bookedOn, minor } of amountsBetween(vault, account.id, range)) {
-          if (expectedOfMoved.isNear(dayNumber(bookedOn), minor)) found.push(id)
-        }
+      for (const [id, bookedOn, minor] of aboutMoved(vault, account.id, moved)) {
+        if (expectedOfMoved.isNear(dayNumber(bookedOn), minor)) found.push(id)
       }
       for (const range of allRanges) {
-        for (const { id, bookedOn, minor } of linesOfKind(vault, account.id, 'transfer', range)) {
+        for (const [id, bookedOn, minor] of transfersBetween(vault, account.id, range)) {
           if (expected.isNear(dayNumber(bookedOn), minor)) found.push(id)
         }
       }
@@ -233,8 +265,10 @@ export function refundCandidates(
       )
     }
     const purchases = lines.filter(({ minor }) => minor < 0)
+    if (purchases.length === 0) continue
+    const sought = new SoughtPurchases(purchases, wordsOf)
     for (const range of rangesAround(purchases, 0, REFUND_DAYS)) {
-      found.push(...linesOfKind(vault, accountId, 'refund', range).map(({ id }) => id))
+      for (const refund of refundsBetween(vault, accountId, range)) if (sought.mayBeFor(refund)) found.push(refund.id)
     }
   }
   return found

@@ -8,8 +8,8 @@ import { CategoryMatcher } from '../importing/committing/category-matcher.ts'
 import { idList, prepared, sqlRows } from '../storage/repositories/query.ts'
 import type { WritableVault } from '../storage/open-vault.ts'
 import { type FoundMatch, MatchSearch } from './match-search.ts'
-import { mergeTransactions } from './merge-transactions.ts'
-import { writeMatchOfRun } from './write-match.ts'
+import { mergeRunLines } from './merge-run-lines.ts'
+import { writeMatchOfRun, writeMergesOfRun } from './write-match.ts'
 
 /** New lines that are matched at once: a bound on memory. */
 const AT_ONCE = 20_000
@@ -167,27 +167,29 @@ class RunMatcher {
     const fresh = lines.filter(({ accountId }) => held.has(accountId))
     if (fresh.length === 0) return { rest: [...lines], kept: [] }
     const options = { freshPeriod: this.#periodOf, isClaimed: this.#isClaimed }
-    const gone = new Set<number>()
-    const kept: number[] = []
-    for (const found of this.#search.duplicates(fresh, options)) {
-      const { first, second, certain } = found
-      const mode = {
-        runId,
-        importerOf: (id: number | null) => (id === null ? '' : (this.#importers.get(id) ?? '')),
-        categories: this.#categories,
-      }
-      if (certain && mergeTransactions(vault, recorder, first.id, second.id, mode)) {
-        writeMatchOfRun(vault, found, runId, 'confirmed', null)
-        gone.add(second.id)
-        kept.push(first.id)
-        this.#counts.merged += 1
-        onMerged(second, first.id)
-      } else {
-        writeMatchOfRun(vault, found, runId, 'proposed')
-        this.#counts.toReview += 1
-      }
+    const duplicates = this.#search.duplicates(fresh, options)
+    const mode = {
+      runId,
+      importerOf: (id: number | null) => (id === null ? '' : (this.#importers.get(id) ?? '')),
+      categories: this.#categories,
     }
-    return { rest: lines.filter(({ id }) => !gone.has(id)), kept: this.#search.loader.byIds(kept) }
+    const certain = duplicates.flatMap((found) =>
+      found.certain ? [{ keptId: found.first.id, goneId: found.second.id, found }] : [],
+    )
+    const outcomes = mergeRunLines(vault, recorder, certain, mode)
+    const merges = certain.filter(({ goneId }) => outcomes.has(goneId)).map(({ found }) => found)
+    writeMergesOfRun(vault, merges, runId)
+    for (const { first, second } of merges) onMerged(second, first.id)
+    this.#counts.merged += merges.length
+    for (const found of duplicates) {
+      if (outcomes.has(found.second.id)) continue
+      writeMatchOfRun(vault, found, runId, 'proposed')
+      this.#counts.toReview += 1
+    }
+    const changed = merges.filter(({ second }) => outcomes.get(second.id) === 'changed').map(({ first }) => first.id)
+    const same = merges.filter(({ second }) => outcomes.get(second.id) === 'unchanged').map(({ first }) => first)
+    const kept = [...same, ...this.#search.loader.byIds(changed)].sort((left, right) => left.id - right.id)
+    return { rest: lines.filter(({ id }) => !outcomes.has(id)), kept }
   }
 
   /** Links the certain transfers and refunds among these lines and what the vault held. */

@@ -1,6 +1,5 @@
 import type { CurrencyCode } from '../../../shared/domain/currency.ts'
 import type { IsoDate } from '../../../shared/domain/iso-date.ts'
-import { money } from '../../../shared/domain/money.ts'
 import type { MatchEvidence, MatchKind } from '../../../shared/model/matching.ts'
 import type { Assigned } from '../analysis/matching/assign.ts'
 import { findDuplicates } from '../analysis/matching/find-duplicates.ts'
@@ -9,7 +8,7 @@ import { findFundings, findTransfers, type TransferSearch } from '../analysis/ma
 import type { MatchAccount, MatchLine } from '../analysis/matching/match-line.ts'
 import type { Period } from '../analysis/matching/score-duplicate.ts'
 import { lineWords, type LineWords } from '../analysis/matching/words.ts'
-import { createConverter } from '../analysis/wealth/fx-conversion.ts'
+import { createConverter, type DayRate } from '../analysis/wealth/fx-conversion.ts'
 import { idList, sqlRows } from '../storage/repositories/query.ts'
 import { loadRateSource } from '../storage/repositories/rate-repository.ts'
 import type { Vault } from '../storage/open-vault.ts'
@@ -39,15 +38,18 @@ export interface SearchOptions {
   readonly isRescan?: boolean
 }
 
+/** Lines whose words are kept: a bound on memory. */
+const MOST_WORDS = 50_000
+
 /** Looks for what new lines belong to, over the whole vault, reading only what lies near them. */
 export class MatchSearch {
   readonly #vault: Vault
   readonly loader: LineLoader
   readonly accounts: Map<number, MatchAccount>
   readonly #rejected: ReadonlySet<string>
-  readonly #words = new Map<number, LineWords>()
+  readonly #words = new Map<number, { readonly payee: string; readonly memo: string; readonly words: LineWords }>()
   readonly #periods = new Map<string, Period | null>()
-  readonly #counts = new Map<string, number>()
+  readonly #counts = new Map<string, { readonly count: number; readonly whole: boolean }>()
   readonly #convert: (minor: number, from: CurrencyCode, to: CurrencyCode, on: IsoDate) => number | null
 
   constructor(vault: Vault) {
@@ -57,7 +59,16 @@ export class MatchSearch {
     const rejected = sqlRows<{ pair: string }>(vault, 'select pair from match_rejections')
     this.#rejected = new Set(rejected.map(({ pair }) => pair))
     const converter = createConverter(loadRateSource(vault))
-    this.#convert = (minor, from, to, on) => converter.convert(money(minor, from), to, on)?.value.minor ?? null
+    const rates = new Map<string, DayRate | null>()
+    this.#convert = (minor, from, to, on) => {
+      const key = `${from}${to}${on}`
+      let rate = rates.get(key)
+      if (rate === undefined) {
+        rate = converter.rateOf(from, to, on)
+        rates.set(key, rate)
+      }
+      return rate?.convert(minor) ?? null
+    }
   }
 
   /** Tells what a file that is only previewed covers of an account. */
@@ -74,7 +85,8 @@ export class MatchSearch {
       wordsOf: this.#wordsOf,
       freshPeriod: options.freshPeriod,
       storedPeriod: (runId, accountId) => this.#storedPeriod(runId, accountId),
-      storedCount: (runId, accountId) => this.#storedCount(runId, accountId, options.freshPeriod(accountId)),
+      storedCount: (runId, accountId, most) =>
+        this.#storedCount(runId, accountId, options.freshPeriod(accountId), most),
       mayBeOne: (left, right) =>
         (!isRescan || right.id < left.id) && !options.isClaimed(right.id) && this.#isAllowed('duplicate', left, right),
     })
@@ -83,7 +95,7 @@ export class MatchSearch {
 
   /** Transfers, purchases that wallets passed on, and refunds, that the new lines are part of. */
   links(fresh: readonly MatchLine[], options: SearchOptions): FoundMatch[] {
-    this.#words.clear()
+    if (this.#words.size > MOST_WORDS) this.#words.clear()
     const ids = [
       ...oppositeCandidates(this.#vault, fresh, this.accounts, this.#wordsOf),
       ...foreignCandidates(this.#vault, fresh, this.accounts, this.#wordsOf, this.#convert),
@@ -117,6 +129,7 @@ export class MatchSearch {
     const isFresh = new Set(fresh.map(({ id }) => id))
     const known = this.#knownRefunds(lines)
     const found = findRefunds(lines, ({ id }) => isFresh.has(id), {
+      wordsOf: this.#wordsOf,
       mayBePair: (purchase, refund) => !known.refunds.has(refund.id) && this.#isAllowed('refund', purchase, refund),
       refundedOf: ({ id }) => known.amounts.get(id) ?? 0,
     })
@@ -149,10 +162,12 @@ export class MatchSearch {
   }
 
   readonly #wordsOf = (line: MatchLine): LineWords => {
-    const known = this.#words.get(line.id)
-    if (known !== undefined) return known
-    const words = lineWords(line.payee, line.memo)
-    this.#words.set(line.id, words)
+    const { id, payee, memo } = line
+    const known = this.#words.get(id)
+    // a line that was merged meanwhile may say something else
+    if (known !== undefined && known.payee === payee && known.memo === memo) return known.words
+    const words = lineWords(payee, memo)
+    this.#words.set(id, { payee, memo, words })
     return words
   }
 
@@ -172,22 +187,24 @@ export class MatchSearch {
     return period
   }
 
-  #storedCount(runId: number | null, accountId: number, period: Period | null): number {
+  #storedCount(runId: number | null, accountId: number, period: Period | null, most: number): number {
     // runs below zero are in no vault yet
     if (runId === null || runId < 0 || period === null) return Infinity
     const key = `${accountId} ${period.from} ${period.to}`
     const known = this.#counts.get(key)
-    if (known !== undefined) return known
+    if (known !== undefined && (known.whole || known.count > most)) return known.count
     const [row] = sqlRows<{ count: number }>(
       this.#vault,
       // in the covering index alone: lines of other runs count, too, so that agreement is told too seldom, never too often
-      `select count(*) as count from transactions where account_id = ? and booked_on between ? and ?`,
+      `select count(*) as count from
+         (select 1 from transactions where account_id = ? and booked_on between ? and ? limit ?)`,
       accountId,
       period.from,
       period.to,
+      most + 1,
     )
     const count = row?.count ?? 0
-    this.#counts.set(key, count)
+    this.#counts.set(key, { count, whole: count <= most })
     return count
   }
 

@@ -11,10 +11,11 @@ import {
   shapeOf,
 } from '../changes/table-shape.ts'
 import type { CategoryMatcher } from '../importing/committing/category-matcher.ts'
-import { prepared, sqlRows } from '../storage/repositories/query.ts'
+import { idList, prepared, sqlRows } from '../storage/repositories/query.ts'
 import type { WritableVault } from '../storage/open-vault.ts'
 
-interface TransactionRow extends MergeableLine {
+/** A row of `transactions` as far as a merge looks at it. */
+export interface TransactionRow extends MergeableLine {
   readonly id: number
   readonly account_id: number
   readonly amount_minor: number
@@ -22,6 +23,37 @@ interface TransactionRow extends MergeableLine {
   readonly import_run_id: number | null
   readonly fingerprint: Uint8Array | null
   readonly ordinal: number
+}
+
+/** All columns of it and no others: a row has twice as many. */
+const COLUMNS: Readonly<Record<keyof TransactionRow, true>> = {
+  id: true,
+  account_id: true,
+  amount_minor: true,
+  split_count: true,
+  import_run_id: true,
+  fingerprint: true,
+  ordinal: true,
+  booked_on: true,
+  value_on: true,
+  booked_time: true,
+  kind: true,
+  payee: true,
+  raw_payee: true,
+  memo: true,
+  reference: true,
+  check_number: true,
+  counterparty: true,
+  category_id: true,
+  source_category: true,
+  merchant_category: true,
+  original_minor: true,
+  original_currency: true,
+  original_rate: true,
+  notes: true,
+  category_source: true,
+  category_rule_id: true,
+  payee_source: true,
 }
 
 const imageSchema = z.record(z.string(), z.union([z.string(), z.number(), z.null()]))
@@ -34,19 +66,20 @@ type Merged = z.infer<typeof mergedSchema>
 
 const HANGING = ['splits', 'transaction_tags', 'trades'] as const
 
-function rowOf(vault: WritableVault, id: number): TransactionRow | undefined {
-  return sqlRows<TransactionRow>(vault, 'select * from transactions where id = ?', id)[0]
+/** The rows of these numbers. */
+export function rowsOf(vault: WritableVault, ids: readonly number[]): Map<number, TransactionRow> {
+  const rows = sqlRows<TransactionRow>(
+    vault,
+    `select ${Object.keys(COLUMNS).join(', ')} from transactions where id in (select value from json_each(?))`,
+    idList(ids),
+  )
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 function hanging(vault: WritableVault, table: RecordedTable, id: number): RowImage[] {
   const shape = shapeOf(vault, table)
   const sql = `select ${shape.snapshot} as image from ${table} where transaction_id = ?`
   return sqlRows<{ image: string }>(vault, sql, id).map(({ image }) => parseImage(image))
-}
-
-/** Most lines of other sources say nothing new: then there is nothing to read, write and keep for undo. */
-function differs(row: TransactionRow, line: MergeableLine): boolean {
-  return Object.entries(line).some(([name, value]) => row[name as keyof MergeableLine] !== value)
 }
 
 /** How a merge is made: by the user, all of it recorded; or within the import that brings the line that goes. */
@@ -66,6 +99,23 @@ function isCategoryChosen(row: TransactionRow, categories: CategoryMatcher): boo
   )
 }
 
+/** Whether the two may be one line: of one account and amount. */
+export function areMergeable(kept: TransactionRow | undefined, gone: TransactionRow | undefined): boolean {
+  return kept !== undefined && kept.account_id === gone?.account_id && kept.amount_minor === gone.amount_minor
+}
+
+/** What the kept line says after the merge; null where the other says nothing new, as most lines of other sources. */
+export function mergedLine(kept: TransactionRow, gone: TransactionRow, mode: MergeMode): MergeableLine | null {
+  const side = (row: TransactionRow) => ({
+    line: row,
+    importer: mode.importerOf(row.import_run_id),
+    isCategoryChosen: isCategoryChosen(row, mode.categories),
+  })
+  const line = mergeLines(side(kept), side(gone))
+  const differs = Object.entries(line).some(([name, value]) => kept[name as keyof MergeableLine] !== value)
+  return differs ? line : null
+}
+
 /**
  * Makes one line of two that tell of one booking: `keptId` stays with the better of both texts, `goneId` goes; its
  * meaning is remembered, so that a file that lists it again changes nothing, and its rows, so that the two can be told
@@ -79,18 +129,12 @@ export function mergeTransactions(
   goneId: number,
   mode: MergeMode,
 ): boolean {
-  const kept = rowOf(vault, keptId)
-  const gone = rowOf(vault, goneId)
-  if (kept === undefined || gone === undefined || kept.account_id !== gone.account_id) return false
-  if (kept.amount_minor !== gone.amount_minor) return false
+  const rows = rowsOf(vault, [keptId, goneId])
+  const [kept, gone] = [rows.get(keptId), rows.get(goneId)]
+  if (kept === undefined || gone === undefined || !areMergeable(kept, gone)) return false
   const merged = imagesOf(vault, gone)
-  const side = (row: TransactionRow) => ({
-    line: row,
-    importer: mode.importerOf(row.import_run_id),
-    isCategoryChosen: isCategoryChosen(row, mode.categories),
-  })
-  const line = mergeLines(side(kept), side(gone))
-  if (differs(kept, line)) recorder.update('transactions', [keptId], line)
+  const line = mergedLine(kept, gone, mode)
+  if (line !== null) recorder.update('transactions', [keptId], line)
   const moved = moveHanging(vault, recorder, kept, gone, merged, mode)
   removeLine(vault, recorder, gone, mode)
   const alias = {

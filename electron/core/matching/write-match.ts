@@ -16,10 +16,9 @@ export function writeMatchOfRun(
   found: FoundMatch,
   runId: number,
   status: 'proposed' | 'confirmed',
-  secondId: number | null = found.second.id,
 ): void {
   const known = knownMatch(vault, found)
-  if (known !== undefined && secondId !== null) {
+  if (known !== undefined) {
     if (known.status !== 'proposed') return
     prepared(vault, 'update matches set score = ?, certain = ?, evidence = ?, status = ? where id = ?').run(
       found.score,
@@ -34,7 +33,33 @@ export function writeMatchOfRun(
     vault,
     `insert into matches (kind, status, first_transaction_id, second_transaction_id, score, certain, evidence, import_run_id)
      values (?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(found.kind, status, found.first.id, secondId, found.score, found.certain ? 1 : 0, evidenceOf(found), runId)
+  ).run(
+    found.kind,
+    status,
+    found.first.id,
+    found.second.id,
+    found.score,
+    found.certain ? 1 : 0,
+    evidenceOf(found),
+    runId,
+  )
+}
+
+/** Rows of `matches` that one statement writes. */
+const AT_ONCE = 500
+
+/** Writes which lines of an import were merged into which stored ones; its rows carry the run and are not recorded. */
+export function writeMergesOfRun(vault: WritableVault, merges: readonly FoundMatch[], runId: number): void {
+  for (let at = 0; at < merges.length; at += AT_ONCE) {
+    const rows = merges
+      .slice(at, at + AT_ONCE)
+      .map((found) => [found.kind, found.first.id, found.score, found.certain ? 1 : 0, evidenceOf(found)])
+    prepared(
+      vault,
+      `insert into matches (kind, status, first_transaction_id, second_transaction_id, score, certain, evidence, import_run_id)
+       select value->>0, 'confirmed', value->>1, null, value->>2, value->>3, value->>4, ? from json_each(?) order by key`,
+    ).run(runId, JSON.stringify(rows))
+  }
 }
 
 /** Records a link that a search by the user found; answers whether it is new. */

@@ -10,8 +10,8 @@ const AGREEMENT = 0.9
 const AGREEING_ROWS = 5
 
 export interface DuplicateSearch extends DuplicateContext {
-  /** Rows of the account within the period of the new file, those of this run at the least. */
-  readonly storedCount: (runId: number | null, accountId: number) => number
+  /** Rows of the account within the period of the new file, those of this run at the least; counted to one above `most`. */
+  readonly storedCount: (runId: number | null, accountId: number, most: number) => number
   /** Whether the two may be compared at all: not claimed by another row of the file, not told apart by the user. */
   readonly mayBeOne: (fresh: MatchLine, stored: MatchLine) => boolean
 }
@@ -22,8 +22,10 @@ const keyOf = (line: MatchLine): string => {
   return line.trade === null ? '' : `${line.accountId} 0 ${line.trade.securityId} ${line.trade.quantity}`
 }
 
-const tieOf = (left: MatchLine, right: MatchLine): string =>
-  [`${left.bookedOn} ${left.payee}`, `${right.bookedOn} ${right.payee}`].toSorted().join('|')
+function tieOf(left: MatchLine, right: MatchLine): string {
+  const [a, b] = [`${left.bookedOn} ${left.payee}`, `${right.bookedOn} ${right.payee}`]
+  return a <= b ? `${a}|${b}` : `${b}|${a}`
+}
 
 /** Runs whose rows and the new ones are one statement in two formats, by account: `accountId runId`. */
 function agreeingRuns(
@@ -50,7 +52,9 @@ function agreeingRuns(
     if (count < AGREEING_ROWS || runId === null) continue
     const period = search.storedPeriod(runId, accountId)
     const covered = fresh.filter((line) => line.accountId === accountId && within(line.bookedOn, period)).length
-    if (count >= covered * AGREEMENT || count >= search.storedCount(runId, accountId) * AGREEMENT) agreeing.add(key)
+    const most = Math.ceil(count / AGREEMENT)
+    if (count >= covered * AGREEMENT || count >= search.storedCount(runId, accountId, most) * AGREEMENT)
+      agreeing.add(key)
   }
   return agreeing
 }

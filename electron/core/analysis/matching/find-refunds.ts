@@ -4,12 +4,13 @@ import { CERTAIN, RIVAL_MARGIN, WORTH_ASKING } from './confidence.ts'
 import type { MatchLine } from './match-line.ts'
 import { NearbyLines } from './nearby-lines.ts'
 import { isRefund, merchantWords, REFUND_DAYS, scoreRefund } from './score-refund.ts'
-import { foldText, lineWords, type LineWords } from './words.ts'
+import { foldText, type LineWords } from './words.ts'
 
 /** Words of a purchase by which a refund finds it. */
 const MOST_WORDS = 8
 
 export interface RefundSearch {
+  readonly wordsOf: (line: MatchLine) => LineWords
   readonly mayBePair: (purchase: MatchLine, refund: MatchLine) => boolean
   /** Minor units that are already known to have come back for this purchase. */
   readonly refundedOf: (purchase: MatchLine) => number
@@ -22,11 +23,16 @@ function keysOf(line: MatchLine, words: LineWords): string[] {
   return [...texts, ...order].map((key) => `${line.accountId} ${key}`)
 }
 
-/** Keys that a refund looks under: an order number may have something behind it, or stand in its text. */
+/** Orders that a refund may be of: their numbers may have something behind them, or stand in its text. */
+export function ordersOf(reference: string | null, words: LineWords): string[] {
+  const own = reference === null ? '' : foldText(reference.trim())
+  return [own, own.split(/[_\-*]/)[0] ?? '', ...words.tokens].filter((order) => order.length >= 6)
+}
+
+/** Keys that a refund looks under. */
 function keysOfRefund(line: MatchLine, words: LineWords): string[] {
-  const own = line.reference === null ? '' : foldText(line.reference.trim())
-  const orders = [own, own.split(/[_\-*]/)[0] ?? '', ...words.tokens].filter((order) => order.length >= 6)
-  const texts = [words.payee, ...words.payeeWords, ...orders.map((order) => `#${order}`)]
+  const orders = ordersOf(line.reference, words).map((order) => `#${order}`)
+  const texts = [words.payee, ...words.payeeWords, ...orders]
   return [...new Set(texts)].filter((text) => text !== '').map((key) => `${line.accountId} ${key}`)
 }
 
@@ -39,30 +45,31 @@ export function findRefunds(
   isNew: (line: MatchLine) => boolean,
   search: RefundSearch,
 ): Assigned[] {
-  const purchases = new NearbyLines()
-  const wordsById = new Map<number, LineWords>()
-  const refunds: { line: MatchLine; words: LineWords }[] = []
-  const byId = new Map<number, MatchLine>()
+  const refunds: { line: MatchLine; words: LineWords; keys: readonly string[] }[] = []
+  const sought = new Set<string>()
   for (const line of lines) {
+    if (line.minor <= 0 || !isRefund(line, search.wordsOf(line))) continue
+    const words = merchantWords(line)
+    const keys = keysOfRefund(line, words)
+    for (const key of keys) sought.add(key)
+    refunds.push({ line, words, keys })
+  }
+  const purchases = new NearbyLines()
+  const byId = new Map(refunds.map(({ line }) => [line.id, line]))
+  for (const line of refunds.length === 0 ? [] : lines) {
+    if (line.minor > 0) continue
     byId.set(line.id, line)
-    if (line.minor > 0) {
-      if (isRefund(line, lineWords(line.payee, line.memo))) refunds.push({ line, words: merchantWords(line) })
-      continue
-    }
-    const words = lineWords(line.payee, line.memo)
-    wordsById.set(line.id, words)
-    for (const key of new Set(keysOf(line, words))) purchases.add(key, line)
+    for (const key of new Set(keysOf(line, search.wordsOf(line)))) if (sought.has(key)) purchases.add(key, line)
   }
   const pairs: Pair[] = []
-  for (const { line, words } of refunds) {
+  for (const { line, words, keys } of refunds) {
     const seen = new Set<number>()
-    for (const key of keysOfRefund(line, words)) {
+    for (const key of keys) {
       for (const purchase of purchases.near(key, line, REFUND_DAYS, 0)) {
-        const purchaseWords = wordsById.get(purchase.id)
-        if (seen.has(purchase.id) || purchaseWords === undefined) continue
+        if (seen.has(purchase.id)) continue
         seen.add(purchase.id)
         if ((!isNew(line) && !isNew(purchase)) || !search.mayBePair(purchase, line)) continue
-        const evidence = scoreRefund(purchase, line, { purchase: purchaseWords, refund: words })
+        const evidence = scoreRefund(purchase, line, { purchase: search.wordsOf(purchase), refund: words })
         if (evidence === null || evidence.score < WORTH_ASKING) continue
         const daysApart = daysBetween(purchase.bookedOn, line.bookedOn)
         const tie = `${purchase.bookedOn} ${purchase.payee}|${line.bookedOn} ${line.payee}`

@@ -9,6 +9,7 @@ import { findRefunds } from './find-refunds.ts'
 import { findTransfers, type TransferSearch } from './find-transfers.ts'
 import type { MatchAccount, MatchLine } from './match-line.ts'
 import { mergeLines, type MergeableLine } from './merge-lines.ts'
+import { SoughtPurchases } from './sought-purchases.ts'
 import { likenessOf, lineWords } from './words.ts'
 
 const day = parseIsoDate('2026-03-10')
@@ -255,7 +256,7 @@ describe('transfers', () => {
 })
 
 describe('refunds', () => {
-  const every = { mayBePair: () => true, refundedOf: () => 0 }
+  const every = { wordsOf, mayBePair: () => true, refundedOf: () => 0 }
   const bought = line(1, { minor: -8880, reference: '2026101500000005', payee: '好邻居超市' })
   const back = (change: Partial<MatchLine>) =>
     fresh(2, { minor: 8880, kind: 'refund', payee: '好邻居超市', bookedOn: addDays(day, 4), ...change })
@@ -275,6 +276,34 @@ describe('refunds', () => {
     const found = findRefunds([bought, back(change)], ({ id }) => id === 2, every)
     expect(found.map((pair) => [pair.first, pair.second, pair.certain])).toEqual(
       certain === null ? [] : [[1, 2, certain]],
+    )
+  })
+
+  it('no refund that is worth asking is passed over when only those that share something are read', () => {
+    const payees = ['好邻居超市', '好邻居', 'Book Shop', 'Book Shop Munich', '退款-好邻居超市', '']
+    const orders = [null, '2026101500000005', '2026101500000005_1', '20261015000000051', 'A-77', 'NONREF']
+    const some = fc.record({
+      on: fc.integer({ min: 0, max: 200 }),
+      minor: fc.constantFrom(500, 1000, 1001),
+      payee: fc.constantFrom(...payees),
+      memo: fc.constantFrom('', 'order 2026101500000005', '退款'),
+      reference: fc.constantFrom(...orders),
+    })
+    fc.assert(
+      fc.property(fc.array(some, { maxLength: 6 }), fc.array(some, { maxLength: 6 }), (bought, returned) => {
+        const purchases = bought.map(({ on, minor, ...rest }, at) =>
+          fresh(at + 1, { ...rest, minor: -minor, bookedOn: addDays(day, on) }),
+        )
+        const refunds = returned.map(({ on, ...rest }, at) =>
+          line(at + 100, { ...rest, kind: at % 2 === 0 ? 'refund' : 'payment', bookedOn: addDays(day, on) }),
+        )
+        const sought = new SoughtPurchases(purchases, wordsOf)
+        const isNew = ({ id }: MatchLine): boolean => id < 100
+        const all = findRefunds([...purchases, ...refunds], isNew, every)
+        const few = refunds.filter((refund) => sought.mayBeFor(refund))
+        expect(findRefunds([...purchases, ...few], isNew, every)).toEqual(all)
+      }),
+      { numRuns: 2000 },
     )
   })
 

@@ -54,7 +54,8 @@ function addReferences(
     const same = left.checkNumber.trim() === right.checkNumber.trim()
     evidence.add(same ? 'same-check' : 'other-check', same ? 12 : -15)
   }
-  const sides = [left.counterparty, right.counterparty].map((text) => foldText(text ?? '').replaceAll(' ', ''))
+  if (left.counterparty === null || right.counterparty === null) return
+  const sides = [left.counterparty, right.counterparty].map((text) => foldText(text).replaceAll(' ', ''))
   if (sides[0] !== '' && sides[0] === sides[1]) evidence.add('same-counterparty', 6)
 }
 

@@ -16,7 +16,7 @@ export function withoutRefundWord(payee: string): string {
 }
 
 /** The words of a refund without those that say it is one. */
-export function merchantWords(line: MatchLine): LineWords {
+export function merchantWords(line: Pick<MatchLine, 'payee' | 'memo'>): LineWords {
   return lineWords(withoutRefundWord(line.payee), withoutRefundWord(line.memo))
 }
 

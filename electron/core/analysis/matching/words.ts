@@ -81,6 +81,8 @@ export interface LineWords {
   readonly allWords: ReadonlySet<string>
   /** Runs of digits and letters, for numbers of accounts and references. */
   readonly tokens: ReadonlySet<string>
+  /** Whether the line speaks of this. */
+  hasRole(role: Role): boolean
 }
 
 /** Longer texts are cut: what tells a line apart stands at the beginning. */
@@ -93,6 +95,7 @@ class TakenApart implements LineWords {
   #payeeWords: ReadonlySet<string> | null = null
   #allWords: ReadonlySet<string> | null = null
   #tokens: ReadonlySet<string> | null = null
+  readonly #roles = new Map<Role, boolean>()
 
   constructor(payee: string, memo: string) {
     this.payee = foldText(payee.slice(0, LONGEST))
@@ -118,6 +121,15 @@ class TakenApart implements LineWords {
     this.#tokens ??= new Set(this.folded.split(/[^\p{N}a-z]+/u).filter((token) => token.length >= 4))
     return this.#tokens
   }
+
+  hasRole(role: Role): boolean {
+    let has = this.#roles.get(role)
+    if (has === undefined) {
+      has = roles[role].some((phrase) => phrase(this))
+      this.#roles.set(role, has)
+    }
+    return has
+  }
 }
 
 /** The words of a line; taken apart in each way once, when that is first asked for. */
@@ -126,7 +138,7 @@ export function lineWords(payee: string, memo: string): LineWords {
 }
 
 export function hasRole(text: LineWords, role: Role): boolean {
-  return roles[role].some((phrase) => phrase(text))
+  return text.hasRole(role)
 }
 
 const feeWords = words.fee.map(foldText)

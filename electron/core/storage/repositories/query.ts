@@ -60,6 +60,22 @@ export function sqlRows<T>(vault: Vault, sql: string, ...parameters: readonly Sq
   return prepared(vault, sql).all(...parameters) as T[]
 }
 
+/** The rows as lists of their columns' values, which is half the work where there are thousands; no numbered parameters. */
+export function rawRows<T extends readonly unknown[]>(
+  vault: Pick<Vault, 'driver'>,
+  sql: string,
+  ...parameters: readonly SqlValue[]
+): T[] {
+  const statement = prepared(vault, sql)
+  statement.raw(true)
+  try {
+    return statement.all(...parameters) as T[]
+  } finally {
+    // the statement is shared by all who run this text
+    statement.raw(false)
+  }
+}
+
 function numbered(parameters: readonly SqlValue[]): Record<string, SqlValue> {
   return Object.fromEntries(parameters.map((value, index) => [index + 1, value]))
 }
