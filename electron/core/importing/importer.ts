@@ -89,6 +89,9 @@ export type FindingCode =
   | 'sheet-left-out'
   | 'sheets-repeated'
   | 'holdings-day'
+  | 'credit-enquiries'
+  | 'credit-overdue'
+  | 'credit-public-records'
 
 export type MessageValues = Readonly<Record<string, string | number>>
 

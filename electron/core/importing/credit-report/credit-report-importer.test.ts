@@ -64,8 +64,51 @@ describe('the credit report of the People’s Bank of China, short form', () => 
       ['closing', '-2500', '2025-12-31'],
       ['limit', '30000', '2025-12-31'],
     ])
-    expect(items.filter(({ type }) => type === 'skipped')).toHaveLength(2)
+    // two are settled or closed, one is an enquiry
+    expect(items.filter(({ type }) => type === 'skipped')).toHaveLength(3)
     expect(items.filter(({ type }) => type === 'failed')).toMatchObject([{ record: 7 }])
+  })
+
+  it('counts who asked for it, what was overdue and public records, which are not kept', () => {
+    const items = read(
+      report
+        .replace('余额812,345。', '余额812,345。最近5年内有3个月处于逾期状态，没有发生过90天以上逾期。')
+        .replace(
+          '系统中没有您最近5年内的欠税记录。',
+          '欠税记录\n主管税务机关：某税务局 欠税统计时间：2025年5月 欠税总额：500\n强制执行记录\n执行法院：某法院 案号：1\n执行法院：某法院 案号：2',
+        )
+        .replace(
+          /查询记录\n[^]*$/,
+          `查询记录
+这部分包含您的信用报告最近2年内被查询的记录。
+机构查询记录明细
+编号 查询日期 查询机构 查询原因
+1 2026年1月5日 招商银行股份有限公司 信用卡审批
+2 2025年12月5日 中国工商银行股份有限公司北京市 贷款审批
+分行
+第2页,共2页
+12 2025年11月1日 中国建设银行 贷后管理
+个人查询记录明细
+编号 查询日期 查询机构 查询原因
+1 2025年10月1日 本人 本人查询（互联网个人信用信息服务平台）
+说明
+1.除查询记录外，本报告中的信息是依据截至报告时间2026年1月15日的数据。
+`,
+        ),
+    )
+    const told = items.flatMap((item) => (item.type === 'finding' ? [item.finding] : []))
+    expect(told.map(({ severity, code, values }) => [severity, code, values])).toEqual([
+      ['info', 'credit-enquiries', { count: 3, applications: 2 }],
+      ['warning', 'credit-overdue', { count: 1 }],
+      ['warning', 'credit-public-records', { count: 3 }],
+    ])
+    const skipped = items.flatMap((item) => (item.type === 'skipped' ? [[item.record, item.reason.message]] : []))
+    expect(skipped.slice(-4)).toEqual([
+      [8, 'An enquiry of 2026-01-05, not kept: 招商银行股份有限公司 信用卡审批'],
+      [9, 'An enquiry of 2025-12-05, not kept: 中国工商银行股份有限公司北京市分行 贷款审批'],
+      [10, 'An enquiry of 2025-11-01, not kept: 中国建设银行 贷后管理'],
+      [11, 'An enquiry of 2025-10-01, not kept: 本人 本人查询（互联网个人信用信息服务平台）'],
+    ])
   })
 
   it('is known by its title, and refused where it lists nothing', () => {

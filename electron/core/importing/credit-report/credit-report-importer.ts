@@ -10,11 +10,13 @@ import {
   type ParsedItem,
 } from '../importer.ts'
 import { type CreditEntry, parseCreditEntry } from './credit-entry.ts'
+import { countPublicRecords, type CreditEnquiry, isOverdue, parseEnquiries } from './report-sections.ts'
 
 /**
  * 个人信用报告（简版） of the Credit Reference Centre of the People's Bank of China, as PDF or text: every card and loan
- * that it lists, with what is owed and the limit, for the credit service. Its other facts (public records, who asked for
- * the report) are no money: they are told as left out. The form is that of the reports since 2020.
+ * that it lists, with what is owed and the limit, for the credit service. Its other facts (who asked for the report,
+ * public records, months overdue) are no money and are not kept: they are counted and told of. The form is that of the
+ * reports since 2020.
  */
 
 const TITLE = '个人信用报告'
@@ -28,10 +30,10 @@ function identify({ text }: FileHead): Identification {
   return text.includes('简版') || text.includes('信贷记录') ? 'yes' : 'likely'
 }
 
-/** The report without any space: its sentences run over lines and pages, whose footers go. */
-function bodyOf(source: ByteSource): string {
+/** The report's lines without any space; the feet of its pages go. */
+function linesOf(source: ByteSource): string[] {
   const lines = plainLines(readDocument(source)).map((line) => line.replaceAll(/\s/g, ''))
-  return lines.filter((line) => !/^第\d+页[,，/]?共\d+页$/.test(line)).join('')
+  return lines.filter((line) => line !== '' && !/^第\d+页[,，/]?共\d+页$/.test(line))
 }
 
 function reportDay(body: string): IsoDate | null {
@@ -40,7 +42,9 @@ function reportDay(body: string): IsoDate | null {
 }
 
 function* parse(source: ByteSource): Generator<ParsedItem, void, void> {
-  const body = bodyOf(source)
+  const lines = linesOf(source)
+  // sentences run over lines and pages
+  const body = lines.join('')
   if (!body.includes(TITLE)) throw new ImportRejection('wrong-kind', 'This is no credit report.', { kind: 'document' })
   const reported = reportDay(body)
   const ends = AFTER.map((word) => body.lastIndexOf(word)).filter((at) => at > 0)
@@ -50,11 +54,16 @@ function* parse(source: ByteSource): Generator<ParsedItem, void, void> {
     const message = 'The report lists no card and no loan in a form that Onebook knows. Nothing was imported.'
     throw new ImportRejection('no-transactions-table', message)
   }
+  let overdue = 0
   for (const [index, start] of starts.entries()) {
     const from = start.index + start[0].length
     const text = list.slice(from, starts[index + 1]?.index ?? list.length)
     yield* items(parseCreditEntry(text), index + 1, reported)
+    if (isOverdue(text)) overdue += 1
   }
+  const enquiries = parseEnquiries(lines)
+  for (const [index, enquiry] of enquiries.entries()) yield leftOut(enquiry, starts.length + index + 1)
+  yield* toldOf({ overdue, publicRecords: countPublicRecords(body), enquiries })
   yield { type: 'progress', bytes: source.size }
 }
 
@@ -78,6 +87,40 @@ function* items(entry: CreditEntry | null, record: number, reported: IsoDate | n
   yield { type: 'statement', statement: record, account: { name, institution, kind }, currency }
   yield { type: 'balance', statement: record, kind: 'closing', amount: balance, on }
   if (limit !== null) yield { type: 'balance', statement: record, kind: 'limit', amount: limit, on }
+}
+
+function leftOut({ on, institution, reason }: CreditEnquiry, record: number): ParsedItem {
+  const message = `An enquiry of ${on ?? 'a day that cannot be read'}, not kept: ${institution} ${reason}`.trim()
+  return { type: 'skipped', record, reason: { code: 'information-only', message } }
+}
+
+interface LeftOut {
+  readonly overdue: number
+  readonly publicRecords: number
+  readonly enquiries: readonly CreditEnquiry[]
+}
+
+/** What the report holds and Onebook has no place for: nothing goes by in silence. */
+function* toldOf({ overdue, publicRecords, enquiries }: LeftOut): Generator<ParsedItem> {
+  const others = enquiries.filter(({ isOwn }) => !isOwn)
+  if (others.length > 0) {
+    const applications = others.filter(({ isApplication }) => isApplication).length
+    const values = { count: others.length, applications }
+    const message = `The report names ${others.length} enquiries by institutions, ${applications} of them for a card, a loan or a guarantee. They are not kept.`
+    yield { type: 'finding', finding: { severity: 'info', code: 'credit-enquiries', message, values } }
+  }
+  if (overdue > 0) {
+    const message = `${overdue} cards or loans of the report were overdue in the last five years. That is not kept.`
+    yield {
+      type: 'finding',
+      finding: { severity: 'warning', code: 'credit-overdue', message, values: { count: overdue } },
+    }
+  }
+  if (publicRecords > 0) {
+    const message = `The report holds ${publicRecords} public records (tax owed, judgments, enforcements, penalties, telephone bills). They are not kept.`
+    const values = { count: publicRecords }
+    yield { type: 'finding', finding: { severity: 'warning', code: 'credit-public-records', message, values } }
+  }
 }
 
 export const creditReportImporter: Importer = { id: 'pboc-credit-report', identify, parse }
