@@ -77,6 +77,11 @@ function squeeze(text: string): { folded: string; places: number[] } {
 const WRAPPING =
   /^(?:PDFBox Version:|PDF (?:Autor|Author|author):|Portfolio Performance Version:|System: |-{20,}\s*$|`{3})/
 
+/** The letter of a footnote, glued to the day that a row begins with: "A30.09.2019 …". */
+const MARKED_DAY = /^\s*[A-Z](?=\d{2}\.\d{2}\.\d{4}(?:\s|$))/
+/** A year that a blank tears apart: "30.07.2 010". */
+const TORN_YEAR = /(?<=(?<!\d)\d{2}\.\d{2}\.)(?:([12]) (\d{3})|((?:19|20)\d) (\d))(?![\d.,])/g
+
 /** A document's lines, each taken apart by the document's own conventions. Blank lines are left out. */
 export function readDocument(texts: readonly string[], thisYear: number, monthFirst = false): DocumentText {
   const kept: { number: number; text: string; spaced: boolean }[] = []
@@ -86,6 +91,8 @@ export function readDocument(texts: readonly string[], thisYear: number, monthFi
     const text = cut
       .replaceAll(/[\uFEFF\u00AD\u200B]/g, '')
       .replaceAll(/[\t\u00A0\u202F]/g, ' ')
+      .replace(MARKED_DAY, '')
+      .replaceAll(TORN_YEAR, (year) => year.replace(' ', ''))
       .trimEnd()
     if (text.trim() === '' || WRAPPING.test(text)) continue
     const spaced = joined < MOST_LETTER_SPACED && isLetterSpaced(text)

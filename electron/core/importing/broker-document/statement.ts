@@ -31,6 +31,7 @@ import {
   rowsOf,
   type StatementColumns,
 } from './statement-rows.ts'
+import { chargesBelow } from './statement-charges.ts'
 import { type SignedRow, signRows } from './statement-signs.ts'
 import { countsWithUnit } from './settlement-security.ts'
 import { cashAccountWords, rowKindWords, statementWords } from './vocabulary.ts'
@@ -260,9 +261,14 @@ function readSection(
       rows.push({ type: 'skipped', record, reason: reason('zero-amount', 'The amount is zero.') })
     else {
       last = date
-      const transaction = transactionOf(entry, date, value, detailsOf(lines, row, signed[at + 1]?.row), lines)
-      if (transaction !== null)
-        rows.push({ type: 'transaction', record, transaction, currency: currencyIn(row.monies) })
+      const next = signed[at + 1]?.row
+      const currencyOfRow = currencyIn(row.monies)
+      const transaction = transactionOf(entry, date, value, detailsOf(lines, row, next), lines)
+      if (transaction !== null) rows.push({ type: 'transaction', record, transaction, currency: currencyOfRow })
+      for (const charge of chargesBelow(lines, row.amountLine + 1, next?.line ?? lines.length)) {
+        const booked: ParsedTransaction = { date, amount: charge.amount, kind: 'fee', payee: charge.text }
+        rows.push({ type: 'transaction', record: charge.record, transaction: booked, currency: currencyOfRow })
+      }
     }
   }
   if (rows.length === 0) return null
@@ -290,8 +296,12 @@ const HEADING_LINES = 40
 
 /** What kind of bank account a section without trades is, by its name or the words above its rows; null for others. */
 function cashKindOf({ lines, account }: Span, { rows }: StatementSection): AccountKindHint | null {
+  // money for a trade may also leave a bank account: it does not say of which security
   const trades = rows.some(
-    (row) => row.type === 'transaction' && (row.transaction.kind === 'buy' || row.transaction.kind === 'sell'),
+    (row) =>
+      row.type === 'transaction' &&
+      (row.transaction.kind === 'buy' || row.transaction.kind === 'sell') &&
+      row.transaction.security !== undefined,
   )
   if (trades) return null
   const named = account?.name === undefined ? [] : cashAccountWords.find(wordsOf(account.name))

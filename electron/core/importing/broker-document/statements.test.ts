@@ -69,6 +69,62 @@ describe('which way the money of a row went', () => {
   })
 })
 
+describe('what a row is', () => {
+  it.each([
+    ['KAUF/DIENSTLEISTUNG VOM 03.02.2024', 'payment'],
+    ['TWINT KAUF/DIENSTLEISTUNG', 'payment'],
+    ['KAUF/ONLINE-SHOPPING', 'payment'],
+    ['Kundenhandel FX Kauf CHF', 'transfer'],
+    ['Wertpapierkauf', 'buy'],
+    ['Zins-/Dividendenzahlung, Ref: DZ-1', 'dividend'],
+  ])('%s: %s', (text, kind) => {
+    const { transactions } = read(`03.02.2024 ${text} -10,00 EUR`)
+    expect(transactions.map((transaction) => transaction.kind)).toEqual([kind])
+  })
+
+  it('a purchase whose security is not named may leave a bank account; that of a named one tells of a depot', () => {
+    const row = '03.02.2024 Wertpapierabrechnung Kauf -80,00'
+    expect(read('Giro Plus 12345', row).statements).toMatchObject([{ account: { kind: 'checking' } }])
+    expect(read('Giro Plus 12345', row, 'DE0008404005').statements).toMatchObject([{ account: { kind: 'brokerage' } }])
+  })
+
+  it('charges that are listed below a row are booked beside it: 0.19 − 0.05 = 0.14, and 0.70', () => {
+    const result = read(
+      'Alter Saldo 01.02.2024 +100,00',
+      '28.02.2024 Kontoabschluss Zinsen +0,14',
+      'Habenzinsen 0,19 EUR',
+      'Kapitalertragsteuer 0,05- EUR',
+      'Sonderentgelte',
+      'Versandpauschale 0,70- EUR',
+      'Abschlussrechnung 0,56- EUR',
+      'Neuer Saldo 01.03.2024 +99,44',
+    )
+    expect(result.transactions.map(({ amount, kind }) => [amount, kind])).toEqual([
+      ['0.14', 'interest'],
+      ['-0.7', 'fee'],
+    ])
+    expect(result.findings).toEqual([])
+  })
+
+  it('begins with its day, though a footnote is glued to it or a blank tears its year apart', () => {
+    const result = read(
+      '01.02.2024 Etwas -10,00',
+      'A02.02.2024 Visa-Umsatz Firma -3,94',
+      '03.02.2024 Anderes -5,00',
+      'Provision, Ref: 1 03.02.2024 03.02.2 024 2,10EUR',
+    )
+    expect(amounts(result).slice(0, 3)).toEqual(['-10', '-3.94', '-5'])
+    expect(
+      read('Provision, Ref: 1 03.02.2024 03.02.2 024 2,10EUR', 'Noch 04.02.2024 04.02.202 4 -1,00EUR'),
+    ).toMatchObject({
+      transactions: [
+        { date: '2024-02-03', amount: '2.1' },
+        { date: '2024-02-04', amount: '-1' },
+      ],
+    })
+  })
+})
+
 describe('rows in the manner of banks', () => {
   it('an amount a line below its day, the year by itself below that', () => {
     const result = read(

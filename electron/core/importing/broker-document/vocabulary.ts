@@ -60,6 +60,8 @@ const rowKinds = [
   'transfer',
   'deposit',
   'cash-withdrawal',
+  /** What is bought with a card, where the words would speak of a purchase. */
+  'payment',
 ] as const
 export type RowKind = (typeof rowKinds)[number]
 
@@ -78,6 +80,9 @@ const schema = z.strictObject({
   labels: z.record(z.enum(labelNames), phrases),
   statement: z.strictObject({
     titles: phrases,
+    /** Heads a list of charges below a row, which are booked beside it; and what ends such a list. */
+    charges: phrases,
+    chargesEnd: phrases,
     opening: phrases,
     closing: phrases,
     totals: phrases,
@@ -148,6 +153,12 @@ export const statementWords = indexOf<StatementWord>([
 ])
 
 export type ColumnWord = 'balance' | 'debit' | 'credit' | 'date'
+
+/** What heads and ends a list of charges below a row. */
+export const chargeWords = indexOf<'charges' | 'end'>([
+  ...of(vocabulary.statement.charges, 'charges' as const),
+  ...of(vocabulary.statement.chargesEnd, 'end' as const),
+])
 
 /** The words of a statement's header row. */
 export const columnWords = indexOf<ColumnWord>([
