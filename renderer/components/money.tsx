@@ -6,6 +6,7 @@ import { usePreferences } from '../app/preferences.tsx'
 import {
   formatCompactMoney,
   formatMoney,
+  isLongFigure,
   masked,
   moneyParts,
   type SignDisplay,
@@ -37,7 +38,7 @@ export function Money({ value, sign = 'auto', estimate = false, title, className
   if (mask) return <MaskedAmount className={className} />
   const parts = moneyParts(value, language, sign)
   return (
-    <span className={`money ${className}`} title={title}>
+    <span className={`money ${className}`} title={title} data-long={isLongFigure(parts) || undefined}>
       {estimate ? '≈' : ''}
       {parts.sign}
       <span className="money-symbol">{parts.symbol}</span>

@@ -13,7 +13,7 @@ import {
 } from './amount-input.ts'
 import { formatDate, formatDaysAway } from './date-format.ts'
 import { languageFor } from './language.ts'
-import { formatCompactMoney, formatMoney } from './money-format.ts'
+import { formatCompactMoney, formatMoney, isLongFigure, moneyParts } from './money-format.ts'
 import { formatBytes, formatPercent, formatQuantity, formatShare } from './number-format.ts'
 
 const currency = (code: string) => parseCurrencyCode(code)
@@ -43,6 +43,21 @@ describe('amounts are written exactly', () => {
     [-123_500_000, 'en', '−¥1.235M'],
   ] as const)('%d fen in short in %s is %s', (minor, language, text) => {
     expect(formatCompactMoney(money(minor, currency('CNY')), language)).toBe(text)
+  })
+})
+
+describe('figures that a column has no room for', () => {
+  it.each([
+    // a column of 146 px holds ¥999,999,999,999.99, 19 characters, in its usual size
+    [99_999_999_999_999, 'CNY', 'auto', false],
+    [-99_999_999_999_999, 'CNY', 'auto', true],
+    [234_567_890_123_456, 'CNY', 'auto', true],
+    [99_999_999_999_999, 'USD', 'auto', true],
+    [Number.MAX_SAFE_INTEGER, 'JPY', 'auto', true],
+    [0, 'CNY', 'always', false],
+  ] as const)('%d of %s with sign %s: %s', (minor, currency, sign, long) => {
+    const parts = moneyParts(money(minor, parseCurrencyCode(currency)), 'zh-CN', sign)
+    expect(isLongFigure(parts)).toBe(long)
   })
 })
 

@@ -57,6 +57,11 @@ export function moneyParts(value: Money, language: Language, signDisplay: SignDi
   }
 }
 
+/** Whether a figure is longer than a column of a table has room for: from some hundreds of billions on, with minor units. */
+export function isLongFigure({ sign, symbol, whole, fraction }: MoneyParts): boolean {
+  return (sign + symbol + whole + fraction).length > 19
+}
+
 /** `¥1,234,567.89`; null is "—", never 0. */
 export function formatMoney(value: Money | null, language: Language, signDisplay: SignDisplay = 'auto'): string {
   if (value === null) return unknown

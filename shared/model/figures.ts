@@ -29,6 +29,8 @@ export const overviewSchema = z.strictObject({
   netWorth: netWorthSchema,
   /** Net worth at the start of the range, to state the change. */
   before: netWorthSchema,
+  /** The first day that anything is known of, where the records begin within the range: it begins there then. */
+  since: isoDateSchema.nullable(),
   /** Rising dates, the last is today: at most about 130 points. */
   history: z.array(
     z.strictObject({

@@ -133,7 +133,9 @@ describe('accounts', () => {
       await calls.call('transaction.create', { accountId: account.id, bookedOn, amountMinor })
     }
     const at = async (range: '1m' | '3m' | 'ytd' | '1y' | '5y' | 'all', ...days: string[]) => {
-      const { points } = await calls.call('account.history', { id: account.id, range })
+      const { points, since } = await calls.call('account.history', { id: account.id, range })
+      // the records begin on 5 January: longer ranges begin there
+      expect(since).toBe(['1m', '3m'].includes(range) ? null : '2026-01-05')
       expect(points.length).toBeLessThanOrEqual(131)
       expect(points.at(-1)).toEqual({ on: '2026-11-23', minor: 8_500 })
       return days.map((on) => points.findLast((point) => point.on <= on)?.minor)
@@ -141,9 +143,35 @@ describe('accounts', () => {
     expect(await at('1m', '2026-10-29', '2026-10-30')).toEqual([10_000, 9_000])
     expect(await at('3m', '2026-10-29', '2026-10-30')).toEqual([10_000, 9_000])
     expect(await at('ytd', '2026-11-22')).toEqual([9_000])
-    expect(await at('1y', '2025-12-31', '2026-10-29')).toEqual([0, 10_000])
-    expect(await at('5y', '2025-12-31', '2026-01-31', '2026-10-31')).toEqual([0, 10_000, 9_000])
-    expect(await at('all', '2026-01-04')).toEqual([0])
+    expect(await at('1y', '2025-12-31', '2026-10-29')).toEqual([undefined, 10_000])
+    expect(await at('5y', '2025-12-31', '2026-01-31', '2026-11-02')).toEqual([undefined, 10_000, 9_000])
+    expect(await at('all', '2026-01-04', '2026-01-05')).toEqual([undefined, 10_000])
+  })
+
+  it('were not worth nothing before the records begin: a balance that was there already is no rise', async () => {
+    const account = await calls.call('account.create', { ...draft, openingMinor: 2_000_000, openingOn: '2026-11-01' })
+    await calls.call('transaction.create', { accountId: account.id, bookedOn: '2026-11-10', amountMinor: 1_925_000 })
+    const history = await calls.call('account.history', { id: account.id, range: '1y' })
+    expect(history.since).toBe('2026-11-01')
+    expect([history.points[0], history.points.at(-1)]).toEqual([
+      { on: '2026-11-01', minor: 2_000_000 },
+      { on: '2026-11-23', minor: 3_925_000 },
+    ])
+    const { before, netWorth, since } = await calls.call('overview.get', { range: '1y' })
+    // up 19,250.00 since 1 November, not 39,250.00 in a year
+    expect([since, netWorth.netMinor - before.netMinor]).toEqual(['2026-11-01', 1_925_000])
+    expect((await calls.call('overview.get', { range: '1m' })).since).toBe('2026-11-01')
+    // a year that the records reach back to is a year
+    await calls.call('transaction.create', { accountId: account.id, bookedOn: '2025-11-20', amountMinor: 0 })
+    expect((await calls.call('overview.get', { range: '1y' })).since).toBeNull()
+  })
+
+  it('that are worth something by their terms before the first record are drawn from the range’s start', async () => {
+    const account = await calls.call('account.create', { ...draft, openingMinor: 500_000 })
+    await calls.call('transaction.create', { accountId: account.id, bookedOn: '2026-11-10', amountMinor: -1_000 })
+    // an opening balance without a day was always there
+    const history = await calls.call('account.history', { id: account.id, range: '1y' })
+    expect([history.since, history.points[0]?.minor]).toEqual([null, 500_000])
   })
 })
 

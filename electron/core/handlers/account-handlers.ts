@@ -4,7 +4,6 @@ import { isAccountKind } from '../../../shared/model/account-kinds.ts'
 import { faultsOfDetails } from '../../../shared/model/account-details.ts'
 import { type Terms, termsSchema } from '../../../shared/model/terms.ts'
 import { allKnownInstitutions, knownInstitution } from '../analysis/account/known-institutions.ts'
-import { computeRangeDates } from '../analysis/account/range-dates.ts'
 import { createConverter } from '../analysis/wealth/fx-conversion.ts'
 import { type Recorder, recordChange } from '../changes/record.ts'
 import type { HandlersOf } from '../handler.ts'
@@ -14,8 +13,8 @@ import { loadOwnershipView } from '../storage/repositories/person-repository.ts'
 import { sqlRows } from '../storage/repositories/query.ts'
 import { loadRateSource } from '../storage/repositories/rate-repository.ts'
 import { amountsOf, loadHoldingsSeries } from '../storage/repositories/worth-repository.ts'
-import { countBetween, firstKnownDay } from '../storage/repositories/span-repository.ts'
 import { saveOwners } from './save-owners.ts'
+import { loadChartDays } from './chart-days.ts'
 import { requireSchedule } from './credit-handlers.ts'
 import { presentAccount, presentAllAccounts, requireAccount } from './account-view.ts'
 
@@ -92,13 +91,12 @@ export const accountHandlers: HandlersOf<AccountChannels> = {
     const vault = context.readable()
     const account = requireAccount(vault, id)
     const today = context.clock.today()
-    const dates = computeRangeDates(range, today, firstKnownDay(vault, id), (from) =>
-      countBetween(vault, from, today, id),
-    )
+    const { dates, since } = loadChartDays(vault, { accounts: [account], accountId: id, range, today })
     const converter = createConverter(loadRateSource(vault))
     const series = loadHoldingsSeries(vault, [account], dates).get(id) ?? []
     return {
       currency: account.currency,
+      since,
       points: dates.map((on, index) => {
         const holdings = series[index]
         const amounts = holdings === undefined ? [] : amountsOf(holdings)

@@ -3,7 +3,6 @@ import type { IsoDate } from '../../../shared/domain/iso-date.ts'
 import { money } from '../../../shared/domain/money.ts'
 import type { accountChannels } from '../../../shared/ipc/channels/account-channels.ts'
 import type { NetWorth, Overview } from '../../../shared/model/figures.ts'
-import { computeRangeDates } from '../analysis/account/range-dates.ts'
 import type { OwnershipView } from '../analysis/account/ownership.ts'
 import { type Converter, createConverter } from '../analysis/wealth/fx-conversion.ts'
 import { computeNetWorth, type CountedAccount } from '../analysis/wealth/net-worth.ts'
@@ -14,8 +13,9 @@ import { loadOwnershipView } from '../storage/repositories/person-repository.ts'
 import { sqlRows } from '../storage/repositories/query.ts'
 import { loadRateSource } from '../storage/repositories/rate-repository.ts'
 import { loadVaultSettings } from '../storage/repositories/settings-repository.ts'
-import { countBetween, countTransactions, firstKnownDay } from '../storage/repositories/span-repository.ts'
+import { countTransactions } from '../storage/repositories/span-repository.ts'
 import { amountsOf, type Holdings, loadHoldingsSeries } from '../storage/repositories/worth-repository.ts'
+import { loadChartDays } from './chart-days.ts'
 import { loadDue } from './due-view.ts'
 
 type OverviewChannels = Pick<typeof accountChannels, 'overview.get' | 'netWorth.on'>
@@ -114,9 +114,8 @@ export const overviewHandlers: HandlersOf<OverviewChannels> = {
     const theirs = loadAccounts(vault).filter(({ id }) => view.includes(id))
     const accounts = theirs.filter(({ inNetWorth }) => inNetWorth)
     // the same days for everybody, so that what people see of a day adds up
-    const dates = computeRangeDates(range, today, firstKnownDay(vault, null), (from) =>
-      countBetween(vault, from, today, null),
-    )
+    const counting = loadAccounts(vault).filter(({ inNetWorth }) => inNetWorth)
+    const { dates, since } = loadChartDays(vault, { accounts: counting, accountId: null, range, today })
     const converter = createConverter(loadRateSource(vault))
     const counted = counterOf(accounts, loadHoldingsSeries(vault, accounts, dates), view)
     const last = dates.length - 1
@@ -125,6 +124,7 @@ export const overviewHandlers: HandlersOf<OverviewChannels> = {
     return {
       netWorth: now.netWorth,
       before,
+      since,
       history: dates.map((on, index) => {
         if (index === last) return pointOf(now.netWorth)
         return index === 0 ? pointOf(before) : historyPoint(counted(index), on, base, converter)

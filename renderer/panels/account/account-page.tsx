@@ -13,6 +13,7 @@ import { useLanguage, usePreferences } from '../../app/preferences.tsx'
 import { useCall } from '../../app/queries.ts'
 import { ChartFigure, RangeControl } from '../../components/chart-figure.tsx'
 import { Money, useMoneyText } from '../../components/money.tsx'
+import { rangeName } from '../../components/range-name.ts'
 import { OwnerMarks, useOwnerWords } from '../../components/people.tsx'
 import { Headline, Page, PageHeader, Section } from '../../components/page.tsx'
 import { Badge, Notice, RateNotes } from '../../components/small.tsx'
@@ -251,15 +252,20 @@ function BalanceHistory({ account }: { account: Account }) {
   const first = points?.[0]?.minor
   const last = points?.at(-1)?.minor
   const difference = first === undefined || last === undefined ? 0 : (last - first) * sign
-  const period = t(`common.rangeNames.${range}`)
+  const today = points?.at(-1)?.on
+  const since = query.data?.since ?? null
+  const fromToday = since !== null && since === today
+  const period = today === undefined ? t(`common.rangeNames.${range}`) : rangeName(range, since, today, t, language)
   const amount = text.compact(money(Math.abs(difference), account.currency))
   return (
     <Section>
       <ChartFigure
         title={
-          difference === 0
-            ? t('account.findingFlat', { period })
-            : t(difference > 0 ? 'account.findingUp' : 'account.findingDown', { period, amount })
+          fromToday
+            ? period
+            : difference === 0
+              ? t('account.findingFlat', { period })
+              : t(difference > 0 ? 'account.findingUp' : 'account.findingDown', { period, amount })
         }
         subtitle={t('account.measure', { currency: currencyName(account.currency, language) })}
         data={data}

@@ -22,6 +22,7 @@ import { EmptyState, Loaded } from '../../components/states.tsx'
 import { formatDate, formatDaysAway, formatInstant } from '../../format/date-format.ts'
 import { currencyName } from '../../format/money-format.ts'
 import { formatCount, formatShare } from '../../format/number-format.ts'
+import { rangeName } from '../../components/range-name.ts'
 
 /** How much, what changed, what is due. */
 export function HomePanel() {
@@ -123,8 +124,8 @@ function Overviewed({
         figure={<Money value={net} />}
         change={
           <>
-            <Change value={change} fraction={fraction} />
-            <span className="muted">{t(`common.rangeNames.${range}`)}</span>
+            {overview.since === netWorth.on ? null : <Change value={change} fraction={fraction} />}
+            <span className="muted">{rangeName(range, overview.since, netWorth.on, t, language)}</span>
           </>
         }
         notes={<RateNotes notes={netWorth.notes} />}
@@ -154,12 +155,14 @@ function NetWorthHistory({
   const { netWorth, before, history } = overview
   const currency = netWorth.currency
   const difference = netWorth.netMinor - before.netMinor
-  const period = t(`common.rangeNames.${range}`)
+  const period = rangeName(range, overview.since, netWorth.on, t, language)
   const amount = text.compact(money(Math.abs(difference), currency))
   const title =
-    difference === 0
-      ? t('home.findingFlat', { period })
-      : t(difference > 0 ? 'home.findingUp' : 'home.findingDown', { amount, period })
+    overview.since === netWorth.on
+      ? period
+      : difference === 0
+        ? t('home.findingFlat', { period })
+        : t(difference > 0 ? 'home.findingUp' : 'home.findingDown', { amount, period })
   const data = useMemo(
     () => ({
       kind: 'line' as const,

@@ -13,10 +13,13 @@ import { type Choices, withChoice } from './choices.ts'
 import { Counts, Findings, useImporterName } from './import-words.tsx'
 import { LayoutEditor } from './layout-editor.tsx'
 import { PreviewRows } from './preview-rows.tsx'
+import { isGuessed, showsRows } from './rows-at-once.ts'
 import { StatementCard } from './statement-card.tsx'
 
 interface FileCardProps {
   readonly preview: FilePreview
+  /** How many files wait with it. */
+  readonly files: number
   readonly choices: Choices
   /** `again`: the core has to look once more. */
   readonly onChoose: (choices: Choices, again: boolean) => void
@@ -24,11 +27,10 @@ interface FileCardProps {
 }
 
 /** One file before it is saved: what it is, where it goes, what is in it, what is odd about it. */
-export function FileCard({ preview, choices, onChoose, onRemove }: FileCardProps) {
+export function FileCard({ preview, files, choices, onChoose, onRemove }: FileCardProps) {
   const importerName = useImporterName()
   const { t } = useTranslation()
   const language = useLanguage()
-  const uncertain = preview.layout !== null && preview.layout.confidence < 0.9 && !preview.layout.remembered
   return (
     <article className="file-card" aria-label={preview.name}>
       <header className="file-head">
@@ -82,12 +84,12 @@ export function FileCard({ preview, choices, onChoose, onRemove }: FileCardProps
         {preview.layout === null ? null : (
           <LayoutEditor
             layout={preview.layout}
-            opened={uncertain}
+            opened={isGuessed(preview)}
             onChange={(layout) => onChoose(withChoice(choices, preview.file, { layout }), true)}
           />
         )}
         {preview.firstRows.length === 0 ? null : (
-          <PreviewRows preview={preview} choices={choices} onChoose={onChoose} />
+          <PreviewRows preview={preview} choices={choices} opened={showsRows(preview, files)} onChoose={onChoose} />
         )}
       </div>
     </article>
@@ -102,7 +104,7 @@ function refusalText({ code, message, values }: NonNullable<FileCardProps['previ
   return general
 }
 
-function Refusal({ preview, choices, onChoose }: Omit<FileCardProps, 'onRemove'>) {
+function Refusal({ preview, choices, onChoose }: Omit<FileCardProps, 'files' | 'onRemove'>) {
   const { t } = useTranslation()
   const [password, setPassword] = useState('')
   if (preview.reason === null) return null

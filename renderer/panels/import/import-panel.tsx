@@ -122,6 +122,7 @@ export function ImportPanel() {
             <FileCard
               key={file.file}
               preview={file}
+              files={previews.length}
               choices={choices}
               onChoose={choose}
               onRemove={tray.files.some((one) => one.file === file.file) ? () => tray.remove(file.file) : undefined}

@@ -1,14 +1,17 @@
-import { Checkbox } from '@mantine/core'
+import { Button, Checkbox } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { minorFromDecimal, money } from '../../../shared/domain/money.ts'
 import { recordLabel } from '../../../shared/domain/source-record.ts'
 import type { FilePreview, PreviewRow } from '../../../shared/model/importing.ts'
+import { useLanguage } from '../../app/preferences.tsx'
 import { Money } from '../../components/money.tsx'
 import { Badge } from '../../components/small.tsx'
-import { formatQuantity } from '../../format/number-format.ts'
+import { formatCount, formatQuantity } from '../../format/number-format.ts'
 import { unknown } from '../../format/money-format.ts'
 import { textOr } from '../../i18n/texts.ts'
 import { type Choices, choiceOf, withRow } from './choices.ts'
+import { recordsOf, rowsAtOnce } from './rows-at-once.ts'
 
 const tones = {
   new: 'positive',
@@ -22,22 +25,54 @@ const tones = {
 export function PreviewRows({
   preview,
   choices,
+  opened,
   onChoose,
 }: {
   preview: FilePreview
   choices: Choices
+  opened: boolean
   onChoose: (choices: Choices, again: boolean) => void
 }) {
   const { t } = useTranslation()
+  const language = useLanguage()
+  const [all, setAll] = useState(false)
+  // what is open stays open: putting the columns right takes the doubt away, not the rows
+  const [shown, setShown] = useState(opened)
   const leaveOut = new Set(choiceOf(choices, preview.file).leaveOut ?? [])
+  const count = preview.firstRows.length
+  const records = recordsOf(preview)
+  const rows = all ? preview.firstRows : preview.firstRows.slice(0, rowsAtOnce(count))
   return (
-    <details className="fold">
+    <details className="fold" open={shown} onToggle={(event) => setShown(event.currentTarget.open)}>
       <summary>{t('import.rows')}</summary>
-      <p className="muted small">{t('import.rowsShown', { count: preview.firstRows.length })}</p>
+      <p className="muted small">
+        {count < records
+          ? t('import.rowsShown', { count, records: formatCount(records, language) })
+          : t('import.rowsAll', { count })}
+      </p>
       <div className="preview-rows">
         <table className="table" data-dense="true" aria-label={t('import.rows')}>
+          <thead>
+            <tr>
+              <th scope="col">
+                <span className="visually-hidden">{t('import.rowKeep')}</span>
+              </th>
+              <th scope="col">
+                <span className="visually-hidden">{t('import.rowNumber')}</span>
+              </th>
+              <th scope="col">{t('common.date')}</th>
+              <th scope="col">{t('import.roles.payee')}</th>
+              <th scope="col" data-align="end">
+                {t('import.roles.amount')}
+              </th>
+              <th scope="col">{t('import.outcome')}</th>
+              <th scope="col">
+                <span className="visually-hidden">{t('import.rowReason')}</span>
+              </th>
+            </tr>
+          </thead>
           <tbody>
-            {preview.firstRows.map((row) => (
+            {rows.map((row) => (
               <Row
                 key={`${row.statement} ${row.record}`}
                 row={row}
@@ -48,6 +83,11 @@ export function PreviewRows({
           </tbody>
         </table>
       </div>
+      {rows.length === count ? null : (
+        <Button variant="subtle" size="xs" mt={4} onClick={() => setAll(true)}>
+          {t('import.rowsMore', { count: count - rows.length })}
+        </Button>
+      )}
     </details>
   )
 }

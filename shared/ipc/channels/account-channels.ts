@@ -52,6 +52,8 @@ export const accountChannels = {
     input: z.strictObject({ id: idSchema, range: z.enum(ranges) }),
     output: z.strictObject({
       currency: currencySchema,
+      /** The first day that anything is known of, where the records begin within the range: it begins there then. */
+      since: isoDateSchema.nullable(),
       points: z.array(z.strictObject({ on: isoDateSchema, minor: z.int() })),
     }),
   },

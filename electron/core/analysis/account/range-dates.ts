@@ -43,16 +43,10 @@ function monthEnds(from: IsoDate, today: IsoDate): IsoDate[] {
 }
 
 /**
- * The days a chart of the range shows: rising, the first is the range's start, the last is today. Short ranges go by
- * day, a year by week, longer ones by month's end.
+ * The days a chart shows: rising, from its first day to today. Short ranges go by day, a year by week, longer ones by
+ * month's end.
  */
-export function computeRangeDates(
-  range: Range,
-  today: IsoDate,
-  earliest: IsoDate | null,
-  rowsSince: (from: IsoDate) => number,
-): IsoDate[] {
-  const from = startOfRange(range, today, earliest)
+export function computeRangeDates(from: IsoDate, today: IsoDate, rowsSince: (from: IsoDate) => number): IsoDate[] {
   const days = daysBetween(from, today)
   if (days <= 0) return [today]
   const step = days < MOST_POINTS ? 1 : days <= 372 ? (days < 2 * MOST_POINTS ? 2 : 7) : 0

@@ -42,7 +42,7 @@ export function BudgetTable({
   return (
     <Section title={label} hint={range} flush>
       <div className="table-scroll">
-        <table className="table budget-table" aria-label={label}>
+        <table className="table budget-table" data-stacks="true" aria-label={label}>
           <thead>
             <tr>
               <th scope="col">{t('budget.category')}</th>
@@ -102,21 +102,21 @@ export function BudgetTable({
           <tfoot>
             <tr>
               <th scope="row">{t('budget.total')}</th>
-              <td>
+              <td data-cell="bar">
                 <BudgetBar line={total} />
               </td>
-              <td data-align="end">
+              <td data-align="end" data-label={t(envelope ? 'budget.assigned' : 'budget.budgeted')}>
                 <Money value={money(total.budgetedMinor, view.currency)} />
               </td>
               {carries ? (
-                <td data-align="end" data-minor="true">
+                <td data-align="end" data-minor="true" data-label={t('budget.carried')}>
                   <Money value={money(total.carriedMinor, view.currency)} />
                 </td>
               ) : null}
-              <td data-align="end">
+              <td data-align="end" data-label={t('budget.spent')}>
                 <Money value={money(total.spentMinor, view.currency)} />
               </td>
-              <td data-align="end">
+              <td data-align="end" data-cell="lead" data-label={t('budget.left')}>
                 <Money value={money(total.leftMinor, view.currency)} />
               </td>
               {total.projectedMinor === null ? null : (
@@ -124,7 +124,7 @@ export function BudgetTable({
                   <Money value={money(total.projectedMinor, view.currency)} estimate />
                 </td>
               )}
-              <td>{'\u00a0'}</td>
+              <td data-cell="actions">{'\u00a0'}</td>
             </tr>
           </tfoot>
         </table>
@@ -163,10 +163,10 @@ function Row({
         {name}
         {rest ? <span className="budget-rest"> · {t('budget.rest')}</span> : null}
       </th>
-      <td>
+      <td data-cell="bar">
         <BudgetBar line={line} />
       </td>
-      <td data-align="end">
+      <td data-align="end" data-label={t(envelope ? 'budget.assigned' : 'budget.budgeted')}>
         <BudgetAmount
           key={`${view.month} ${line.budgetedMinor}`}
           label={t('budget.amountOf', { name, month: monthName(view.month, language) })}
@@ -177,7 +177,7 @@ function Row({
         />
       </td>
       {columns.carries ? (
-        <td data-align="end" data-minor="true">
+        <td data-align="end" data-minor="true" data-label={t('budget.carried')}>
           {line.carriedMinor === 0 ? (
             <span className="faint">0</span>
           ) : (
@@ -185,13 +185,13 @@ function Row({
           )}
         </td>
       ) : null}
-      <td data-align="end">
+      <td data-align="end" data-label={t('budget.spent')}>
         <Link href={rowsAddress(paidBy(choices, line, view.lines), line.from, line.to)} className="budget-link">
           <Money value={amount(line.spentMinor)} />{' '}
           <span className="visually-hidden">{t('budget.showRows', { name })}</span>
         </Link>
       </td>
-      <td data-align="end">
+      <td data-align="end" data-cell="lead" data-label={t('budget.left')}>
         {envelope && line.leftMinor < 0 ? (
           <Button
             variant="subtle"
@@ -214,7 +214,7 @@ function Row({
           />
         </td>
       ) : null}
-      <td data-align="end">
+      <td data-align="end" data-cell="actions">
         <ActionIcon
           variant="subtle"
           color="gray"

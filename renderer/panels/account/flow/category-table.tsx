@@ -46,7 +46,7 @@ export function CategoryTable({ report, flow, kind, filter, label }: CategoryTab
     })
   return (
     <div className="table-scroll">
-      <table className="table flow-table" aria-label={label}>
+      <table className="table flow-table" data-stacks="true" aria-label={label}>
         <thead>
           <tr>
             <th scope="col">{t('flow.columnCategory')}</th>
@@ -129,7 +129,7 @@ function CategoryLine({
           </Link>
         </span>
       </th>
-      <td>
+      <td data-cell="bar">
         <span className="flow-share">
           {formatShare(Math.max(0, share), language)}
           <span className="flow-spark" aria-hidden="true">
@@ -142,7 +142,7 @@ function CategoryLine({
           </span>
         </span>
       </td>
-      <td data-align="end" className="numeric">
+      <td data-align="end" data-cell="lead" className="numeric">
         <Money value={money(row.minor, report.currency)} />
       </td>
       {compared.map((figure) => {
@@ -150,7 +150,12 @@ function CategoryLine({
         const known = isKnown(report, isBefore ? report.before : report.lastYear)
         const then = isBefore ? row.beforeMinor : row.lastYearMinor
         return (
-          <td key={figure} data-align="end" className="numeric">
+          <td
+            key={figure}
+            data-align="end"
+            data-label={t(`definition.${isBefore ? 'changeBefore' : 'changeLastYear'}.name`)}
+            className="numeric"
+          >
             <Change
               value={known ? money(row.minor - then, report.currency) : null}
               fraction={known && then > 0 ? (row.minor - then) / then : null}

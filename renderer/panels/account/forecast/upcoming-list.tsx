@@ -69,6 +69,7 @@ export function UpcomingList({
       {
         key: 'without',
         title: t('recurring.forecast.leaveOut'),
+        hideTitle: true,
         align: 'end',
         width: '110px',
         minor: true,
