@@ -11,7 +11,7 @@ import type { Vault } from '../storage/open-vault.ts'
 import { loadAccounts } from '../storage/repositories/account-repository.ts'
 import { loadOwnershipView } from '../storage/repositories/person-repository.ts'
 import { sqlRows } from '../storage/repositories/query.ts'
-import { loadRateSource } from '../storage/repositories/rate-repository.ts'
+import { loadRateSourceOn } from '../storage/repositories/rate-repository.ts'
 import { amountsOf, loadHoldingsSeries } from '../storage/repositories/worth-repository.ts'
 import { saveOwners } from './save-owners.ts'
 import { loadChartDays } from './chart-days.ts'
@@ -92,7 +92,7 @@ export const accountHandlers: HandlersOf<AccountChannels> = {
     const account = requireAccount(vault, id)
     const today = context.clock.today()
     const { dates, since } = loadChartDays(vault, { accounts: [account], accountId: id, range, today })
-    const converter = createConverter(loadRateSource(vault))
+    const converter = createConverter(loadRateSourceOn(vault, dates))
     const series = loadHoldingsSeries(vault, [account], dates).get(id) ?? []
     return {
       currency: account.currency,

@@ -11,7 +11,7 @@ import type { Vault } from '../storage/open-vault.ts'
 import { loadAccounts, type StoredAccount } from '../storage/repositories/account-repository.ts'
 import { loadOwnershipView } from '../storage/repositories/person-repository.ts'
 import { sqlRows } from '../storage/repositories/query.ts'
-import { loadRateSource } from '../storage/repositories/rate-repository.ts'
+import { loadRateSourceOn } from '../storage/repositories/rate-repository.ts'
 import { loadVaultSettings } from '../storage/repositories/settings-repository.ts'
 import { countTransactions } from '../storage/repositories/span-repository.ts'
 import { amountsOf, type Holdings, loadHoldingsSeries } from '../storage/repositories/worth-repository.ts'
@@ -99,7 +99,7 @@ export function loadNetWorths(
   const accounts = loadAccounts(vault).filter(({ id, inNetWorth }) => inNetWorth && view.includes(id))
   const counted = counterOf(accounts, loadHoldingsSeries(vault, accounts, days), view)
   const base = loadVaultSettings(vault).baseCurrency
-  const converter = createConverter(loadRateSource(vault))
+  const converter = createConverter(loadRateSourceOn(vault, days))
   return (on) => computeNetWorth(counted(days.indexOf(on)), base, on, converter).netWorth
 }
 
@@ -116,7 +116,7 @@ export const overviewHandlers: HandlersOf<OverviewChannels> = {
     // the same days for everybody, so that what people see of a day adds up
     const counting = loadAccounts(vault).filter(({ inNetWorth }) => inNetWorth)
     const { dates, since } = loadChartDays(vault, { accounts: counting, accountId: null, range, today })
-    const converter = createConverter(loadRateSource(vault))
+    const converter = createConverter(loadRateSourceOn(vault, dates))
     const counted = counterOf(accounts, loadHoldingsSeries(vault, accounts, dates), view)
     const last = dates.length - 1
     const now = computeNetWorth(counted(last), base, today, converter)

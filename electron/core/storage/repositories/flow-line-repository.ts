@@ -7,7 +7,7 @@ import type { Vault } from '../open-vault.ts'
 import { chosenAccounts, type FlowQuery, lineSource, unfiledAccountOf, withSubcategories } from './flow-repository.ts'
 import { loadOwnershipView } from './person-repository.ts'
 import { idList, sqlRows } from './query.ts'
-import { loadRateSource } from './rate-repository.ts'
+import { loadRateSourceBetween } from './rate-repository.ts'
 import { loadVaultSettings } from './settings-repository.ts'
 
 interface LineRow {
@@ -29,7 +29,7 @@ export function loadLargestLines(vault: Vault, query: Omit<FlowQuery, 'group'>, 
   const base = loadVaultSettings(vault).baseCurrency
   const view = loadOwnershipView(vault, query.person ?? null)
   const accounts = chosenAccounts(vault, query).filter(({ id }) => view.includes(id))
-  const converter = createConverter(loadRateSource(vault))
+  const converter = createConverter(loadRateSourceBetween(vault, query.from, query.to))
   const categories = query.categoryIds === undefined ? null : idList(withSubcategories(vault, query.categoryIds))
   const found: LargestLine[] = []
   for (const members of Map.groupBy(
