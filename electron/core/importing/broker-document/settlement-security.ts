@@ -60,7 +60,10 @@ function nameIn(line: DocumentLine): string | undefined {
   const cleaned = text
     .replaceAll(/\(?\/?\s{0,3}\b[A-Z0-9]{6}\)|\(\s*\)|\b(?:ISIN|WKN|Valor|Valoren-Nr\.?|Valorennummer)\b[:.]?/g, ' ')
     .replaceAll(/(?<![\p{L}\p{N}])(?=[A-Z0-9]*\d)[A-Z0-9]{6}(?![\p{L}\p{N}])/gu, ' ')
-    .replace(/^\s*(?:Nr\.\s*\S+)?\s*(?:Stück|St\.|STK|ST|Anzahl|Nominale|Titel:?|Kauf|Verkauf|für)?\s+/u, '')
+    .replace(
+      /^\s*(?:Nr\.(?:\s*(?=\S*\d)\S+)?)?\s*(?:Stück|St\.|STK|ST|Anzahl|Nominale|Titel:?|Kauf|Verkauf|für)?\s+/u,
+      '',
+    )
     .replaceAll(/[()]/g, ' ')
     .replaceAll(/\s+/g, ' ')
     .replace(/^[\s:;,/.-]+/, '')
@@ -83,6 +86,24 @@ function named(cleaned: string): string | undefined {
 }
 
 const LONGEST_NAMED = 18
+
+/** "APPLE ORD ISIN: US0378331005 NASDAQ": the words that the code follows by its label. */
+function nameBeforeIsin(line: DocumentLine | undefined): string | undefined {
+  const isin = line?.figures.find(isIsinFigure)
+  if (line === undefined || isin === undefined) return undefined
+  const text = /^(.*\S)\s*\bISIN[\s:]*$/.exec(line.text.slice(0, isin.start))?.[1]
+  return text === undefined || /\d/.test(text) ? undefined : nameIn({ ...line, text, figures: [] })
+}
+
+/** "Apple Inc. 10 Stk. 100,00 EUR", above the code or above the sort of share that stands there: what is counted. */
+function nameBeforeCount(lines: readonly DocumentLine[], isinLine: number): string | undefined {
+  for (const line of lines.slice(Math.max(0, isinLine - 2), isinLine).toReversed()) {
+    const [count] = countsWithUnit(line)
+    const name = count === undefined ? undefined : named(line.text.slice(0, count.start).trim())
+    if (name !== undefined) return name
+  }
+  return undefined
+}
 
 /** A name's label stands at the beginning of its line, and what follows is no title and no other label. */
 function labelledName(
@@ -110,6 +131,8 @@ function labelledName(
     )
       continue
     const text = rest.replace(/^[\s:.-]+/, '').trim()
+    // titles of columns: the name stands below them, in front of the ISIN
+    if (line === isinLine - 1 && nameBeforeIsin(lines[isinLine]) !== undefined) continue
     if ((text.match(/\p{L}/gu)?.length ?? 0) >= 4 && !/ISIN|WKN/.test(text))
       return text.replaceAll(/\s+/g, ' ').slice(0, 140)
   }
@@ -120,7 +143,7 @@ function nameOf(lines: readonly DocumentLine[], labelled: readonly Labelled[], i
   const told = labelledName(lines, labelled, isinLine)
   if (told !== undefined) return told
   const own = lines[isinLine]
-  const onLine = own === undefined ? undefined : nameIn(own)
+  const onLine = own === undefined ? undefined : (nameBeforeIsin(own) ?? nameIn(own))
   if (onLine !== undefined) return onLine
   // the line below where it begins as names do, with a count; else the line above
   const below = lines[isinLine + 1]
@@ -128,6 +151,8 @@ function nameOf(lines: readonly DocumentLine[], labelled: readonly Labelled[], i
     const name = nameIn(below)
     if (name !== undefined) return name
   }
+  const counted = nameBeforeCount(lines, isinLine)
+  if (counted !== undefined) return counted
   const above = isinLine > 0 ? lines[isinLine - 1] : undefined
   return above === undefined || above.words.length > LONGEST_NAMED ? undefined : nameIn(above)
 }
