@@ -1,6 +1,6 @@
 import { forecastQuerySchema } from '../../shared/model/forecast.ts'
 import { loadForecast } from '../../electron/core/forecast/load-forecast.ts'
-import { LINE_COLUMNS, LINE_CONDITION } from '../../electron/core/recurring/line-store.ts'
+import { PAYMENT_COLUMNS, PAYMENT_CONDITION } from '../../electron/core/recurring/payment-rows.ts'
 import { listRecurring } from '../../electron/core/recurring/list-items.ts'
 import { lookThrough } from '../../electron/core/recurring/look-through.ts'
 import { type Bench, bestOf, type Measurement } from './bench.ts'
@@ -30,7 +30,7 @@ function look({ vault, today }: LargeVault, whole: boolean): Look {
 
 async function measure(large: LargeVault, transactions: number): Promise<Measurement[]> {
   const { vault, today } = large
-  const read = vault.driver.prepare(`select ${LINE_COLUMNS} from transactions where ${LINE_CONDITION}`).raw(true)
+  const read = vault.driver.prepare(`select ${PAYMENT_COLUMNS} from transactions where ${PAYMENT_CONDITION}`).raw(true)
   const before = process.cpuUsage()
   let rows = 0
   for (const row of read.iterate()) rows += Array.isArray(row) ? 1 : 0

@@ -1,228 +1,193 @@
-import type { Payment } from '../analysis/account/recurring/payment.ts'
-import { cleanPayee } from '../analysis/account/payee/payee-cleanup.ts'
-import { foldText } from '../analysis/account/rules/fold-text.ts'
-import { dayNumber, type IsoDate } from '../../../shared/domain/iso-date.ts'
+import { PaymentList } from '../analysis/account/recurring/payment-list.ts'
+import { stableOrder } from './stable-order.ts'
 
-/** A row as it is read for the search: the text is the payee, or the memo where there is none. */
-export type LineRow = readonly [
-  id: number,
-  accountId: number,
-  bookedOn: string,
-  amountMinor: number,
-  originalMinor: number | null,
-  categoryId: number | null,
-  isTransfer: 0 | 1,
-  text: string,
-]
-
-export const LINE_COLUMNS = `id, account_id, booked_on, amount_minor, original_minor, category_id, kind = 'transfer',
-  case when payee = '' then memo else payee end`
-/** Trades in securities and opening balances are no payments, pending ones may not come. */
-export const LINE_CONDITION = `status = 'booked' and amount_minor <> 0
-  and kind not in ('buy', 'sell', 'reinvestment', 'security-in', 'security-out', 'split', 'return-of-capital', 'opening')`
-
-const KEPT_KEYS = 200_000
-
-/** The payee's name as series go by it: cleaned, without regard to case and width. */
-export class PayeeKeys {
-  readonly #known = new Map<string, string>()
-
-  of(text: string): string {
-    const known = this.#known.get(text)
-    if (known !== undefined) return known
-    const key = foldText(cleanPayee(text)).slice(0, 300)
-    if (this.#known.size >= KEPT_KEYS) this.#known.clear()
-    this.#known.set(text, key)
-    return key
-  }
-}
-
-/** The payments to or from one payee, in one currency. */
-export interface PayeeGroup {
-  readonly payeeKey: string
-  readonly direction: 1 | -1
-  /** By day. */
-  readonly payments: readonly Payment[]
-  /** The category of the latest of them. */
-  readonly categoryId: number | null
+/** A row as the search for series takes it. */
+export interface Line {
+  readonly id: number
+  readonly accountId: number
+  /** The number of its payee. */
+  readonly payee: number
+  /** Days since 1970-01-01. */
+  readonly day: number
+  /** As the effect on the account; not 0. */
+  readonly minor: number
   readonly isTransfer: boolean
 }
 
+/** The payments to or from one payee, in one currency; a transfer's, of one account. */
+export interface PayeeGroup {
+  readonly payee: number
+  readonly direction: 1 | -1
+  readonly isTransfer: boolean
+  /** The latest of them. */
+  readonly latestId: number
+  readonly payments: PaymentList
+}
+
 const FIRST_SIZE = 4_096
-/** More rows than any vault has. */
-const PLACES = 2 ** 31
-type Whole = Int32Array<ArrayBuffer>
+/**
+ * A row's numbers stand together, for the rows of a group lie apart and each place that is looked up takes its time: the
+ * amount of any size in eight bytes, then four whole numbers.
+ */
+const WHOLES = 6
+const MINORS = WHOLES / 2
+const [ID, ACCOUNT, DAY, GROUP] = [2, 3, 4, 5]
 
-interface Columns {
-  readonly id: Whole
-  readonly account: Whole
-  readonly day: Whole
-  readonly category: Whole
-  readonly group: Whole
-  /** Amounts of any size. */
-  readonly minor: Float64Array<ArrayBuffer>
-}
-
-function columnsOf(size: number): Columns {
-  const whole = (): Whole => new Int32Array(size)
-  return {
-    id: whole(),
-    account: whole(),
-    day: whole(),
-    category: whole(),
-    group: whole(),
-    minor: new Float64Array(size),
-  }
-}
-
-/** What is known of a text: the payee it names, and that payee's groups by currency and direction. */
-interface KnownText {
-  readonly payeeKey: string
-  readonly groups: (number | undefined)[]
-}
-
-/** Rows of a history, a few numbers each, so that a million of them fit into little memory. */
+/** Rows of a history, a few numbers each, so that a million of them fit into little memory. They come in any order. */
 export class LineStore {
-  readonly #keys: PayeeKeys
   /** Places of the accounts' currencies. */
   readonly #currencies: ReadonlyMap<number, number>
-  /** Most rows name a payee that rows before them did: one look finds their group. */
-  readonly #texts = new Map<string, KnownText>()
-  readonly #groups = new Map<string, number>()
-  readonly #groupKeys: { payeeKey: string; isTransfer: boolean }[] = []
-  readonly #counts: number[] = []
+  /** Of each payee by currency and direction. */
+  readonly #plain: (number | undefined)[][] = []
+  readonly #transfers = new Map<string, number>()
+  readonly #groups: { readonly payee: number; readonly isTransfer: boolean }[] = []
   #size = 0
-  #columns: Columns
+  #wholes: Int32Array<ArrayBuffer>
+  #minors: Float64Array<ArrayBuffer>
   /** Few payments were charged in another currency. */
   readonly #originals = new Map<number, number>()
-  #lastOn = ''
-  #lastDay = 0
+  #order: Int32Array = new Int32Array(0)
+  /** Of the groups in their order. */
+  #sizes: Int32Array = new Int32Array(0)
 
-  /** `expected`: about how many rows there will be, so that they need not be moved as they come. Rows come by their ids. */
-  constructor(keys: PayeeKeys, currencies: ReadonlyMap<number, string>, expected = FIRST_SIZE) {
-    this.#keys = keys
+  /** `expected`: about how many rows there will be, so that they need not be moved as they come. */
+  constructor(currencies: ReadonlyMap<number, string>, expected = FIRST_SIZE) {
     const names = [...new Set(currencies.values())]
     this.#currencies = new Map([...currencies].map(([account, name]) => [account, names.indexOf(name)]))
-    this.#columns = columnsOf(Math.max(expected, FIRST_SIZE))
+    this.#minors = new Float64Array(Math.max(expected, FIRST_SIZE) * MINORS)
+    this.#wholes = new Int32Array(this.#minors.buffer)
   }
 
   get size(): number {
     return this.#size
   }
 
-  add(row: LineRow): void {
-    const text = row[7]
-    let known = this.#texts.get(text)
-    if (known === undefined) {
-      known = { payeeKey: this.#keys.of(text), groups: [] }
-      if (this.#texts.size >= KEPT_KEYS) this.#texts.clear()
-      this.#texts.set(text, known)
-    }
-    if (known.payeeKey === '') return
-    const at = this.#size
-    if (at === this.#columns.id.length) this.#grow()
-    if (row[2] !== this.#lastOn) {
-      this.#lastOn = row[2]
-      this.#lastDay = dayNumber(row[2] as IsoDate)
-    }
-    const group = this.#groupFor(known, row)
-    this.#counts[group] = (this.#counts[group] ?? 0) + 1
-    const columns = this.#columns
-    columns.id[at] = row[0]
-    columns.account[at] = row[1]
-    columns.day[at] = this.#lastDay
-    columns.minor[at] = row[3]
-    if (row[4] !== null) this.#originals.set(at, row[4])
-    columns.category[at] = row[5] ?? 0
-    columns.group[at] = group
+  add(line: Line): void {
+    if ((this.#size + 1) * WHOLES > this.#wholes.length) this.#grow()
+    const at = this.#size * WHOLES
+    this.#minors[this.#size * MINORS] = line.minor
+    this.#wholes[at + ID] = line.id
+    this.#wholes[at + ACCOUNT] = line.accountId
+    this.#wholes[at + DAY] = line.day
+    this.#wholes[at + GROUP] = this.#groupOf(line)
     this.#size += 1
   }
 
-  #groupFor(known: KnownText, row: LineRow): number {
-    const account = row[1]
-    const currency = this.#currencies.get(account) ?? -1
-    const direction = row[3] < 0 ? 1 : 0
-    if (row[6] === 0) {
-      const slot = (currency + 1) * 2 + direction
-      const group = known.groups[slot] ?? this.#groupNamed(`${slot} ${known.payeeKey}`, known.payeeKey, false)
-      known.groups[slot] = group
-      return group
-    }
-    // a transfer's text is the same to whomever: it is told apart by its account
-    return this.#groupNamed(`${direction} ${known.payeeKey}\0${account}`, known.payeeKey, true)
+  /** The row was charged in another currency. */
+  addOriginal(id: number, minor: number): void {
+    this.#originals.set(id, Math.abs(minor))
   }
 
-  #groupNamed(name: string, payeeKey: string, isTransfer: boolean): number {
-    const known = this.#groups.get(name)
+  #groupOf({ payee, accountId, minor, isTransfer }: Line): number {
+    const direction = minor < 0 ? 1 : 0
+    // a transfer's text is the same to whomever: it is told apart by its account
+    if (isTransfer) {
+      const name = `${direction} ${payee} ${accountId}`
+      const known = this.#transfers.get(name)
+      if (known !== undefined) return known
+      this.#transfers.set(name, this.#groups.length)
+      return this.#groups.push({ payee, isTransfer }) - 1
+    }
+    while (this.#plain.length <= payee) this.#plain.push([])
+    const slots = this.#plain[payee] ?? []
+    const slot = ((this.#currencies.get(accountId) ?? -1) + 1) * 2 + direction
+    const known = slots[slot]
     if (known !== undefined) return known
-    const group = this.#counts.length
-    this.#groups.set(name, group)
-    this.#groupKeys.push({ payeeKey, isTransfer })
-    this.#counts.push(0)
-    return group
+    slots[slot] = this.#groups.length
+    return this.#groups.push({ payee, isTransfer }) - 1
   }
 
   #grow(): void {
-    const { id, account, day, category, group, minor } = this.#columns
-    const larger = columnsOf(id.length * 2)
-    larger.id.set(id)
-    larger.account.set(account)
-    larger.day.set(day)
-    larger.category.set(category)
-    larger.group.set(group)
-    larger.minor.set(minor)
-    this.#columns = larger
+    const larger = new Float64Array(this.#minors.length * 2)
+    larger.set(this.#minors)
+    this.#minors = larger
+    this.#wholes = new Int32Array(larger.buffer)
   }
 
-  /** The groups of at least so many rows. */
+  #column(which: number): Int32Array {
+    const column = new Int32Array(this.#size)
+    for (let row = 0; row < column.length; row += 1) column[row] = this.#wholes[row * WHOLES + which] ?? 0
+    return column
+  }
+
+  /** Puts the rows in order, a slice of work at a time: by group and day, the groups by the first id of each. */
+  *arrange(): Generator<void> {
+    const places = new Int32Array(this.#size)
+    for (let row = 0; row < places.length; row += 1) places[row] = row
+    const byDay = stableOrder(places, this.#column(DAY))
+    yield
+    const groups = this.#column(GROUP)
+    const firsts = new Float64Array(this.#groups.length).fill(Number.POSITIVE_INFINITY)
+    for (let row = 0; row < groups.length; row += 1) {
+      const group = groups[row] ?? 0
+      firsts[group] = Math.min(firsts[group] ?? 0, this.#wholes[row * WHOLES + ID] ?? 0)
+    }
+    const ranks = new Int32Array(firsts.length)
+    const ranked = [...firsts.keys()].toSorted((left, right) => (firsts[left] ?? 0) - (firsts[right] ?? 0))
+    for (const [rank, group] of ranked.entries()) ranks[group] = rank
+    this.#sizes = new Int32Array(firsts.length)
+    for (let row = 0; row < groups.length; row += 1) {
+      const rank = ranks[groups[row] ?? 0] ?? 0
+      groups[row] = rank
+      this.#sizes[rank] = (this.#sizes[rank] ?? 0) + 1
+    }
+    this.#order = stableOrder(byDay, groups)
+    yield
+  }
+
+  /** The groups of at least so many rows; `arrange` comes first. */
   *groups(fewest: number): Generator<PayeeGroup> {
-    const starts = new Int32Array(this.#counts.length + 1)
-    for (const [index, count] of this.#counts.entries()) starts[index + 1] = (starts[index] ?? 0) + count
-    const next = starts.slice()
-    const order = new Int32Array(this.#size)
-    const { group } = this.#columns
-    for (let row = 0; row < this.#size; row += 1) {
-      const at = next[group[row] ?? 0] ?? 0
-      order[at] = row
-      next[group[row] ?? 0] = at + 1
-    }
-    for (const [index, { payeeKey, isTransfer }] of this.#groupKeys.entries()) {
-      const [from, to] = [starts[index] ?? 0, starts[index + 1] ?? 0]
-      if (to - from >= fewest) yield this.#groupOf(order.subarray(from, to), payeeKey, isTransfer)
+    let from = 0
+    for (const size of this.#sizes) {
+      if (size >= fewest) yield this.#groupAt(this.#order.subarray(from, from + size))
+      from += size
     }
   }
 
-  #groupOf(rows: Int32Array, payeeKey: string, isTransfer: boolean): PayeeGroup {
-    const { id, account, day, minor, category } = this.#columns
-    const sorted = this.#byDay(rows)
-    const payments = Array.from(sorted, (row): Payment => {
-      const charged = this.#originals.get(row)
-      return {
-        id: id[row] ?? 0,
-        accountId: account[row] ?? 0,
-        day: day[row] ?? 0,
-        minor: Math.abs(minor[row] ?? 0),
-        originalMinor: charged === undefined ? null : Math.abs(charged),
+  #groupAt(rows: Int32Array): PayeeGroup {
+    const [wholes, minorsOf] = [this.#wholes, this.#minors]
+    const size = rows.length
+    const [ids, days, accounts] = [new Int32Array(size), new Int32Array(size), new Int32Array(size)]
+    const minors = new Float64Array(size)
+    const put = (place: number): void => {
+      const row = rows[place] ?? 0
+      ids[place] = wholes[row * WHOLES + ID] ?? 0
+      days[place] = wholes[row * WHOLES + DAY] ?? 0
+      accounts[place] = wholes[row * WHOLES + ACCOUNT] ?? 0
+      minors[place] = Math.abs(minorsOf[row * MINORS] ?? 0)
+    }
+    for (let place = 0; place < size; place += 1) put(place)
+    const idOf = (row: number): number => wholes[row * WHOLES + ID] ?? 0
+    // those of one account come by their ids; of several, those of one day may not
+    for (let from = 0, to = 0; from < size; from = to) {
+      let isSorted = true
+      for (to = from + 1; to < size && days[to] === days[from]; to += 1) {
+        if ((ids[to - 1] ?? 0) > (ids[to] ?? 0)) isSorted = false
       }
-    })
-    const latest = category[sorted.at(-1) ?? 0] ?? 0
+      if (isSorted) continue
+      rows.subarray(from, to).sort((left, right) => idOf(left) - idOf(right))
+      for (let place = from; place < to; place += 1) put(place)
+    }
+    const [first = 0] = rows
+    const group = this.#groups[wholes[first * WHOLES + GROUP] ?? 0] ?? { payee: -1, isTransfer: false }
     return {
-      payeeKey,
-      direction: (minor[sorted[0] ?? 0] ?? 0) < 0 ? -1 : 1,
-      payments,
-      categoryId: latest === 0 ? null : latest,
-      isTransfer,
+      ...group,
+      direction: (minorsOf[first * MINORS] ?? 0) < 0 ? -1 : 1,
+      latestId: ids[size - 1] ?? 0,
+      payments: this.#listOf({ ids, days, accounts, minors }),
     }
   }
 
-  /** Rows by day, those of one day as they were added: a sort of plain numbers, each the day and the place in one. */
-  #byDay(rows: Int32Array): Int32Array {
-    const { day } = this.#columns
-    const keys = new Float64Array(rows.length)
-    for (let index = 0; index < rows.length; index += 1) {
-      keys[index] = (day[rows[index] ?? 0] ?? 0) * PLACES + index
-    }
-    keys.sort()
-    return Int32Array.from(keys, (key) => rows[key - Math.floor(key / PLACES) * PLACES] ?? 0)
+  #listOf(columns: { ids: Int32Array; days: Int32Array; accounts: Int32Array; minors: Float64Array }): PaymentList {
+    const { ids, days, accounts, minors } = columns
+    const originals = this.#originals
+    const charged = originals.size === 0 ? minors : minors.map((minor, at) => originals.get(ids[at] ?? 0) ?? minor)
+    return PaymentList.ofColumns({ days, charged, accounts }, (place) => ({
+      id: ids[place] ?? 0,
+      accountId: accounts[place] ?? 0,
+      day: days[place] ?? 0,
+      minor: minors[place] ?? 0,
+      originalMinor: originals.get(ids[place] ?? 0) ?? null,
+    }))
   }
 }

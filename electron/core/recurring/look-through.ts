@@ -1,25 +1,24 @@
-import { addMonths, type IsoDate, startOfMonth } from '../../../shared/domain/iso-date.ts'
+import type { IsoDate } from '../../../shared/domain/iso-date.ts'
 import { type DetectedSeries, detectSeries } from '../analysis/account/recurring/detect-series.ts'
+import { FEWEST } from '../analysis/account/recurring/worth-trying.ts'
 import { categoryWeight } from '../analysis/account/recurring/series-type.ts'
 import { prepared, sqlRows } from '../storage/repositories/query.ts'
 import type { WritableVault } from '../storage/open-vault.ts'
-import { LINE_COLUMNS, LINE_CONDITION, type LineRow, LineStore, PayeeKeys, type PayeeGroup } from './line-store.ts'
+import type { LineStore, PayeeGroup } from './line-store.ts'
+import { PayeeKeys } from './payee-keys.ts'
+import { readChanges } from './read-changes.ts'
+import { readHistory } from './read-history.ts'
 import { categoryKeysOf, type CategoryKeys, saveSeries } from './save-series.ts'
 
 /** Another number has the whole history looked at again: the search has changed. */
 const VERSION = 2
 /** Up to so many rows the whole history is looked at each time: it takes a tenth of a second. */
 const SMALL = 60_000
-/** What has changed is looked for in so many months, and among the rows that its series had before. */
-const MONTHS_BACK = 27
-/** Read at once: few enough that they are young garbage. */
-const ROWS_A_SLICE = 2_500
-const ROWS_BETWEEN = 20_000
 const READING_CACHE_KIB = 8_192
 const GROUP_ROWS_A_SLICE = 10_000
-const FEWEST_ROWS = 3
 
 export interface FoundSeries {
+  readonly payeeKey: string
   readonly group: PayeeGroup
   readonly series: DetectedSeries
 }
@@ -43,18 +42,29 @@ function currenciesOf(vault: WritableVault): ReadonlyMap<number, string> {
   return new Map(rows.map(({ id, currency }) => [id, currency]))
 }
 
-function* detectAll(store: LineStore, keys: CategoryKeys): Generator<void, FoundSeries[]> {
+/** The series in rows whose payees these are, by their numbers. */
+function* detectAll(
+  vault: WritableVault,
+  { store, payees, keys }: { store: LineStore; payees: readonly string[]; keys: CategoryKeys },
+): Generator<void, FoundSeries[]> {
+  yield* store.arrange()
+  const category = prepared(vault, 'select category_id from transactions where id = ?')
   const found: FoundSeries[] = []
   let count = 0
-  for (const group of store.groups(FEWEST_ROWS)) {
+  for (const group of store.groups(FEWEST)) {
     count += group.payments.length
     if (count > GROUP_ROWS_A_SLICE) {
       count = 0
       yield
     }
-    for (const series of detectSeries(group.payments, categoryWeight(keys(group.categoryId)))) {
-      found.push({ group, series })
+    const payeeKey = payees[group.payee] ?? ''
+    let weight: number | null = null
+    const prior = (): number => {
+      const latest = category.get(group.latestId) as { category_id: number | null } | undefined
+      weight ??= categoryWeight(keys(latest?.category_id ?? null))
+      return weight
     }
+    for (const series of detectSeries(group.payments, prior)) found.push({ payeeKey, group, series })
   }
   return found
 }
@@ -67,37 +77,24 @@ function begin(vault: WritableVault, last: number, version: number): void {
 
 function* lookAtAll(vault: WritableVault, last: number, rows: number): Generator<void, number> {
   vault.driver.transaction(() => begin(vault, last, 0)).immediate()
-  const store = new LineStore(new PayeeKeys(), currenciesOf(vault), rows)
   // each page is read once: keeping a whole history of them would only take memory
   const kept = Number(vault.driver.pragma('cache_size', { simple: true }))
   vault.driver.pragma(`cache_size = -${READING_CACHE_KIB}`)
-  const select = prepared(
-    vault,
-    `select ${LINE_COLUMNS} from transactions where id > ? and id <= ? and ${LINE_CONDITION} order by id`,
-  )
-  let read = 0
+  let history
   try {
-    for (let from = 0; from < last; from += ROWS_A_SLICE) {
-      select.raw(true)
-      const rows = select.all(from, Math.min(last, from + ROWS_A_SLICE)) as LineRow[]
-      for (const row of rows) store.add(row)
-      read += rows.length
-      if (read < ROWS_BETWEEN) continue
-      read = 0
-      yield
-    }
+    history = yield* readHistory(vault, { last, rows, currencies: currenciesOf(vault) })
   } finally {
     vault.driver.pragma(`cache_size = ${kept}`)
   }
   const keys = categoryKeysOf(vault)
-  const found = yield* detectAll(store, keys)
+  const found = yield* detectAll(vault, { ...history, keys })
   vault.driver
     .transaction(() => {
       saveSeries(vault, found, { payeeKeys: null, keys })
       prepared(vault, 'update recurring_state set version = ? where id = 1').run(VERSION)
     })
     .immediate()
-  return store.size
+  return history.looked
 }
 
 /** The payees that rows have come or changed of since. */
@@ -105,7 +102,7 @@ function changedKeys(vault: WritableVault, seen: number, payeeKeys: PayeeKeys): 
   const texts = sqlRows<{ text: string }>(
     vault,
     `select text from recurring_dirty
-     union select case when payee = '' then memo else payee end from transactions where id > ?`,
+     union select case when payee = '' then memo else payee end from transactions not indexed where id > ?`,
     seen,
   )
   return new Set(texts.map(({ text }) => payeeKeys.of(text)))
@@ -115,32 +112,10 @@ function* lookAtChanges(vault: WritableVault, { seen, last }: State, today: IsoD
   const payeeKeys = new PayeeKeys()
   const changed = changedKeys(vault, seen, payeeKeys)
   vault.driver.transaction(() => begin(vault, last, 0)).immediate()
-  const store = new LineStore(payeeKeys, currenciesOf(vault))
-  const known = new Map<number, LineRow>()
-  const take = (row: LineRow): void => {
-    if (!known.has(row[0]) && changed.has(payeeKeys.of(row[7]))) known.set(row[0], row)
-  }
-  const members = prepared(
-    vault,
-    `select ${LINE_COLUMNS} from transactions where ${LINE_CONDITION} and id in (
-       select transaction_id from recurring_rows join recurring_series on recurring_series.id = series_id
-       where payee_key in (select value from json_each(?)))`,
-  )
-  members.raw(true)
-  for (const row of members.iterate(JSON.stringify([...changed]))) take(row as LineRow)
-  yield
-  const recent = prepared(
-    vault,
-    `select ${LINE_COLUMNS} from transactions where booked_on >= ? and booked_on < ? and ${LINE_CONDITION}`,
-  )
-  for (let month = addMonths(startOfMonth(today), -MONTHS_BACK); month <= today; month = addMonths(month, 1)) {
-    recent.raw(true)
-    for (const row of recent.iterate(month, addMonths(month, 1))) take(row as LineRow)
-    yield
-  }
-  for (const row of [...known.values()].sort((left, right) => left[0] - right[0])) store.add(row)
+  const payees = [...changed].filter((key) => key !== '')
+  const store = yield* readChanges(vault, { payees, keys: payeeKeys, today, currencies: currenciesOf(vault) })
   const keys = categoryKeysOf(vault)
-  const found = yield* detectAll(store, keys)
+  const found = yield* detectAll(vault, { store, payees, keys })
   vault.driver
     .transaction(() => {
       saveSeries(vault, found, { payeeKeys: changed, keys })

@@ -51,7 +51,7 @@ function* named(
     yield { ...one, key: best[0] }
   }
   for (const one of unnamed) {
-    const stem = `${one.group.payeeKey}|${one.group.direction < 0 ? 'out' : 'in'}`
+    const stem = `${one.payeeKey}|${one.group.direction < 0 ? 'out' : 'in'}`
     let number = 1
     while (used.has(`${stem}|${number}`)) number += 1
     used.add(`${stem}|${number}`)
@@ -87,7 +87,7 @@ export function saveSeries(
   const facts = prepared(vault, 'select payee, memo, category_id, original_currency from transactions where id = ?')
   // a row may have been deleted while others were read; its payee is then looked at again
   const accounts = new Set(sqlRows<{ id: number }>(vault, 'select id from accounts').map(({ id }) => id))
-  for (const { key, group, series } of all) {
+  for (const { key, payeeKey, group, series } of all) {
     const [first, last] = [series.members[0], series.members.at(-1)]
     if (first === undefined || last === undefined || !accounts.has(series.accountId)) continue
     const latest = facts.get(last.id) as
@@ -97,7 +97,7 @@ export function saveSeries(
     const { amount } = series
     const { lastInsertRowid } = insert.run(
       key,
-      group.payeeKey,
+      payeeKey,
       latest.payee === '' ? latest.memo : latest.payee,
       series.accountId,
       latest.category_id,

@@ -35,14 +35,14 @@ const vocabularySchema = z.strictObject({
 })
 export const payeeVocabulary = vocabularySchema.parse(table)
 
-function isAscii(text: string): boolean {
-  for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) > 0x7f) return false
-  return true
-}
+const isAscii = (text: string): boolean => !/[^\p{ASCII}]/u.test(text)
+/** Wide forms, and halves of characters beyond the first plane, which this leaves alone. */
+const needsEachCharacter = (text: string): boolean => /[\u3000\uff01-\uff5e\ud800-\udfff]/.test(text)
 
 /** Compares as written in either width and case; as long as the text itself, so that places in it agree. */
 function plain(text: string): string {
-  if (isAscii(text)) return text.toUpperCase()
+  const whole = text.toUpperCase()
+  if (isAscii(text) || (whole.length === text.length && !needsEachCharacter(text))) return whole
   let folded = ''
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index)
@@ -89,8 +89,12 @@ const SEPARATOR = /^[\s\-–—_:*/|,.]$/
 const hasLetter = (text: string): boolean => /\p{L}/u.test(text)
 const isPlace = (token: string): boolean => states.has(token) || countries.has(token)
 
+const startsWithDigit = (token: string): boolean => token >= '0' && token < ':'
+
 /** "14/03", "2026-03-14", "14.03.26", "14MAR", "12:30". */
 function isDateOrTime(token: string): boolean {
+  // most words are none of them
+  if (!startsWithDigit(token)) return false
   return (
     /^\d{1,2}[./-]\d{1,2}\.?$/.test(token) ||
     /^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$/.test(token) ||
@@ -117,16 +121,21 @@ interface Token {
   readonly text: string
 }
 
-function tokensOf(text: string): Token[] {
-  return text.split(/\s+/).flatMap((raw) => (raw === '' ? [] : [{ raw, text: plain(raw) }]))
+/** The words of a text; `folded`: the text made plain. */
+function tokensOf(text: string, folded = plain(text)): Token[] {
+  const plainWords = folded.split(/\s+/)
+  const tokens: Token[] = []
+  for (const [index, raw] of text.split(/\s+/).entries()) {
+    if (raw !== '') tokens.push({ raw, text: plainWords[index] ?? '' })
+  }
+  return tokens
 }
 
 const joined = (tokens: readonly Token[]): string => tokens.map(({ raw }) => raw).join(' ')
 const namesSomething = (tokens: readonly Token[]): boolean => tokens.some(({ text }) => hasLetter(text))
 
 /** Takes one prefix away, where a name is left. */
-function withoutPrefix(text: string): string {
-  const folded = plain(text)
+function withoutPrefix(text: string, folded: string): string {
   for (const { text: prefix, needsSeparator, needsStar } of prefixesFor(folded)) {
     if (!folded.startsWith(prefix)) continue
     const rest = text.slice(prefix.length)
@@ -159,6 +168,7 @@ function withoutLead(tokens: readonly Token[]): readonly Token[] {
     if (!isCardWord && !isNumber && !isDateOrTime(token) && !isCardDigits(token)) break
     if (isCardWord) from += 1
   }
+  if (from === 0) return tokens
   const rest = tokens.slice(from)
   return namesSomething(rest) ? rest : tokens
 }
@@ -190,14 +200,14 @@ function withoutTail(tokens: readonly Token[]): readonly Token[] {
     if (ownersOfNumbers.has(before) || (!isNumbered && !isCard && !isNoise)) break
     if (isNumbered || isCard) end -= 1
   }
+  if (end === tokens.length) return tokens
   const rest = tokens.slice(0, end)
   return namesSomething(rest) ? rest : tokens
 }
 
 /** "SHOP//Berlin/DE", "SHOP\\BERLIN\DE", and columns set apart by spaces that end with a country or state. */
-function withoutColumns(text: string): string {
+function withoutColumns(text: string, folded: string): string {
   if (!/[/\\]|\s\s/.test(text)) return text
-  const folded = plain(text)
   for (const mark of ['//', '\\']) {
     const at = folded.indexOf(mark)
     const end = folded.slice(Math.max(folded.lastIndexOf('/'), folded.lastIndexOf('\\')) + 1).trim()
@@ -220,18 +230,27 @@ function withoutCode(text: string): string {
   return hasLetter(name) ? name : text
 }
 
-function withoutCourtesy(text: string): string {
-  const folded = plain(text)
+function withoutCourtesy(text: string, folded: string): string {
   const courtesy = courtesies.find((entry) => folded.endsWith(entry))
   return courtesy === undefined ? text : text.slice(0, -courtesy.length)
 }
 
-function cleanedOnce(text: string): string {
-  const folded = plain(text)
+/** What one step makes of a text, which most leave as it is; with it made plain. */
+function afterStep(before: Token, step: (text: string, folded: string) => string): Token {
+  const raw = step(before.raw, before.text).trim()
+  return raw === before.raw ? before : { raw, text: plain(raw) }
+}
+
+function cleanedOnce(given: string): string {
+  const folded = plain(given)
   const known = namesFor(folded).find((entry) => folded.startsWith(entry.text))
   if (known !== undefined) return known.name
-  const name = withoutCode(withoutCourtesy(withoutPrefix(withoutColumns(text).trim()).trim()))
-  return joined(withoutTail(withoutPlace(withoutLead(tokensOf(name)))))
+  const steps = [withoutColumns, withoutPrefix, withoutCourtesy]
+  const { raw, text } = steps.reduce(afterStep, { raw: given, text: folded })
+  const name = withoutCode(raw)
+  const tokens = tokensOf(name, name === raw ? text : plain(name))
+  // what is taken away from either end has a number in it
+  return joined(/\d/.test(text) ? withoutTail(withoutPlace(withoutLead(tokens))) : tokens)
 }
 
 /** More rounds than there are kinds of ornament around one name. */

@@ -11,10 +11,12 @@ import {
   weekdayOf,
 } from '../../../../../shared/domain/iso-date.ts'
 import type { RecurringPeriod } from '../../../../../shared/model/recurring.ts'
-import { type DetectedSeries, detectSeries } from './detect-series.ts'
+import { type DetectedSeries, detectSeries as detectIn } from './detect-series.ts'
 import type { Payment } from './payment.ts'
+import { PaymentList } from './payment-list.ts'
 import { lastBusinessDay, periodShapes } from './period.ts'
 
+const detectSeries = (payments: readonly Payment[]) => detectIn(PaymentList.of(payments), () => 0)
 const start = parseIsoDate('2024-01-05')
 
 let ids = 0

@@ -1,6 +1,7 @@
 import type { RecurringEvidence } from '../../../../../shared/model/recurring.ts'
 import type { Chain } from './chain.ts'
 import { chargedMinor, type Payment } from './payment.ts'
+import type { PaymentList } from './payment-list.ts'
 import { periodShapes } from './period.ts'
 
 /**
@@ -75,18 +76,19 @@ export interface Picked {
   /** They were picked for their equal or similar amount. */
   readonly chosenByAmount: boolean
   /** What their category says, in decibans. */
-  readonly prior: number
+  readonly prior: () => number
 }
 
 /** Weighs a chain that was found `among` these payments, itself included. */
 export function weighChain(
   chain: Chain,
-  { among, of, tried, chosenByAmount, prior }: Picked & { among: readonly Payment[] },
+  { among, of, tried, chosenByAmount, prior }: Picked & { among: PaymentList },
 ): Weighed {
   const { members } = chain
   const [first, last] = [members[0], members.at(-1)]
   if (first === undefined || last === undefined) return { score: PRIOR, evidence: [] }
-  const near = among.filter(({ day }) => day >= first.day && day <= last.day).length
+  let near = 0
+  for (const day of among.days) if (day >= first.day && day <= last.day) near += 1
   const rate = near / (last.day - first.day + periodShapes[chain.period].days)
   const width = 2 * spreadOf(chain) + 1
   const byChance = 1 - Math.exp(-rate * width)
@@ -115,7 +117,8 @@ export function weighChain(
       of,
     })
   }
-  if (prior !== 0) evidence.push({ sign: 'category', decibans: prior, count: 1, of: 1 })
+  const byCategory = prior()
+  if (byCategory !== 0) evidence.push({ sign: 'category', decibans: byCategory, count: 1, of: 1 })
   const score = evidence.reduce((sum, sign) => sum + sign.decibans, PRIOR) - decibans(tried)
   return { score, evidence }
 }
