@@ -15,6 +15,8 @@ export interface Notify {
   /** Says that something is done, with "Undo" where a way is given. */
   readonly done: (message: string, undo?: () => void) => void
   readonly failed: (failure: Failure) => void
+  /** Takes back all that is said. */
+  readonly clear: () => void
 }
 
 const NotifyContext = createContext<Notify | null>(null)
@@ -46,6 +48,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const notify = useMemo<Notify>(
     () => ({
       done: (message, undo) => show({ tone: 'done', message, detail: '', undo }, undo === undefined ? 4000 : 8000),
+      clear: () => setToasts([]),
       failed: (failure) =>
         show(
           {

@@ -8,8 +8,8 @@ export const monthReportSchema = z.strictObject({
   month: monthSchema,
   /** Last day of the month, or today where it is not over. */
   until: isoDateSchema,
-  /** The evening before the month. */
-  netWorthBefore: netWorthSchema,
+  /** The evening before the month; null: the records had not begun, so that it is not known. */
+  netWorthBefore: netWorthSchema.nullable(),
   netWorth: netWorthSchema,
   flow: flowReportSchema,
   /** The twelve months up to this one. */

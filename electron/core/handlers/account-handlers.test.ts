@@ -161,9 +161,13 @@ describe('accounts', () => {
     // up 19,250.00 since 1 November, not 39,250.00 in a year
     expect([since, netWorth.netMinor - before.netMinor]).toEqual(['2026-11-01', 1_925_000])
     expect((await calls.call('overview.get', { range: '1m' })).since).toBe('2026-11-01')
-    // a year that the records reach back to is a year
+    // nor a rise of the month that the records begin in
+    const november = await calls.call('report.month', { month: '2026-11' })
+    expect([november.netWorthBefore, november.netWorth.netMinor]).toEqual([null, 3_925_000])
+    // a year that the records reach back to is a year: a line before the opening’s day moves the opening there
     await calls.call('transaction.create', { accountId: account.id, bookedOn: '2025-11-20', amountMinor: 0 })
     expect((await calls.call('overview.get', { range: '1y' })).since).toBeNull()
+    expect((await calls.call('report.month', { month: '2026-11' })).netWorthBefore?.netMinor).toBe(2_000_000)
   })
 
   it('that are worth something by their terms before the first record are drawn from the range’s start', async () => {

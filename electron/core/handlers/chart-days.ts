@@ -27,17 +27,27 @@ export function loadChartDays(
 ): { readonly dates: readonly IsoDate[]; readonly since: IsoDate | null } {
   const earliest = firstKnownDay(vault, accountId)
   const start = startOfRange(range, today, earliest)
-  // loans by their schedule and things by their terms may be known of before the first record
   const since =
-    earliest !== null && start < earliest && earliest <= today && isNothing(vault, accounts, addDays(earliest, -1))
+    earliest !== null && start < earliest && earliest <= today && isBeforeRecords(vault, accounts, start, earliest)
       ? earliest
       : null
   const dates = computeRangeDates(since ?? start, today, (from) => countBetween(vault, from, today, accountId))
   return { dates, since }
 }
 
-function isNothing(vault: Vault, accounts: readonly StoredAccount[], on: IsoDate): boolean {
-  const series = loadHoldingsSeries(vault, accounts, [on])
+/**
+ * Whether a day lies before all that is known of accounts, so that what they held is not known rather than nothing. Not
+ * where they are worth something before the first record: loans by their schedule, things by their terms, opening balances
+ * without a day.
+ */
+export function isBeforeRecords(
+  vault: Vault,
+  accounts: readonly StoredAccount[],
+  day: IsoDate,
+  earliest: IsoDate | null = firstKnownDay(vault, null),
+): boolean {
+  if (earliest === null || day >= earliest) return false
+  const series = loadHoldingsSeries(vault, accounts, [addDays(earliest, -1)])
   return [...series.values()].every(([holdings]) =>
     holdings === undefined ? true : amountsOf(holdings).every(({ minor }) => minor === 0),
   )

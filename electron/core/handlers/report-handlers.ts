@@ -6,9 +6,11 @@ import type { MonthReport } from '../../../shared/model/report.ts'
 import { totalsOf } from '../analysis/account/flow/flow-report.ts'
 import { endOfPeriod, periodsBetween } from '../analysis/account/flow/flow-period.ts'
 import type { HandlersOf } from '../handler.ts'
+import { loadAccounts } from '../storage/repositories/account-repository.ts'
 import { loadLargestLines } from '../storage/repositories/flow-line-repository.ts'
 import { createFlowLoader, type FlowLoader } from '../storage/repositories/flow-loader.ts'
 import { loadOwnershipView } from '../storage/repositories/person-repository.ts'
+import { isBeforeRecords } from './chart-days.ts'
 import { loadDue } from './due-view.ts'
 import { loadFlowReport, plannedSpans, planFlowReport } from './flow-handlers.ts'
 import { loadNetWorths } from './overview-handlers.ts'
@@ -36,6 +38,7 @@ export const reportHandlers: HandlersOf<typeof reportChannels> = {
     const until = end > today ? today : end
     const view = loadOwnershipView(vault, person)
     const dayBefore = addDays(from, -1)
+    const counting = loadAccounts(vault).filter(({ inNetWorth }) => inNetWorth)
     const netWorthOn = loadNetWorths(vault, [dayBefore, until], person)
     const plan = planFlowReport(vault, { from, to: until }, 'month', today)
     const trend = { from: addMonths(from, 1 - TREND_MONTHS), to: until }
@@ -44,7 +47,7 @@ export const reportHandlers: HandlersOf<typeof reportChannels> = {
     return {
       month,
       until,
-      netWorthBefore: netWorthOn(dayBefore),
+      netWorthBefore: isBeforeRecords(vault, counting, dayBefore) ? null : netWorthOn(dayBefore),
       netWorth: netWorthOn(until),
       flow: loadFlowReport(vault, plan, load),
       trend: trendOf(trend, load),

@@ -9,6 +9,7 @@ import { failureOf } from '../../app/failure.ts'
 import { useOpenedRow } from '../../app/opened-row.ts'
 import { useLanguage } from '../../app/preferences.tsx'
 import { useCall } from '../../app/queries.ts'
+import { ImportAction } from '../../components/import-action.tsx'
 import { Money } from '../../components/money.tsx'
 import { EmptyState, ErrorState, Waiting } from '../../components/states.tsx'
 import { formatCount } from '../../format/number-format.ts'
@@ -93,8 +94,11 @@ export function TransactionsView({ base, manyAccounts, currency, accountId }: Tr
       ) : total === null ? (
         <Waiting />
       ) : total === 0 ? (
-        <EmptyState title={t(filtered ? 'account.nothingFound' : 'account.emptyList')}>
-          {filtered ? '' : t('account.emptyListText')}
+        <EmptyState
+          title={t(filtered ? 'account.nothingFound' : 'account.emptyList')}
+          action={filtered ? undefined : <ImportAction />}
+        >
+          {filtered ? '' : t(manyAccounts ? 'account.emptyAllText' : 'account.emptyListText')}
         </EmptyState>
       ) : (
         <TransactionRows

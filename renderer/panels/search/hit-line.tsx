@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { accountKindOf } from '../../../shared/model/account-kinds.ts'
 import { useLanguage } from '../../app/preferences.tsx'
 import { useCall } from '../../app/queries.ts'
+import { useCategories } from '../../components/category-picker.tsx'
 import { Money } from '../../components/money.tsx'
 import { formatDate } from '../../format/date-format.ts'
 import { textOr } from '../../i18n/texts.ts'
@@ -15,6 +16,7 @@ export function HitLine({ hit, group }: { hit: Hit; group: HitGroup['name'] }) {
   const accountId = hit.transaction?.accountId ?? hit.accountId
   const accounts = useCall('account.list', {}, { enabled: accountId !== undefined }).data
   const account = accounts?.find(({ id }) => id === accountId)?.name ?? ''
+  const { nameOf } = useCategories()
   const { transaction } = hit
   if (transaction !== undefined) {
     const marks = hit.transactionMarks
@@ -40,12 +42,17 @@ export function HitLine({ hit, group }: { hit: Hit; group: HitGroup['name'] }) {
       </>
     )
   }
+  const path = hit.categoryId === undefined ? null : nameOf(hit.categoryId)
   const detail =
-    hit.kind === undefined
-      ? account
-      : group === 'accounts'
-        ? accountKindOf(hit.kind)[language === 'zh-CN' ? 'nameZh' : 'nameEn']
-        : textOr(`life.documentKinds.${hit.kind}`, hit.kind)
+    path !== null
+      ? path === hit.title
+        ? ''
+        : path
+      : hit.kind === undefined
+        ? account
+        : group === 'accounts'
+          ? accountKindOf(hit.kind)[language === 'zh-CN' ? 'nameZh' : 'nameEn']
+          : textOr(`life.documentKinds.${hit.kind}`, hit.kind)
   return (
     <>
       <span className="hit-title clip">

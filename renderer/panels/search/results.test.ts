@@ -36,6 +36,11 @@ const nothing: Found = {
 }
 
 describe('search results', () => {
+  it('a category is told by its path, too: it may have been found by its name in the other language', () => {
+    const thing = { id: 4, name: 'Coffee', marks: [], kind: 'expense' }
+    const groups = groupsOf({ ...nothing, categories: [thing], budgets: [{ id: 5, name: 'Coffee', marks: [] }] })
+    expect(groups.map(({ hits }) => hits[0]?.categoryId)).toEqual([4, 5])
+  })
   it('an exact amount is told only where a transaction of it was found', () => {
     const base = parseCurrencyCode('CNY')
     expect(exactAmount(nothing, base)).toBeNull()

@@ -19,6 +19,8 @@ export interface Hit {
   readonly marks: Marks
   /** A kind of account or document, to be put in words. */
   readonly kind?: string
+  /** Told by its path in the language of the window, where that is another name than the one that has the words. */
+  readonly categoryId?: number
   /** What it is on, to be told where several are called the same. */
   readonly accountId?: number
   readonly transaction?: Transaction
@@ -102,6 +104,7 @@ export function groupsOf(found: Found): HitGroup[] {
         to: transactionsAddress(`category:${inQuotationMarks(name)}`),
         title: name,
         marks,
+        categoryId: id,
       })),
     },
     {
@@ -131,6 +134,7 @@ export function groupsOf(found: Found): HitGroup[] {
         to: `/account/budgets?category=${id}`,
         title: name,
         marks,
+        categoryId: id,
       })),
     },
     {

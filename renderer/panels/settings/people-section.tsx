@@ -71,64 +71,66 @@ function PeopleTable({ persons, onOpen }: { persons: readonly Person[]; onOpen: 
     reorder.mutate({ ids })
   }
   return (
-    <table className="table" aria-label={t('settings.section.people')}>
-      <thead>
-        <tr>
-          <th scope="col">{t('person.name')}</th>
-          <th scope="col">{t('person.role')}</th>
-          <th scope="col" data-minor="true">
-            {t('person.bornOn')}
-          </th>
-          <th scope="col" data-align="end">
-            {t('person.accounts')}
-          </th>
-          <th scope="col" data-minor="true">
-            <span className="visually-hidden">{t('person.order')}</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {persons.map((person, index) => (
-          <tr key={person.id}>
-            <td>
-              <button type="button" className="cell-button person-name" onClick={() => onOpen(person)}>
-                <PersonMark person={person} />
-                <span className="clip">{person.name}</span>
-                {person.archived ? <Badge>{t('person.archived')}</Badge> : null}
-              </button>
-            </td>
-            <td className="person-role">{t(`person.roles.${person.role}`)}</td>
-            <td data-minor="true">{person.bornOn === null ? '' : formatDate(person.bornOn, language)}</td>
-            <td data-align="end" className="numeric">
-              {formatCount(person.accountCount, language)}
-            </td>
-            <td data-align="end" data-minor="true">
-              {persons.length < 2 ? null : (
-                <span className="person-order">
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    aria-label={t('person.moveUp', { name: person.name })}
-                    disabled={index === 0}
-                    onClick={() => move(index, -1)}
-                  >
-                    <IconArrowUp size={16} />
-                  </ActionIcon>
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    aria-label={t('person.moveDown', { name: person.name })}
-                    disabled={index === persons.length - 1}
-                    onClick={() => move(index, 1)}
-                  >
-                    <IconArrowDown size={16} />
-                  </ActionIcon>
-                </span>
-              )}
-            </td>
+    <div className="table-scroll">
+      <table className="table" aria-label={t('settings.section.people')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('person.name')}</th>
+            <th scope="col">{t('person.role')}</th>
+            <th scope="col" data-minor="true">
+              {t('person.bornOn')}
+            </th>
+            <th scope="col" data-align="end">
+              {t('person.accounts')}
+            </th>
+            <th scope="col" data-minor="true">
+              <span className="visually-hidden">{t('person.order')}</span>
+            </th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {persons.map((person, index) => (
+            <tr key={person.id}>
+              <td>
+                <button type="button" className="cell-button person-name" onClick={() => onOpen(person)}>
+                  <PersonMark person={person} />
+                  <span className="clip">{person.name}</span>
+                  {person.archived ? <Badge>{t('person.archived')}</Badge> : null}
+                </button>
+              </td>
+              <td className="person-role">{t(`person.roles.${person.role}`)}</td>
+              <td data-minor="true">{person.bornOn === null ? '' : formatDate(person.bornOn, language)}</td>
+              <td data-align="end" className="numeric">
+                {formatCount(person.accountCount, language)}
+              </td>
+              <td data-align="end" data-minor="true">
+                {persons.length < 2 ? null : (
+                  <span className="person-order">
+                    <ActionIcon
+                      variant="subtle"
+                      color="gray"
+                      aria-label={t('person.moveUp', { name: person.name })}
+                      disabled={index === 0}
+                      onClick={() => move(index, -1)}
+                    >
+                      <IconArrowUp size={16} />
+                    </ActionIcon>
+                    <ActionIcon
+                      variant="subtle"
+                      color="gray"
+                      aria-label={t('person.moveDown', { name: person.name })}
+                      disabled={index === persons.length - 1}
+                      onClick={() => move(index, 1)}
+                    >
+                      <IconArrowDown size={16} />
+                    </ActionIcon>
+                  </span>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }

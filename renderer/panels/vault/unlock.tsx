@@ -6,6 +6,7 @@ import type { VaultStatus } from '../../../shared/ipc/channels/vault-channels.ts
 import { failureOf } from '../../app/failure.ts'
 import { useChange } from '../../app/queries.ts'
 import { ErrorState } from '../../components/states.tsx'
+import { useNotify } from '../../components/toast.tsx'
 import { LockFrame, Mark } from './lock-frame.tsx'
 
 /** Seconds still to wait, counted down here from what the core said. */
@@ -33,6 +34,9 @@ export function Unlock({ status, onForgot }: { status: VaultStatus; onForgot: ()
   const unlock = useChange('vault.unlock', { quiet: true, onDone: refresh })
   const keychain = useChange('vault.unlockWithKeychain', { quiet: true, onDone: refresh })
   const failure = unlock.isError ? failureOf(unlock.error) : keychain.isError ? failureOf(keychain.error) : null
+  const { clear } = useNotify()
+  // what was said of the open vault is nobody's business now, and nothing can be taken back
+  useEffect(clear, [clear])
   const wrong = failure?.code === 'wrong-passphrase'
   return (
     <LockFrame>

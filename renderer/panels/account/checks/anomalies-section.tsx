@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
-import type { Anomaly } from '../../../../shared/model/check.ts'
+import type { Anomaly, AnomalyView } from '../../../../shared/model/check.ts'
 import { useViewedPerson } from '../../../app/person-view.tsx'
 import { useLanguage } from '../../../app/preferences.tsx'
 import { useCall, useChange } from '../../../app/queries.ts'
@@ -20,18 +20,22 @@ export function AnomaliesSection() {
   const query = useCall('check.anomalies', { person: useViewedPerson() }, { keepPrevious: true })
   return (
     <Section title={t('check.anomaly.title')}>
-      <Loaded query={query}>{(view) => <Findings findings={view.findings} from={view.from} />}</Loaded>
+      <Loaded query={query}>{(view) => <Findings view={view} />}</Loaded>
     </Section>
   )
 }
 
-function Findings({ findings, from }: { findings: readonly Anomaly[]; from: Anomaly['on'] }) {
+function Findings({ view: { findings, from, looked } }: { view: AnomalyView }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const [all, setAll] = useState(false)
   const open = findings.filter(({ dismissed }) => !dismissed)
   const rows = all ? findings : open
   const dismissed = findings.length - open.length
+  // nothing found among nothing is no finding
+  if (looked === 0) {
+    return <p className="muted">{t('check.anomaly.nothing', { date: formatDate(from, language) })}</p>
+  }
   return (
     <div className="stack">
       <p className="check-finding">

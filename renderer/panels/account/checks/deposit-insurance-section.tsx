@@ -103,11 +103,13 @@ function Covers({ view }: { view: DepositInsurance }) {
       title: t('check.insurance.bank'),
       cell: (row) => (
         <span className="two-lines">
-          <span>{list.format(row.banks)}</span>
-          <span className="muted small">
-            {schemeName(row.scheme)}
-            {row.assumed ? ` · ${t('check.insurance.assumed')} ` : ''}
+          <span className="inline">
+            {list.format(row.banks)}
             {row.assumed ? <Badge tone="attention">{t('check.unconfirmed')}</Badge> : null}
+          </span>
+          <span className="muted small check-scheme">
+            {schemeName(row.scheme)}
+            {row.assumed ? ` · ${t('check.insurance.assumed')}` : ''}
           </span>
         </span>
       ),

@@ -1,3 +1,4 @@
+import { IconArrowsExchange } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation, useSearch } from 'wouter'
 import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
@@ -9,6 +10,7 @@ import { useCall } from '../../../app/queries.ts'
 import { Defined } from '../../../components/defined.tsx'
 import { Change, Money, useMoneyText } from '../../../components/money.tsx'
 import { Whose } from '../../../components/people.tsx'
+import { ImportAction } from '../../../components/import-action.tsx'
 import { Headline, Page, PageHeader, Section } from '../../../components/page.tsx'
 import { Notice, RateNotes } from '../../../components/small.tsx'
 import { EmptyState, Loaded } from '../../../components/states.tsx'
@@ -63,6 +65,17 @@ function FlowFigures({ report, view }: { report: FlowReport; view: FlowView }) {
   const { now, before, lastYear, currency, unpaired } = report
   const of = (minor: number) => money(minor, currency)
   const counted = report.categories.some(({ count }) => count > 0)
+  if (report.historyFrom === null && Object.values(view.filter).every((one) => one === undefined)) {
+    return (
+      <EmptyState
+        icon={<IconArrowsExchange size={36} stroke={1.3} />}
+        title={t('flow.noHistoryTitle')}
+        action={<ImportAction />}
+      >
+        {t('flow.noHistoryText')}
+      </EmptyState>
+    )
+  }
   if (!counted && unpaired.count === 0) {
     return <EmptyState title={t('flow.emptyTitle')}>{t('flow.emptyText')}</EmptyState>
   }

@@ -12,6 +12,7 @@ import { useCall } from '../../../app/queries.ts'
 import { ChartFigure } from '../../../components/chart-figure.tsx'
 import { useMoneyText } from '../../../components/money.tsx'
 import { NothingTheirs, Whose } from '../../../components/people.tsx'
+import { ImportAction } from '../../../components/import-action.tsx'
 import { Page, PageHeader } from '../../../components/page.tsx'
 import { Defined } from '../../../components/defined.tsx'
 import { Notice, RateNotes } from '../../../components/small.tsx'
@@ -56,7 +57,11 @@ function YearAhead({ person }: { person: Person | null }) {
         forecast.accounts.length === 0 && person !== null ? (
           <NothingTheirs person={person} />
         ) : forecast.accounts.length === 0 ? (
-          <EmptyState icon={<IconChartLine size={36} stroke={1.3} />} title={t('recurring.forecast.emptyTitle')}>
+          <EmptyState
+            icon={<IconChartLine size={36} stroke={1.3} />}
+            title={t('recurring.forecast.emptyTitle')}
+            action={<ImportAction />}
+          >
             {t('recurring.forecast.emptyText')}
           </EmptyState>
         ) : (
@@ -96,6 +101,9 @@ function YearAhead({ person }: { person: Person | null }) {
   )
 }
 
+/** Three months: monthly bills have come three times, so that they are known of. */
+const FEW_DAYS = 90
+
 /** The answer in one sentence: the first day that an account falls below its floor, or that none does. */
 function Verdict({ forecast, nameOf }: { forecast: Forecast; nameOf: (id: number) => string }) {
   const { t } = useTranslation()
@@ -122,6 +130,10 @@ function Verdict({ forecast, nameOf }: { forecast: Forecast; nameOf: (id: number
   }
   if (below !== undefined) return <Notice tone="attention">{say(below, 'below')}</Notice>
   if (risk !== undefined) return <Notice tone="attention">{say(risk, 'risk')}</Notice>
+  // what a few weeks say of a year is no reassurance
+  if (forecast.historyDays < FEW_DAYS) {
+    return <Notice tone="information">{t('recurring.forecast.little', { count: forecast.historyDays })}</Notice>
+  }
   return <Notice tone="positive">{t('recurring.forecast.fine')}</Notice>
 }
 
@@ -137,7 +149,7 @@ function ForecastChart({ forecast, controls }: { forecast: Forecast; controls: R
       <div className="section-body">
         <ChartFigure
           title={t('recurring.forecast.chartTitle', {
-            amount: text.exact(of(end)),
+            amount: text.compact(of(end)),
             date: last === undefined ? '' : formatDate(last, language),
           })}
           subtitle={t('recurring.forecast.chartSubtitle')}

@@ -13,6 +13,7 @@ import { useLanguage } from '../../../app/preferences.tsx'
 import { useCall, useJob } from '../../../app/queries.ts'
 import { Money, useMoneyText } from '../../../components/money.tsx'
 import { Whose } from '../../../components/people.tsx'
+import { ImportAction } from '../../../components/import-action.tsx'
 import { Headline, Page, PageHeader, Section } from '../../../components/page.tsx'
 import { SideDrawer } from '../../../components/side-drawer.tsx'
 import { Defined } from '../../../components/defined.tsx'
@@ -62,6 +63,7 @@ export function BillsPage() {
             <EmptyState
               icon={<IconRepeat size={36} stroke={1.3} />}
               title={t(list.pending ? 'recurring.lookingTitle' : 'recurring.emptyTitle')}
+              action={list.pending ? undefined : <ImportAction />}
             >
               {t('recurring.emptyText')}
             </EmptyState>

@@ -29,7 +29,7 @@ export function MonthSheet({ report, sheet }: { report: MonthReport; sheet: RefO
   const { flow, netWorth, netWorthBefore, trend } = report
   const { now, currency } = flow
   const of = (minor: number) => money(minor, currency)
-  const worthChange = netWorth.netMinor - netWorthBefore.netMinor
+  const worthChange = netWorthBefore === null ? null : netWorth.netMinor - netWorthBefore.netMinor
   const name = formatDate(`${report.month}-01` as IsoDate, language, 'month-year')
   const lead =
     now.incomeMinor === 0 && now.expenseMinor === 0
@@ -49,11 +49,13 @@ export function MonthSheet({ report, sheet }: { report: MonthReport; sheet: RefO
         {person === null ? null : <p className="muted">{t('person.personsPart', { name: person.name })}</p>}
         <p>
           {lead}{' '}
-          {worthChange === 0
-            ? t('report.worthSame')
-            : t(worthChange > 0 ? 'report.worthUp' : 'report.worthDown', {
-                amount: text.compact(money(Math.abs(worthChange), netWorth.currency)),
-              })}
+          {worthChange === null
+            ? ''
+            : worthChange === 0
+              ? t('report.worthSame')
+              : t(worthChange > 0 ? 'report.worthUp' : 'report.worthDown', {
+                  amount: text.compact(money(Math.abs(worthChange), netWorth.currency)),
+                })}
         </p>
       </header>
       <div className="report-figures">
@@ -80,7 +82,7 @@ export function MonthSheet({ report, sheet }: { report: MonthReport; sheet: RefO
             <Defined figure="netWorthChange" />
           </dt>
           <dd>
-            <Change value={money(worthChange, netWorth.currency)} />
+            <Change value={worthChange === null ? null : money(worthChange, netWorth.currency)} />
           </dd>
         </div>
         <div className="facts-row">
@@ -88,7 +90,7 @@ export function MonthSheet({ report, sheet }: { report: MonthReport; sheet: RefO
             <Defined figure="otherChange" />
           </dt>
           <dd>
-            <Change value={money(worthChange - now.savedMinor, netWorth.currency)} />
+            <Change value={worthChange === null ? null : money(worthChange - now.savedMinor, netWorth.currency)} />
           </dd>
         </div>
       </dl>

@@ -1,8 +1,8 @@
 import { ActionIcon, Button } from '@mantine/core'
-import { IconChevronLeft, IconChevronRight, IconPhoto, IconPrinter } from '@tabler/icons-react'
+import { IconChevronLeft, IconChevronRight, IconPhoto, IconPrinter, IconReport } from '@tabler/icons-react'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLocation } from 'wouter'
+import { Redirect, useLocation } from 'wouter'
 import { addMonths, type IsoDate, monthOf } from '../../../../shared/domain/iso-date.ts'
 import { useClient } from '../../../app/client-context.tsx'
 import { failureOf } from '../../../app/failure.ts'
@@ -10,9 +10,10 @@ import { useViewedPerson } from '../../../app/person-view.tsx'
 import { useLanguage } from '../../../app/preferences.tsx'
 import { useCall } from '../../../app/queries.ts'
 import { Whose } from '../../../components/people.tsx'
+import { ImportAction } from '../../../components/import-action.tsx'
 import { Page, PageHeader } from '../../../components/page.tsx'
 import { saveBytes } from '../../../components/save-bytes.ts'
-import { Loaded } from '../../../components/states.tsx'
+import { EmptyState, Loaded } from '../../../components/states.tsx'
 import { useNotify } from '../../../components/toast.tsx'
 import { formatDate, todayHere } from '../../../format/date-format.ts'
 import { AccountTabs } from '../account-tabs.tsx'
@@ -62,7 +63,24 @@ export function ReportPage({ month }: { month: string | undefined }) {
         />
         <AccountTabs />
       </div>
-      <Loaded query={query}>{(report) => <MonthSheet report={report} sheet={sheet} />}</Loaded>
+      <Loaded query={query}>
+        {(report) =>
+          report.flow.historyFrom === null && report.netWorth.netMinor === 0 ? (
+            <EmptyState
+              icon={<IconReport size={36} stroke={1.3} />}
+              title={t('report.emptyTitle')}
+              action={<ImportAction />}
+            >
+              {t('report.emptyText')}
+            </EmptyState>
+          ) : !valid && report.flow.historyFrom !== null && monthOf(report.flow.historyFrom) > shown ? (
+            // the records begin in the month that is running: that is the first there is to read
+            <Redirect to={`/account/report/${monthOf(today)}`} replace />
+          ) : (
+            <MonthSheet report={report} sheet={sheet} />
+          )
+        }
+      </Loaded>
     </Page>
   )
 }
