@@ -5,6 +5,7 @@ import { readLegs } from './corporate-action.ts'
 import { type DocumentLine, readDocument } from './lines.ts'
 import { type BrokerProfile, profileOf } from './profiles.ts'
 import { isMoney, labelledFigures } from './settlement-figures.ts'
+import { cryptoOf } from './settlement-security.ts'
 import { kindMarksOf } from './settlement-kind.ts'
 import { isNet } from './settlement-solve.ts'
 import { hasStatementTitle } from './statement.ts'
@@ -52,7 +53,7 @@ function settles(lines: readonly DocumentLine[], known: boolean): boolean {
   )
   const named =
     lines.some(({ figures }) => figures.some(({ type }) => type === 'isin')) ||
-    (known && labelled.some(({ label }) => label === 'wkn'))
+    (known && (labelled.some(({ label }) => label === 'wkn') || cryptoOf(lines) !== null))
   // interest, fees and taxes have no security; only an institution that is known is believed
   const plain =
     known && marks.some(({ kind, strong }) => strong && WITHOUT_SECURITY.has(kind)) && !hasStatementTitle(lines)

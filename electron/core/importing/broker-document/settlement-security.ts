@@ -75,8 +75,12 @@ function nameIn(line: DocumentLine): string | undefined {
   return named(cleaned)
 }
 
+/** What was done stands in front of the name on some lines. */
+const SIDE = /^(?:Kauf|Verkauf|Buy|Sell|Acquisto|Vendita|Achat|Vente|Compra|Venta|Aankoop|Verkoop)\s+(?=\p{Lu})/u
+
 /** The text as a name, unless it consists of labels and units. */
-function named(cleaned: string): string | undefined {
+function named(text: string): string | undefined {
+  const cleaned = text.replace(SIDE, '')
   const words = wordsOf(cleaned)
   const said = new Set(labels.find(words).flatMap(({ first, next }) => words.slice(first, next)))
   const own = words.filter((word) => !said.has(word) && !units.has(word.folded) && /\p{L}{2}/u.test(word.folded))
@@ -168,7 +172,8 @@ function symbolBelow(lines: readonly DocumentLine[], labelled: readonly Labelled
 const ASSET_IN_BRACKETS = /(\p{Lu}[\p{L}\d .-]{1,40}) ?\(([A-Z]{3,5})\)/u
 const ASSET_BEHIND_NUMBER = /\d ?([A-Z]{3,5})(?![\p{L}\p{N}])/gu
 
-function cryptoOf(lines: readonly DocumentLine[]): ParsedSecurity | null {
+/** The crypto asset that a document names, by its symbol; null where it names none. */
+export function cryptoOf(lines: readonly DocumentLine[]): ParsedSecurity | null {
   for (const { text } of lines) {
     const [, name, symbol] = ASSET_IN_BRACKETS.exec(text) ?? []
     if (name !== undefined && symbol !== undefined && cryptoAssets.has(symbol))

@@ -1,5 +1,5 @@
 import { unwrapLines } from '../delimited/unwrap-lines.ts'
-import { refineEncoding } from '../delimited/refine-encoding.ts'
+import { detectRefined } from '../delimited/refine-encoding.ts'
 import { sampledSource } from '../delimited/sampled-source.ts'
 import {
   type ByteSource,
@@ -12,19 +12,19 @@ import {
   type ParseOptions,
 } from '../importer.ts'
 import { sheetFindings } from '../spreadsheet/sheet-findings.ts'
+import { statementOnSheet } from '../spreadsheet/sheet-statements.ts'
 import { openTables, identifySpreadsheet } from '../spreadsheet/open-tables.ts'
 import { peekSpreadsheet } from '../spreadsheet/peek-spreadsheet.ts'
-import { createDelimitedReader } from '../table/delimited-reader.ts'
+import { createDelimitedReader, DELIMITERS } from '../table/delimited-reader.ts'
 import type { TableReader, TableRow } from '../table/table-reader.ts'
 import { bytesSource } from '../text/decode.ts'
-import { detectEncoding, looksBinary } from '../text/encoding.ts'
+import { looksBinary } from '../text/encoding.ts'
 import { readTables } from './read-tables.ts'
 import { isHeaderRow, type Survey, surveyRows } from './survey.ts'
 import { sectionedProfile } from './profile.ts'
 
 /** Files up to this size are judged as a whole, and their rows are kept between the two passes. */
 const WHOLE = 8 * 1024 * 1024
-const DELIMITERS = [',', ';', '\t', '|'] as const
 /** A header is looked for among this many rows of a file's beginning. */
 const HEAD_ROWS = 120
 const HEAD_TEXT = 32 * 1024
@@ -83,8 +83,7 @@ function rowsReader(name: string, rows: readonly TableRow[], size: number): Tabl
 }
 
 function openText(given: ByteSource, thisYear: number): Opened | null {
-  const first = detectEncoding(given)
-  const encoding = first.by === 'guess' ? refineEncoding(given, first.encoding) : first.encoding
+  const { encoding } = detectRefined(given)
   const unwrapped = unwrapLines(given, encoding)
   const source = unwrapped ?? given
   const label = unwrapped === null ? encoding : 'utf-8'
@@ -126,12 +125,6 @@ function* currencyFindings(survey: Survey): Generator<ParsedItem, void, void> {
   }
 }
 
-const NUMBERS_PER_SHEET = 10_000
-
-function renumbered(item: ParsedItem, offset: number): ParsedItem {
-  return offset > 0 && 'statement' in item ? { ...item, statement: item.statement + offset } : item
-}
-
 function* parse(source: ByteSource, options: ParseOptions): Generator<ParsedItem, void, void> {
   // a layout that the user has given is the other importer's to follow
   if (options.layout !== undefined) throw notMine()
@@ -151,7 +144,7 @@ function* parse(source: ByteSource, options: ParseOptions): Generator<ParsedItem
     if (survey === null) continue
     yield* findingsOf(survey)
     yield* currencyFindings(survey)
-    for (const item of readTables(reader, survey, source.name, today)) yield renumbered(item, index * NUMBERS_PER_SHEET)
+    for (const item of readTables(reader, survey, source.name, today)) yield statementOnSheet(item, index)
     read += 1
   }
   if (read === 0) throw notMine()

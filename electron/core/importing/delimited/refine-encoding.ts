@@ -1,4 +1,5 @@
 import type { ByteSource } from '../importer.ts'
+import { type DetectedEncoding, detectEncoding } from '../text/encoding.ts'
 
 /** Letters beyond ASCII that a language writes, in the code page its old software used. */
 const LANGUAGES: readonly (readonly [encoding: string, letters: string])[] = [
@@ -75,7 +76,7 @@ function eastAsian(bytes: Uint8Array): string | null {
  * for Western ones. There the page and language whose
  * alphabet holds nearly all letters wins; without a clear winner it stays windows-1252.
  */
-export function refineEncoding(source: ByteSource, guess: string): string {
+function refineEncoding(source: ByteSource, guess: string): string {
   const bytes = sampleOf(source)
   if (guess !== 'windows-1252' && guess !== 'gb18030') return guess
   const eastern = eastAsian(bytes)
@@ -97,4 +98,10 @@ export function refineEncoding(source: ByteSource, guess: string): string {
     } else if (best === encoding) bestShare = Math.max(bestShare, share)
   }
   return bestShare >= 0.8 ? best : 'windows-1252'
+}
+
+/** The encoding of a text, with what was only guessed looked at once more. */
+export function detectRefined(source: ByteSource): DetectedEncoding {
+  const detected = detectEncoding(source)
+  return detected.by === 'guess' ? { ...detected, encoding: refineEncoding(source, detected.encoding) } : detected
 }

@@ -1,4 +1,4 @@
-import { refineEncoding } from '../delimited/refine-encoding.ts'
+import { detectRefined } from '../delimited/refine-encoding.ts'
 import {
   type ByteSource,
   type FileHead,
@@ -10,16 +10,15 @@ import {
 } from '../importer.ts'
 import { identifySpreadsheet, openTables } from '../spreadsheet/open-tables.ts'
 import { sheetFindings } from '../spreadsheet/sheet-findings.ts'
-import { createDelimitedReader } from '../table/delimited-reader.ts'
+import { statementOnSheet } from '../spreadsheet/sheet-statements.ts'
+import { createDelimitedReader, DELIMITERS } from '../table/delimited-reader.ts'
 import type { TableReader, TableRow } from '../table/table-reader.ts'
 import { bytesSource } from '../text/decode.ts'
-import { detectEncoding, looksBinary } from '../text/encoding.ts'
+import { looksBinary } from '../text/encoding.ts'
 import { findList, readHoldings } from './read-holdings.ts'
 
 /** A list of what one holds is short; a larger file is none. */
 const LARGEST = 16 * 1024 * 1024
-const DELIMITERS = [',', ';', '\t', '|'] as const
-const NUMBERS_PER_SHEET = 10_000
 
 function notMine(): ImportRejection {
   return new ImportRejection('no-transactions-table', 'The file is no list of holdings.')
@@ -34,15 +33,10 @@ function textRows(source: ByteSource, encoding: string): TableRow[] | null {
   return null
 }
 
-function encodingOf(source: ByteSource): string {
-  const { encoding, by } = detectEncoding(source)
-  return by === 'guess' ? refineEncoding(source, encoding) : encoding
-}
-
 function* parse(source: ByteSource, options: ParseOptions): Generator<ParsedItem, void, void> {
   if (options.layout !== undefined || source.size > LARGEST) throw notMine()
   const sheets = openTables(source)
-  const rows = sheets === null ? textRows(source, encodingOf(source)) : null
+  const rows = sheets === null ? textRows(source, detectRefined(source).encoding) : null
   const tables: readonly (readonly TableRow[])[] =
     sheets?.map((sheet) => [...sheet.rows()]) ?? (rows === null ? [] : [rows])
   let read = 0
@@ -51,7 +45,7 @@ function* parse(source: ByteSource, options: ParseOptions): Generator<ParsedItem
     if (list === null) continue
     read += 1
     for (const item of readHoldings(table, list, source.name, options.today)) {
-      yield 'statement' in item ? { ...item, statement: item.statement + index * NUMBERS_PER_SHEET } : item
+      yield statementOnSheet(item, index)
     }
   }
   if (read === 0) throw notMine()

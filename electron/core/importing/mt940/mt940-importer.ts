@@ -1,7 +1,7 @@
 import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
 import { isCurrencyCode } from '../../../../shared/domain/currency.ts'
 import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
-import { refineEncoding } from '../delimited/refine-encoding.ts'
+import { detectRefined } from '../delimited/refine-encoding.ts'
 import {
   type ByteSource,
   type FileHead,
@@ -13,7 +13,6 @@ import {
   type ParseOptions,
 } from '../importer.ts'
 import { readLines } from '../text/decode.ts'
-import { detectEncoding, type DetectedEncoding } from '../text/encoding.ts'
 import { MessageHeading, readAccountField } from './account-field.ts'
 import { readBalance, readTotal, type SwiftBalance } from './balance.ts'
 import { bookingOf } from './booking.ts'
@@ -329,11 +328,6 @@ function textOf({ text, bytes }: FileHead): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1').replaceAll(CONTROLS, '')
 }
 
-function encodingOf(source: ByteSource): DetectedEncoding {
-  const detected = detectEncoding(source)
-  return detected.by === 'guess' ? { ...detected, encoding: refineEncoding(source, detected.encoding) } : detected
-}
-
 /** MT940, MT942, MT941 and MT950, with or without a SWIFT envelope, in the dialects of banks everywhere. */
 export const mt940Importer: Importer = {
   id: 'mt940',
@@ -347,7 +341,7 @@ export const mt940Importer: Importer = {
 
   *parse(source: ByteSource, options: ParseOptions): Generator<ParsedItem, void, void> {
     if (source.size === 0) throw new ImportRejection('empty-file', 'The file is empty.')
-    const encoding = encodingOf(source)
+    const encoding = detectRefined(source)
     if (encoding.by === 'guess') {
       yield finding('info', 'encoding-guess', `The text was read as ${encoding.encoding}.`, undefined, {
         encoding: encoding.encoding,

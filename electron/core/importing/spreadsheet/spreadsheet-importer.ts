@@ -16,6 +16,7 @@ import {
 import type { TableReader, TableRow } from '../table/table-reader.ts'
 import { tellsRows } from '../text/rows-told.ts'
 import { sheetFindings } from './sheet-findings.ts'
+import { statementOnSheet } from './sheet-statements.ts'
 import { identifySpreadsheet, openTables } from './open-tables.ts'
 
 /** What stands in a layout's text fields for a sheet, whose cells need no decoding. */
@@ -102,10 +103,8 @@ function renumbered(item: ParsedItem, sheet: number): ParsedItem {
     return record === undefined ? item : { ...item, finding: { ...finding, record: recordOf(sheet, record) } }
   }
   const onSheet = 'record' in item ? { ...item, record: recordOf(sheet, item.record) } : item
-  return 'statement' in onSheet ? { ...onSheet, statement: onSheet.statement + sheet * NUMBERS_PER_SHEET } : onSheet
+  return statementOnSheet(onSheet, sheet)
 }
-
-const NUMBERS_PER_SHEET = 10_000
 
 function* parse(source: ByteSource, options: ParseOptions): Generator<ParsedItem, void, void> {
   const tables = openTables(source)

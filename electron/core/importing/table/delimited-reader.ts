@@ -242,6 +242,9 @@ class DelimitedReader implements TableReader {
 
 const UNCLOSED = -2
 
+/** Marks that divide a text's cells, in the order in which they are tried. */
+export const DELIMITERS = [',', ';', '\t', '|'] as const
+
 /**
  * Reads delimited text row by row in bounded memory: RFC 4180 and what is met in the wild — doubled and unescaped
  * quotes, quotes that never close (then an ordinary character, so that the lines after it survive), fields over several
