@@ -82,16 +82,27 @@ const MARKED_DAY = /^\s*[A-Z](?=\d{2}\.\d{2}\.\d{4}(?:\s|$))/
 /** A year that a blank tears apart: "30.07.2 010". */
 const TORN_YEAR = /(?<=(?<!\d)\d{2}\.\d{2}\.)(?:([12]) (\d{3})|((?:19|20)\d) (\d))(?![\d.,])/g
 
+/** A day that a blank tears apart, in front of another: "2 7.06.2016 27.06.2016 …". */
+const TORN_DAY = /^(\W*[0-3]) (\d\.\d{2}\.\d{4} \d{2}\.\d{2}\.\d{4}\s)/
+/** A row glued to the end of the line above it: "1.TAN 00023613.06.2016 13.06.2016 Überweisung   161,00-". */
+const GLUED_ROW = /(?<=[\p{L}\d])(?=\d{2}\.\d{2}\.\d{4} \d{2}\.\d{2}\.\d{4} \p{L}.*\s{2}[\d.]+,\d{2} ?[+-]$)/u
+
+/** A line as it was meant: what was glued to it is a line of its own. */
+function wholeRows(raw: string): readonly string[] {
+  const cut = raw.length > MOST_CHARACTERS ? raw.slice(0, MOST_CHARACTERS) : raw
+  return cut.trimEnd().split(GLUED_ROW)
+}
+
 /** A document's lines, each taken apart by the document's own conventions. Blank lines are left out. */
 export function readDocument(texts: readonly string[], thisYear: number, monthFirst = false): DocumentText {
   const kept: { number: number; text: string; spaced: boolean }[] = []
   let joined = 0
-  for (const [index, raw] of texts.entries()) {
-    const cut = raw.length > MOST_CHARACTERS ? raw.slice(0, MOST_CHARACTERS) : raw
+  for (const { index, cut } of texts.flatMap((raw, at) => wholeRows(raw).map((row) => ({ index: at, cut: row })))) {
     const text = cut
       .replaceAll(/[\uFEFF\u00AD\u200B]/g, '')
       .replaceAll(/[\t\u00A0\u202F]/g, ' ')
       .replace(MARKED_DAY, '')
+      .replace(TORN_DAY, '$1$2')
       .replaceAll(TORN_YEAR, (year) => year.replace(' ', ''))
       .trimEnd()
     if (text.trim() === '' || WRAPPING.test(text)) continue

@@ -7,7 +7,6 @@ import {
   parseDecimal,
   signOfDecimal,
   subtractDecimal,
-  ZERO,
 } from '../../../../shared/domain/decimal.ts'
 import { type IsoDate, partsOfDate, tryIsoDate } from '../../../../shared/domain/iso-date.ts'
 import type {
@@ -207,11 +206,15 @@ function sectionColumns(lines: readonly DocumentLine[]): StatementColumns {
 
 function check(rows: readonly StatementRow[], { opening, closing }: Balances, record: number): Finding[] {
   if (opening === null || closing === null || rows.some(({ type }) => type === 'failed')) return []
-  const sum = rows.reduce(
-    (total, row) => (row.type === 'transaction' ? addDecimal(total, row.transaction.amount) : total),
-    opening,
-  )
+  const booked = rows.flatMap((row) => (row.type === 'transaction' ? [row.transaction] : []))
+  const reached = (list: readonly ParsedTransaction[]): Decimal =>
+    list.reduce((total, { amount }) => addDecimal(total, amount), opening)
+  const sum = reached(booked)
   if (sum === closing) return []
+  // balances by the days of value hold what was valued before the first day of booking already
+  const first = booked.map(({ date }) => date).toSorted()[0]
+  if (first !== undefined && reached(booked.filter(({ date, valueDate = date }) => valueDate >= first)) === closing)
+    return []
   return [
     {
       severity: 'warning',
@@ -272,7 +275,7 @@ function readSection(
     }
   }
   if (rows.length === 0) return null
-  const complete = signed.every(({ amount }) => amount !== null && amount !== ZERO)
+  const complete = signed.every(({ amount }) => amount !== null)
   const record = lines[0]?.number ?? 1
   const mismatch = complete ? check(rows, balances, record) : []
   const proved = complete && mismatch.length === 0 && balances.opening !== null && balances.closing !== null

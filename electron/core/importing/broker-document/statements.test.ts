@@ -125,6 +125,46 @@ describe('what a row is', () => {
   })
 })
 
+describe('rows that a program damaged', () => {
+  it('glued to the line above, or with a torn day, are rows: 353.90 − 48.00 − 161.00 + 400.00 = 544.90', () => {
+    const result = read(
+      'Kontostand am 31.05.2016 353,90+',
+      '10.06.2016 10.06.2016 Überweisung               48,00-',
+      '. 1.TAN 00023613.06.2016 13.06.2016 Überweisung              161,00-',
+      ' 2 7.06.2016 27.06.2016 Barumsatz              400,00+',
+      '30.06.2016 30.06.2016 Rechnungsabschluss              0,00+',
+      'Kontostand am 30.06.2016 544,90+',
+    )
+    expect(result.transactions.map(({ date, amount }) => [date, amount])).toEqual([
+      ['2016-06-10', '-48'],
+      ['2016-06-13', '-161'],
+      ['2016-06-27', '400'],
+    ])
+    expect(result.findings).toEqual([])
+  })
+
+  it('a row of zero hides no mismatch: 100.00 − 10.00 is not 50.00', () => {
+    const rows = [
+      'Alter Saldo 31.01.2024 100,00',
+      '01.02.2024 Etwas -10,00',
+      '02.02.2024 Abschluss 0,00',
+      'Neuer Saldo 50,00',
+    ]
+    expect(read(...rows).findings).toMatchObject([{ code: 'balance-mismatch', values: { difference: '-40' } }])
+  })
+
+  it('balances by the days of value hold what was valued before: 100.00 + 20.00', () => {
+    const result = read(
+      'Kontostand am 01.01.2026 100,00',
+      '01.01.2026 31.12.2025 Erhaltene Zinsen +5,00',
+      '05.01.2026 06.01.2026 Lastschrift +20,00',
+      'Kontostand am 31.01.2026 120,00',
+    )
+    expect(amounts(result)).toEqual(['5', '20'])
+    expect(result.findings).toEqual([])
+  })
+})
+
 describe('rows in the manner of banks', () => {
   it('an amount a line below its day, the year by itself below that', () => {
     const result = read(
