@@ -1,6 +1,6 @@
 import { IconArrowsExchange } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { Link, useLocation, useSearch } from 'wouter'
+import { useLocation, useSearch } from 'wouter'
 import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
 import { money } from '../../../../shared/domain/money.ts'
 import type { FlowReport, FlowTotals } from '../../../../shared/model/flow.ts'
@@ -12,10 +12,10 @@ import { Change, Money, useMoneyText } from '../../../components/money.tsx'
 import { Whose } from '../../../components/people.tsx'
 import { ImportAction } from '../../../components/import-action.tsx'
 import { Headline, Page, PageHeader, Section } from '../../../components/page.tsx'
-import { Notice, RateNotes } from '../../../components/small.tsx'
+import { RateNotes } from '../../../components/small.tsx'
 import { EmptyState, Loaded } from '../../../components/states.tsx'
 import { todayHere } from '../../../format/date-format.ts'
-import { formatCount, formatPercent } from '../../../format/number-format.ts'
+import { formatPercent } from '../../../format/number-format.ts'
 import { AccountTabs } from '../account-tabs.tsx'
 import { CategoryTable } from './category-table.tsx'
 import { FlowBars } from './flow-bars.tsx'
@@ -24,6 +24,7 @@ import { FlowControls, FlowFilters } from './flow-filters.tsx'
 import { useCategoryNames } from './flow-names.ts'
 import { addressOf, askedSpan, comparisonsOf, isKnown, type FlowView, rowsAddress, viewOf } from './flow-range.ts'
 import { Movers } from './movers.tsx'
+import { UnpairedNote } from './unpaired-note.tsx'
 
 /** What came in, what went out, what stayed. */
 export function FlowPage() {
@@ -119,17 +120,7 @@ function FlowFigures({ report, view }: { report: FlowReport; view: FlowView }) {
           )
         })}
       </dl>
-      {unpaired.count === 0 ? null : (
-        <Notice tone="attention">
-          {t('flow.unpaired', {
-            count: unpaired.count,
-            formattedCount: formatCount(unpaired.count, language),
-            out: text.exact(of(unpaired.outMinor)),
-            in: text.exact(of(unpaired.inMinor)),
-          })}{' '}
-          <Link href="/import/review">{t('flow.unpairedReview')}</Link>
-        </Notice>
-      )}
+      <UnpairedNote report={report} />
       <Section>
         <FlowBars report={report} view={view} />
       </Section>

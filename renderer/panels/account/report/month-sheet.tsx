@@ -15,6 +15,7 @@ import { categoryRows } from '../flow/category-rows.ts'
 import { useCategoryNames } from '../flow/flow-names.ts'
 import { isKnown } from '../flow/flow-range.ts'
 import { Movers } from '../flow/movers.tsx'
+import { UnpairedNote } from '../flow/unpaired-note.tsx'
 import { TrendBars } from './trend-bars.tsx'
 
 /** More than these stand on the page of cash flow. */
@@ -95,6 +96,7 @@ export function MonthSheet({ report, sheet }: { report: MonthReport; sheet: RefO
         </div>
       </dl>
       <RateNotes notes={flow.notes} />
+      <UnpairedNote report={flow} />
       <TrendBars trend={trend} currency={currency} />
       <div className="report-columns">
         <TopCategories report={report} />
