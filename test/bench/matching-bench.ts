@@ -4,6 +4,7 @@ import { beginChange } from '../../electron/core/changes/record.ts'
 import { seedVault } from '../../electron/core/handlers/seed-vault.ts'
 import { matchRun, type RunAccount } from '../../electron/core/matching/match-run.ts'
 import type { WritableVault } from '../../electron/core/storage/open-vault.ts'
+import { standJob } from '../support/import-stand.ts'
 import { createTemporaryVault } from '../support/temporary-vault.ts'
 import type { Bench, Measurement } from './bench.ts'
 import { sequence } from './sample-data.ts'
@@ -104,10 +105,10 @@ function addRun(vault: WritableVault, importer: string, lines: Iterable<Line>): 
 }
 
 /** Takes what was added back when it has been timed. */
-function timeRun(
+async function timeRun(
   vault: WritableVault,
   lines: readonly Line[],
-): { milliseconds: number; floor: number; merged: number } {
+): Promise<{ milliseconds: number; floor: number; merged: number }> {
   const { driver } = vault
   driver.exec('begin immediate')
   try {
@@ -129,7 +130,15 @@ function timeRun(
     const floor = performance.now() - floorStarted
     const recorder = beginChange(vault, clock, { label: 'import.commit', importRunId: runId })
     const started = performance.now()
-    const { merged } = matchRun({ vault, recorder, runId, importer: 'ofx', accounts, onMerged() {} })
+    const { merged } = await matchRun({
+      vault,
+      job: standJob(),
+      recorder,
+      runId,
+      importer: 'ofx',
+      accounts,
+      onMerged() {},
+    })
     return { milliseconds: performance.now() - started, floor, merged }
   } finally {
     driver.exec('rollback')
@@ -168,7 +177,8 @@ export const matchingBench: Bench = {
         ['of the last two years', newLines(lastYear, added)],
         ['spread over all twenty', newLines(all, added)],
       ] as const) {
-        const rounds = [1, 2, 3].map(() => timeRun(vault, lines))
+        const rounds: Awaited<ReturnType<typeof timeRun>>[] = []
+        for (let round = 0; round < 3; round += 1) rounds.push(await timeRun(vault, lines))
         const best = rounds.toSorted((left, right) => left.milliseconds - right.milliseconds)[0]
         if (best === undefined || best.merged < added / 10) throw new Error('too few were found')
         measurements.push({

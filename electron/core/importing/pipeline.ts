@@ -142,12 +142,14 @@ export async function previewImport(
     const { name, size } = file.source
     try {
       const sha256 = await sha256Of(file.source, context)
-      const sink = new PreviewSink(vault, batch, { offset: 0, limit: FIRST_ROWS }, more)
+      const fresh = matches.gather()
+      const sink = new PreviewSink(vault, batch, fresh, { offset: 0, limit: FIRST_ROWS }, more)
       const source = await readableOf(file, choice, context)
       const task = taskFor(source, choice, vault, directory, context, 'reading', importers)
       const result = await processFile(task, sink)
       batch.add(result, sink.brought)
-      const found = matches.look({ result, fresh: sink.fresh, claimed: sink.claimed, repeated: sink.repeated })
+      const { claimed, repeated } = sink
+      const found = await matches.look({ result, fresh, claimed, repeated }, context.job)
       sink.merge(found.merged, result)
       const knownFrom = findRunOfBytes(vault, sha256)
       return {
@@ -207,16 +209,14 @@ export async function previewRows(
   return refusing('', async () =>
     withFiles(choice, context, async ([file]) => {
       if (file === undefined) throw new CoreError('not-found', 'There is no such file.')
-      const sink = new PreviewSink(vault, new BatchMemory(), window, false)
+      const matches = new PreviewMatches(vault)
+      const fresh = matches.gather()
+      const sink = new PreviewSink(vault, new BatchMemory(), fresh, window, false)
       const directory = new AccountDirectory(vault)
       const source = await readableOf(file, choice, context)
       const result = await processFile(taskFor(source, choice, vault, directory, context, 'reading', importers), sink)
-      const { merged } = new PreviewMatches(vault).look({
-        result,
-        fresh: sink.fresh,
-        claimed: sink.claimed,
-        repeated: sink.repeated,
-      })
+      const { claimed, repeated } = sink
+      const { merged } = await matches.look({ result, fresh, claimed, repeated }, context.job)
       sink.merge(merged, result)
       return { total: sink.total, rows: sink.rows }
     }),
@@ -311,7 +311,7 @@ async function commitFile(
   })
   const sink = new CommitSink(vault, context.clock, recorder, runId)
   const result = await processFile(taskFor(source, choice, vault, directory, context, 'importing', importers), sink)
-  sink.finish(result)
+  await sink.finish(result, context.job)
   rememberLayout(vault, recorder, choice, result)
   // what was read must be what was hashed: the file may have been written to meanwhile
   if ((await sha256Of(file.source, context)) !== sha256) throw changedFile(name)

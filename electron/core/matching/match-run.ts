@@ -1,9 +1,10 @@
-import type { IsoDate } from '../../../shared/domain/iso-date.ts'
+import { addDays, type IsoDate } from '../../../shared/domain/iso-date.ts'
 import type { MatchCounts } from '../../../shared/model/matching.ts'
 import type { MatchLine } from '../analysis/matching/match-line.ts'
-import type { Period } from '../analysis/matching/score-duplicate.ts'
+import { DUPLICATE_DAYS, type Period } from '../analysis/matching/score-duplicate.ts'
 import { maySpeakOfRefund } from '../analysis/matching/words.ts'
 import type { Recorder } from '../changes/record.ts'
+import type { Job } from '../handler.ts'
 import { CategoryMatcher } from '../importing/committing/category-matcher.ts'
 import { idList, prepared, sqlRows } from '../storage/repositories/query.ts'
 import type { WritableVault } from '../storage/open-vault.ts'
@@ -12,7 +13,7 @@ import { mergeRunLines } from './merge-run-lines.ts'
 import { writeMatchOfRun, writeMergesOfRun } from './write-match.ts'
 
 /** New lines that are matched at once: a bound on memory. */
-const AT_ONCE = 20_000
+export const AT_ONCE = 10_000
 
 export interface RunAccount {
   readonly id: number
@@ -29,16 +30,20 @@ export interface RunToMatch {
   readonly runId: number
   readonly importer: string
   readonly accounts: readonly RunAccount[]
+  readonly job: Job
   /** Told of each new line that turned out to be one that the vault had. */
   readonly onMerged: (line: MatchLine, keptId: number) => void
+  /** `AT_ONCE`, for tests to make small. */
+  readonly atOnce?: number
 }
 
 /**
  * Looks for what the new lines of an import belong to, and applies what is certain: duplicates of other sources are
  * merged, halves of transfers linked, refunds linked to their purchases. What is less than certain is kept to be asked.
- * All of it goes with the import when that is undone.
+ * All of it goes with the import when that is undone. Throws CoreError('cancelled'): the transaction is then the caller's
+ * to roll back.
  */
-export function matchRun(run: RunToMatch): MatchCounts {
+export async function matchRun(run: RunToMatch): Promise<MatchCounts> {
   const counts = { merged: 0, linked: 0, toReview: 0 }
   const { vault, accounts } = run
   const imported = accounts.reduce((sum, account) => sum + account.imported, 0)
@@ -46,13 +51,21 @@ export function matchRun(run: RunToMatch): MatchCounts {
   const matcher = new RunMatcher(run, counts)
   if (isAlone(vault, accounts)) {
     // nothing can be a duplicate or a transfer: only money that came in may be a refund
-    for (const lines of matcher.incoming()) matcher.link(lines)
+    for (const lines of matcher.incoming()) {
+      await run.job.breathe()
+      matcher.link(lines)
+    }
     return counts
   }
+  let done = 0
   for (const lines of matcher.chunks(imported)) {
+    run.job.progress('matching', done, imported)
+    await run.job.breathe()
+    done += lines.length
     const { rest, kept } = matcher.merge(lines)
     matcher.link([...rest, ...kept])
   }
+  run.job.progress('matching', imported, imported)
   return counts
 }
 
@@ -69,11 +82,14 @@ class RunMatcher {
   readonly #search: MatchSearch
   readonly #categories: CategoryMatcher
   readonly #importers = new Map<number, string>()
-  #claimed: ReadonlySet<number> | null = null
+  readonly #atOnce: number
+  #isInParts = false
+  #claimed: Set<number> | null = null
 
   constructor(run: RunToMatch, counts: MatchCounts) {
     this.#run = run
     this.#counts = counts
+    this.#atOnce = run.atOnce ?? AT_ONCE
     this.#search = new MatchSearch(run.vault)
     this.#search.loader.nameRun(run.runId, run.importer)
     this.#categories = new CategoryMatcher(run.vault)
@@ -89,17 +105,26 @@ class RunMatcher {
   /** The new lines in the order of their days; a big file month by month. */
   *chunks(imported: number): Generator<MatchLine[]> {
     const { runId, accounts } = this.#run
-    if (imported <= AT_ONCE) {
-      yield this.#search.loader.ofRun(runId, AT_ONCE)
+    this.#isInParts = imported > this.#atOnce
+    if (!this.#isInParts) {
+      yield this.#search.loader.ofRun(runId, this.#atOnce)
       return
     }
     let waiting: MatchLine[] = []
     for (const month of this.#months()) {
       for (const { id } of accounts) {
-        const lines = this.#search.loader.ofRunBetween(runId, id, `${month}-01`, `${month}-31`, AT_ONCE)
-        waiting = waiting.concat(lines)
+        let last: MatchLine | null = null
+        do {
+          const lines: MatchLine[] = this.#search.loader.ofRunInMonth(runId, id, month, last, this.#atOnce)
+          waiting = waiting.concat(lines)
+          last = lines.length < this.#atOnce ? null : (lines.at(-1) ?? null)
+          // so many in one month: not all of them at once
+          if (waiting.length < 2 * this.#atOnce) continue
+          yield waiting
+          waiting = []
+        } while (last !== null)
       }
-      if (waiting.length < AT_ONCE) continue
+      if (waiting.length < this.#atOnce) continue
       yield waiting
       waiting = []
     }
@@ -147,7 +172,7 @@ class RunMatcher {
   readonly #periodOf = (accountId: number): Period | null =>
     this.#run.accounts.find(({ id }) => id === accountId)?.period ?? null
 
-  /** Lines that the file's own rows were found to be: they are taken. */
+  /** Lines that the file's own rows were found to be, by their meaning or by an earlier part of it: they are taken. */
   readonly #isClaimed = (id: number): boolean => {
     if (this.#claimed === null) {
       const rows = sqlRows<{ id: number }>(
@@ -160,13 +185,38 @@ class RunMatcher {
     return this.#claimed.has(id)
   }
 
+  /** New lines of other parts of a big file that lie so near that a stored line may be theirs or one of these. */
+  #beside(lines: readonly MatchLine[]): MatchLine[] {
+    if (!this.#isInParts) return []
+    const own = new Set(lines.map(({ id }) => id))
+    const days = new Map<number, { first: IsoDate; last: IsoDate }>()
+    for (const { accountId, bookedOn } of lines) {
+      const known = days.get(accountId)
+      if (known === undefined) days.set(accountId, { first: bookedOn, last: bookedOn })
+      else if (bookedOn < known.first) known.first = bookedOn
+      else if (bookedOn > known.last) known.last = bookedOn
+    }
+    const found = new Map<number, MatchLine>()
+    for (const [accountId, { first, last }] of days) {
+      const { loader } = this.#search
+      const { runId } = this.#run
+      for (const line of [
+        ...loader.ofRunBetween(runId, accountId, addDays(first, -2 * DUPLICATE_DAYS), first, AT_ONCE),
+        ...loader.ofRunBetween(runId, accountId, last, addDays(last, 2 * DUPLICATE_DAYS), AT_ONCE),
+      ]) {
+        if (!own.has(line.id)) found.set(line.id, line)
+      }
+    }
+    return [...found.values()]
+  }
+
   /** Merges the certain duplicates; answers the lines that stay new, and those that others were merged into. */
   merge(lines: readonly MatchLine[]): { rest: MatchLine[]; kept: MatchLine[] } {
     const { vault, recorder, runId, accounts, onMerged } = this.#run
     const held = new Set(accounts.flatMap(({ id, wasEmpty }) => (wasEmpty ? [] : [id])))
     const fresh = lines.filter(({ accountId }) => held.has(accountId))
     if (fresh.length === 0) return { rest: [...lines], kept: [] }
-    const options = { freshPeriod: this.#periodOf, isClaimed: this.#isClaimed }
+    const options = { freshPeriod: this.#periodOf, isClaimed: this.#isClaimed, beside: this.#beside(fresh) }
     const duplicates = this.#search.duplicates(fresh, options)
     const mode = {
       runId,
@@ -179,7 +229,10 @@ class RunMatcher {
     const outcomes = mergeRunLines(vault, recorder, certain, mode)
     const merges = certain.filter(({ goneId }) => outcomes.has(goneId)).map(({ found }) => found)
     writeMergesOfRun(vault, merges, runId)
-    for (const { first, second } of merges) onMerged(second, first.id)
+    for (const { first, second } of merges) {
+      onMerged(second, first.id)
+      this.#claimed?.add(first.id)
+    }
     this.#counts.merged += merges.length
     for (const found of duplicates) {
       if (outcomes.has(found.second.id)) continue

@@ -1,12 +1,14 @@
 import type { CurrencyCode } from '../../../shared/domain/currency.ts'
-import type { IsoDate } from '../../../shared/domain/iso-date.ts'
+import { dayNumber, type IsoDate } from '../../../shared/domain/iso-date.ts'
 import type { MatchEvidence, MatchKind } from '../../../shared/model/matching.ts'
 import type { Assigned } from '../analysis/matching/assign.ts'
 import { findDuplicates } from '../analysis/matching/find-duplicates.ts'
 import { findRefunds } from '../analysis/matching/find-refunds.ts'
 import { findFundings, findTransfers, type TransferSearch } from '../analysis/matching/find-transfers.ts'
 import type { MatchAccount, MatchLine } from '../analysis/matching/match-line.ts'
-import type { Period } from '../analysis/matching/score-duplicate.ts'
+import { DUPLICATE_DAYS, type Period } from '../analysis/matching/score-duplicate.ts'
+import { REFUND_DAYS } from '../analysis/matching/score-refund.ts'
+import { TRANSFER_DAYS } from '../analysis/matching/score-transfer.ts'
 import { lineWords, type LineWords } from '../analysis/matching/words.ts'
 import { createConverter, type DayRate } from '../analysis/wealth/fx-conversion.ts'
 import { idList, sqlRows } from '../storage/repositories/query.ts'
@@ -32,10 +34,28 @@ export interface SearchOptions {
   readonly freshPeriod: (accountId: number) => Period | null
   /** Lines that the file itself has shown to be other rows of it: they cannot be one with a new one. */
   readonly isClaimed: (id: number) => boolean
-  /** Lines of earlier files of the batch, for a preview. */
+  /** Lines that are in no vault yet, for a preview: of earlier files of the batch, and of other months of the same. */
   readonly others?: readonly MatchLine[]
+  /** New lines that are looked at another time, near these: what is rather theirs is not taken for one of these. */
+  readonly beside?: readonly MatchLine[]
   /** The lines are not new to the vault: they may be duplicates of one another. */
   readonly isRescan?: boolean
+}
+
+/** Those of the others that lie within so many days of the days of these lines. */
+function othersNear(fresh: readonly MatchLine[], { others }: SearchOptions, days: number): readonly MatchLine[] {
+  const [line] = fresh
+  if (others === undefined || others.length === 0 || line === undefined) return []
+  let [from, to] = [line.bookedOn, line.bookedOn]
+  for (const { bookedOn } of fresh) {
+    if (bookedOn < from) from = bookedOn
+    if (bookedOn > to) to = bookedOn
+  }
+  const [first, last] = [dayNumber(from) - days, dayNumber(to) + days]
+  return others.filter(({ bookedOn }) => {
+    const day = dayNumber(bookedOn)
+    return day >= first && day <= last
+  })
 }
 
 /** Lines whose words are kept: a bound on memory. */
@@ -80,8 +100,11 @@ export class MatchSearch {
   duplicates(fresh: readonly MatchLine[], options: SearchOptions): FoundMatch[] {
     this.#words.clear()
     const isRescan = options.isRescan === true
-    const candidates = this.#load(duplicateCandidates(this.#vault, fresh), isRescan ? [] : fresh, options)
-    const found = findDuplicates(fresh, candidates, {
+    const isOwn = new Set(fresh.map(({ id }) => id))
+    const all = [...fresh, ...(options.beside ?? [])]
+    const ids = duplicateCandidates(this.#vault, all)
+    const candidates = this.#load(ids, isRescan ? [] : all, othersNear(all, options, DUPLICATE_DAYS))
+    const found = findDuplicates(all, candidates, {
       wordsOf: this.#wordsOf,
       freshPeriod: options.freshPeriod,
       storedPeriod: (runId, accountId) => this.#storedPeriod(runId, accountId),
@@ -90,7 +113,8 @@ export class MatchSearch {
       mayBeOne: (left, right) =>
         (!isRescan || right.id < left.id) && !options.isClaimed(right.id) && this.#isAllowed('duplicate', left, right),
     })
-    return this.#found('duplicate', found, [...fresh, ...candidates])
+    const own = found.filter(({ second }) => isOwn.has(second))
+    return this.#found('duplicate', own, [...fresh, ...candidates])
   }
 
   /** Transfers, purchases that wallets passed on, and refunds, that the new lines are part of. */
@@ -100,7 +124,7 @@ export class MatchSearch {
       ...oppositeCandidates(this.#vault, fresh, this.accounts, this.#wordsOf),
       ...foreignCandidates(this.#vault, fresh, this.accounts, this.#wordsOf, this.#convert),
     ]
-    const stored = this.#load(ids, fresh, options)
+    const stored = this.#load(ids, fresh, othersNear(fresh, options, TRANSFER_DAYS))
     const search: TransferSearch = {
       wordsOf: this.#wordsOf,
       accountOf: (id) => this.accounts.get(id),
@@ -123,7 +147,8 @@ export class MatchSearch {
   }
 
   #refunds(fresh: readonly MatchLine[], options: SearchOptions, moved: ReadonlySet<number>): FoundMatch[] {
-    const stored = this.#load(refundCandidates(this.#vault, fresh, this.#wordsOf), fresh, options)
+    const ids = refundCandidates(this.#vault, fresh, this.#wordsOf)
+    const stored = this.#load(ids, fresh, othersNear(fresh, options, REFUND_DAYS))
     const lines = [...fresh, ...stored].filter(({ id, isLinked }) => !isLinked && !moved.has(id))
     if (!lines.some(({ minor }) => minor > 0)) return []
     const isFresh = new Set(fresh.map(({ id }) => id))
@@ -151,10 +176,10 @@ export class MatchSearch {
     return { refunds: new Set(rows.map(({ refund }) => refund)), amounts }
   }
 
-  #load(ids: readonly number[], fresh: readonly MatchLine[], options: SearchOptions): MatchLine[] {
+  #load(ids: readonly number[], fresh: readonly MatchLine[], others: readonly MatchLine[]): MatchLine[] {
     const own = new Set(fresh.map(({ id }) => id))
     const wanted = [...new Set(ids)].filter((id) => !own.has(id)).sort((left, right) => left - right)
-    return [...this.loader.byIds(wanted), ...(options.others ?? [])]
+    return [...this.loader.byIds(wanted), ...others.filter(({ id }) => !own.has(id))]
   }
 
   #isAllowed(kind: MatchKind, left: MatchLine, right: MatchLine): boolean {

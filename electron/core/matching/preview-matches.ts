@@ -1,39 +1,48 @@
+import { dayNumber } from '../../../shared/domain/iso-date.ts'
 import type { MatchPreview } from '../../../shared/model/matching.ts'
 import { confidenceOf } from '../analysis/matching/confidence.ts'
 import type { MatchLine } from '../analysis/matching/match-line.ts'
-import type { Period } from '../analysis/matching/score-duplicate.ts'
+import { DUPLICATE_DAYS, type Period } from '../analysis/matching/score-duplicate.ts'
+import type { Job } from '../handler.ts'
 import type { TargetAccount } from '../importing/committing/account-directory.ts'
-import { keyOf } from '../importing/committing/batch-memory.ts'
-import { tryToMinor } from '../importing/committing/minor-amount.ts'
 import type { FileResult } from '../importing/committing/process-file.ts'
-import type { RowToPlace } from '../importing/committing/statement-state.ts'
 import { sqlRows } from '../storage/repositories/query.ts'
 import type { Vault } from '../storage/open-vault.ts'
+import { type FreshRow, FreshRows, keyOfFresh, MOST_PREVIEWED } from './fresh-rows.ts'
 import { matchAccountOf } from './load-accounts.ts'
-import { coveredPeriod } from './match-run.ts'
-import { type FoundMatch, MatchSearch } from './match-search.ts'
-
-/** New rows of one file that a preview looks at; a commit looks at all. */
-export const MOST_PREVIEWED = 20_000
-/** Rows of earlier files of a batch that are compared with those of a later one. */
-const MOST_REMEMBERED = 60_000
+import { AT_ONCE, coveredPeriod } from './match-run.ts'
+import { type FoundMatch, MatchSearch, type SearchOptions } from './match-search.ts'
 
 /** What a preview knows of a file once it has passed. */
 export interface PreviewedFile {
   readonly result: FileResult
-  /** Its new booked rows; null where there are too many to look at beforehand. */
-  readonly fresh: readonly RowToPlace[] | null
+  readonly fresh: FreshRows
   /** Rows of the vault that rows of the file were found to be. */
   readonly claimed: ReadonlySet<number>
   /** Rows of earlier files of the batch that it tells of again: by `keyOf`. */
   readonly repeated: ReadonlySet<string>
 }
 
+/** What its rows belong to, and those that are merged; `matches` is null where there are too many to say it beforehand. */
+interface PreviewedMatches {
+  readonly matches: MatchPreview | null
+  readonly merged: readonly FreshRow[]
+}
+
+/** How a preview is bounded; for tests to make small. */
+export interface PreviewBounds {
+  readonly mostRows: number
+  readonly atOnce: number
+}
+
 /** Says, file by file of a batch, what a commit would find its new rows to belong to. */
 export class PreviewMatches {
   readonly #vault: Vault
-  readonly #others: MatchLine[] = []
-  readonly #keys = new Map<number, string>()
+  readonly #bounds: PreviewBounds
+  /** Rows of earlier files. */
+  readonly #others: FreshRow[] = []
+  /** There were more of them than are remembered: what comes behind cannot be compared with all. */
+  #isFull = false
   readonly #linked = new Set<number>()
   readonly #seen = new Set<string>()
   readonly #ids = new Map<TargetAccount, number>()
@@ -41,25 +50,93 @@ export class PreviewMatches {
   #lastId = 0
   #lastRun = 0
 
-  constructor(vault: Vault) {
+  constructor(vault: Vault, bounds: PreviewBounds = { mostRows: MOST_PREVIEWED, atOnce: AT_ONCE }) {
     this.#vault = vault
+    this.#bounds = bounds
   }
 
-  /**
-   * What the file's rows belong to, and the records of those that are merged. `matches` is null where the file has too
-   * many rows to say it beforehand.
-   */
-  look({ result, fresh, claimed, repeated }: PreviewedFile): { matches: MatchPreview | null; merged: RowToPlace[] } {
-    const nothing = { merged: 0, linked: 0, toReview: 0, groups: [] }
-    if (fresh === null) return { matches: null, merged: [] }
-    if (fresh.length === 0) return { matches: nothing, merged: [] }
-    this.#search ??= new MatchSearch(this.#vault)
+  /** Where the new rows of the next file are gathered. */
+  gather(): FreshRows {
     this.#lastRun -= 1
-    const runId = this.#lastRun
-    const rows = new Map(fresh.map((row) => [this.#lineOf(row, result.importer, runId), row]))
-    const lines = [...rows.keys()]
+    const numbers = {
+      nextLine: () => (this.#lastId -= 1),
+      accountOf: (target: TargetAccount) => this.#accountOf(target),
+    }
+    return new FreshRows(numbers, this.#lastRun, this.#bounds.mostRows)
+  }
+
+  /** Throws CoreError('cancelled'). */
+  async look(file: PreviewedFile, job: Job): Promise<PreviewedMatches> {
+    const { result, fresh } = file
+    const { rows } = fresh
+    if (rows === null || this.#isFull) {
+      if (rows === null || rows.length > 0) this.#isFull = true
+      return { matches: null, merged: [] }
+    }
+    const preview: MatchPreview = { merged: 0, linked: 0, toReview: 0, groups: [] }
+    if (rows.length === 0) return { matches: preview, merged: [] }
+    const search = (this.#search ??= new MatchSearch(this.#vault))
+    const periods = this.#notePeriods(search, fresh.runId, result)
+    const taken = new Set(file.claimed)
+    if (file.repeated.size > 0) {
+      for (const row of this.#others) if (file.repeated.has(keyOfFresh(row))) taken.add(row.line.id)
+    }
+    const gone = new Set<number>()
+    let done = 0
+    for (const chunk of chunksOf(rows, this.#bounds.atOnce)) {
+      job.progress('matching', done, rows.length)
+      await job.breathe()
+      done += chunk.length
+      const own = new Set(chunk)
+      const rest = rows.filter((row) => !own.has(row) && !gone.has(row.line.id))
+      const options = {
+        freshPeriod: (accountId: number) => periods.get(accountId) ?? null,
+        isClaimed: (id: number) => taken.has(id),
+        others: [...this.#others, ...rest].map(({ line }) => this.#asLinked(line)),
+        beside: besideOf(chunk, rest),
+      }
+      const lines = chunk.map(({ line }) => this.#asLinked(line))
+      for (const found of this.#lookAt(search, lines, options, { taken, gone })) count(found, preview)
+    }
+    job.progress('matching', done, rows.length)
+    this.#remember(rows.filter(({ line }) => !gone.has(line.id)))
+    return { matches: preview, merged: rows.filter(({ line }) => gone.has(line.id)) }
+  }
+
+  /** Looks at rows that lie near in time; notes which of them go, and into which others. */
+  #lookAt(
+    search: MatchSearch,
+    lines: readonly MatchLine[],
+    options: SearchOptions,
+    noted: { readonly taken: Set<number>; readonly gone: Set<number> },
+  ): FoundMatch[] {
+    const told = new Set(this.#others.map(({ line }) => line.accountId))
+    const duplicates = search.duplicates(
+      // an account that no other file has told of holds nothing that these could be
+      lines.filter(({ accountId }) => accountId > 0 || told.has(accountId)),
+      options,
+    )
+    const certain = duplicates.filter((found) => found.certain)
+    for (const { first, second } of certain) {
+      noted.taken.add(first.id)
+      noted.gone.add(second.id)
+    }
+    const kept = certain.filter(({ first }) => !first.isLinked).map(({ first }) => first)
+    const rest = lines.filter(({ id }) => !noted.gone.has(id))
+    const links = search.links([...rest, ...kept], options).filter((found) => this.#isNew(found))
+    return [...duplicates, ...links]
+  }
+
+  /** What the file covers of each account. */
+  #notePeriods(search: MatchSearch, runId: number, result: FileResult): Map<number, Period | null> {
     const periods = new Map<number, Period | null>()
     for (const [target, accountId] of this.#ids) {
+      // what a new account is, only the whole file tells
+      if (target.id === null) {
+        const number = target.draft?.number ?? null
+        const { name, kind, currency, institution } = target
+        search.accounts.set(accountId, matchAccountOf({ id: accountId, name, kind, currency, number, institution }))
+      }
       const states = result.statements.filter((state) => state.target === target)
       const days = states.flatMap(({ from, to, firstBookedOn, lastBookedOn }) => [
         from,
@@ -68,29 +145,22 @@ export class PreviewMatches {
         lastBookedOn,
       ])
       periods.set(accountId, coveredPeriod(days))
-      this.#search.notePeriod(runId, accountId, coveredPeriod(days))
+      search.notePeriod(runId, accountId, coveredPeriod(days))
     }
-    const options = {
-      freshPeriod: (accountId: number) => periods.get(accountId) ?? null,
-      isClaimed: (id: number) => claimed.has(id) || repeated.has(this.#keys.get(id) ?? ''),
-      others: this.#others.map((line) => (this.#linked.has(line.id) ? { ...line, isLinked: true } : line)),
-    }
-    const duplicates = this.#search.duplicates(lines, options)
-    const gone = new Set(duplicates.filter(({ certain }) => certain).map(({ second }) => second))
-    const kept = duplicates.filter(({ certain, first }) => certain && !first.isLinked).map(({ first }) => first)
-    const rest = lines.filter((line) => !gone.has(line))
-    const links = this.#search.links([...rest, ...kept], options).filter((found) => this.#isNew(found))
-    for (const line of rest) {
-      const row = rows.get(line)
-      if (row === undefined || this.#others.length >= MOST_REMEMBERED) break
-      this.#others.push(line)
-      this.#keys.set(line.id, keyOf(row))
-    }
-    return {
-      matches: previewOf([...duplicates, ...links]),
-      merged: [...gone].flatMap((line) => rows.get(line) ?? []),
+    return periods
+  }
+
+  #remember(rows: readonly FreshRow[]): void {
+    for (const row of rows) {
+      if (this.#others.length >= this.#bounds.mostRows) {
+        this.#isFull = true
+        return
+      }
+      this.#others.push(row)
     }
   }
+
+  readonly #asLinked = (line: MatchLine): MatchLine => (this.#linked.has(line.id) ? { ...line, isLinked: true } : line)
 
   /** Whether a link was found neither by an earlier file of the batch nor by an import before. */
   #isNew({ kind, first, second, certain }: FoundMatch): boolean {
@@ -104,68 +174,58 @@ export class PreviewMatches {
     return sqlRows(this.#vault, sql, first.id, second.id, kind).length === 0
   }
 
-  /** Lines that are in no vault yet have numbers below zero, and so have accounts that are yet to be made. */
-  #lineOf(
-    { target, transaction, amountMinor, fingerprint, ordinal }: RowToPlace,
-    importer: string,
-    runId: number,
-  ): MatchLine {
-    this.#lastId -= 1
-    const { original, transferAccount, category } = transaction
-    const foreign = original === undefined ? null : tryToMinor(original.amount, original.currency)
-    return {
-      id: this.#lastId,
-      accountId: this.#accountOf(target),
-      bookedOn: transaction.date,
-      valueOn: transaction.valueDate ?? null,
-      time: transaction.time ?? null,
-      minor: amountMinor,
-      kind: transaction.kind,
-      payee: transaction.payee ?? '',
-      memo: transaction.memo ?? '',
-      reference: transaction.reference ?? null,
-      checkNumber: transaction.checkNumber ?? null,
-      counterparty: transaction.counterparty ?? null,
-      sourceCategory: category ?? (transferAccount === undefined ? null : `[${transferAccount}]`),
-      merchantCategory: transaction.merchantCategory ?? null,
-      original: foreign === null || original === undefined ? null : { minor: foreign, currency: original.currency },
-      // which security it is will be known when it is imported
-      trade: transaction.quantity === undefined ? null : { securityId: 0, quantity: transaction.quantity },
-      runId,
-      importer,
-      meaning: `${fingerprint.toString('hex').toUpperCase()}:${ordinal}`,
-      isLinked: false,
-    }
-  }
-
+  /** Accounts that are yet to be made have numbers below zero. */
   #accountOf(target: TargetAccount): number {
     const known = this.#ids.get(target)
     if (known !== undefined) return known
     const id = target.id ?? -1 - this.#ids.size
     this.#ids.set(target, id)
-    if (target.id === null) {
-      const number = target.draft?.number ?? null
-      const { name, kind, currency, institution } = target
-      this.#search?.accounts.set(id, matchAccountOf({ id, name, kind, currency, number, institution }))
-    }
     return id
   }
 }
 
-function previewOf(found: readonly FoundMatch[]): MatchPreview {
-  const preview: MatchPreview = { merged: 0, linked: 0, toReview: 0, groups: [] }
-  for (const { kind, certain, score } of found) {
-    const confidence = confidenceOf(score)
-    if (!certain) preview.toReview += 1
-    else if (kind === 'duplicate') preview.merged += 1
-    else preview.linked += 1
-    const group = preview.groups.find((known) => known.kind === kind && known.certain === certain)
-    if (group === undefined) preview.groups.push({ kind, certain, count: 1, least: confidence, most: confidence })
-    else {
-      group.count += 1
-      group.least = Math.min(group.least, confidence)
-      group.most = Math.max(group.most, confidence)
+/** The rows in the order of their days; many of them by whole months, as a commit takes them. */
+function chunksOf(rows: readonly FreshRow[], atOnce: number): FreshRow[][] {
+  const sorted = rows.toSorted(({ line: left }, { line: right }) =>
+    left.bookedOn < right.bookedOn ? -1 : left.bookedOn > right.bookedOn ? 1 : 0,
+  )
+  if (sorted.length <= atOnce) return [sorted]
+  const chunks: FreshRow[][] = []
+  let waiting: FreshRow[] = []
+  let month = ''
+  for (const row of sorted) {
+    const own = row.line.bookedOn.slice(0, 7)
+    if (waiting.length >= (own === month ? 2 : 1) * atOnce) {
+      chunks.push(waiting)
+      waiting = []
     }
+    month = own
+    waiting.push(row)
   }
-  return preview
+  return [...chunks, waiting]
+}
+
+/** Lines of the rest that lie so near that a stored line may be theirs or one of the part's. */
+function besideOf(part: readonly FreshRow[], rest: readonly FreshRow[]): MatchLine[] {
+  const [first, last] = [part[0]?.line.bookedOn, part.at(-1)?.line.bookedOn]
+  if (first === undefined || last === undefined) return []
+  const [from, to] = [dayNumber(first) - 2 * DUPLICATE_DAYS, dayNumber(last) + 2 * DUPLICATE_DAYS]
+  return rest.flatMap(({ line }) => {
+    const day = dayNumber(line.bookedOn)
+    return day >= from && day <= to ? [line] : []
+  })
+}
+
+function count({ kind, certain, score }: FoundMatch, preview: MatchPreview): void {
+  const confidence = confidenceOf(score)
+  if (!certain) preview.toReview += 1
+  else if (kind === 'duplicate') preview.merged += 1
+  else preview.linked += 1
+  const group = preview.groups.find((known) => known.kind === kind && known.certain === certain)
+  if (group === undefined) preview.groups.push({ kind, certain, count: 1, least: confidence, most: confidence })
+  else {
+    group.count += 1
+    group.least = Math.min(group.least, confidence)
+    group.most = Math.max(group.most, confidence)
+  }
 }

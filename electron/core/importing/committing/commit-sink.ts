@@ -4,6 +4,7 @@ import { cardTermsSchema, termsSchema } from '../../../../shared/model/terms.ts'
 import type { Clock } from '../../ports.ts'
 import type { Period } from '../../analysis/matching/score-duplicate.ts'
 import type { Recorder } from '../../changes/record.ts'
+import type { Job } from '../../handler.ts'
 import { coveredPeriod, matchRun } from '../../matching/match-run.ts'
 import { prepared, sqlRows } from '../../storage/repositories/query.ts'
 import { firstOf } from './first-of.ts'
@@ -240,10 +241,10 @@ export class CommitSink implements FileSink {
   }
 
   /** What remains once the whole file has passed: opening balances, what the statements said, counts by account. */
-  finish(result: FileResult): void {
+  async finish(result: FileResult, job: Job): Promise<void> {
     this.#writer.finish()
     this.#rates.finish()
-    this.#match(result)
+    await this.#match(result, job)
     for (const [target, account] of this.#accounts) {
       const statements = result.statements.filter((state) => state.target === target)
       const period = periodOf(statements)
@@ -258,13 +259,14 @@ export class CommitSink implements FileSink {
   }
 
   /** Finds what the new rows belong to; a row that another source has brought already is known after all. */
-  #match(result: FileResult): void {
+  async #match(result: FileResult, job: Job): Promise<void> {
     const accounts = [...this.#accounts].map(([target, { id, imported, wasEmpty }]) => {
       const period = periodOf(result.statements.filter((state) => state.target === target))
       return { id, imported, wasEmpty, period }
     })
-    matchRun({
+    await matchRun({
       vault: this.#vault,
+      job,
       recorder: this.#recorder,
       runId: this.#runId,
       importer: result.importer,

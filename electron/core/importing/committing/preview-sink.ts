@@ -2,7 +2,7 @@ import type { PreviewRow } from '../../../../shared/model/importing.ts'
 import type { Vault } from '../../storage/open-vault.ts'
 import type { TargetAccount } from './account-directory.ts'
 import { type BatchMemory, BroughtLines, keyOf } from './batch-memory.ts'
-import { MOST_PREVIEWED } from '../../matching/preview-matches.ts'
+import type { FreshRow, FreshRows } from '../../matching/fresh-rows.ts'
 import type { FileResult, FileSink } from './process-file.ts'
 import type { Fate, Placement, RowToPlace } from './statement-state.ts'
 import { AccountLines, findAlias, findLine, hasAliases, traitsOfParsed } from './vault-lines.ts'
@@ -54,13 +54,23 @@ export class PreviewSink implements FileSink {
   readonly claimed = new Set<number>()
   /** Rows of earlier files of the batch that rows of this one are again: by `keyOf`. */
   readonly repeated = new Set<string>()
-  #fresh: RowToPlace[] | null = []
+  readonly #fresh: FreshRows
   total = 0
 
-  /** `more`: other files follow in the batch, so that what this one brings is to be remembered. */
-  constructor(vault: Vault, batch: BatchMemory, window: { offset: number; limit: number }, more: boolean) {
+  /**
+   * `fresh` is told of the new booked rows. `more`: other files follow in the batch, so that what this one brings is to
+   * be remembered.
+   */
+  constructor(
+    vault: Vault,
+    batch: BatchMemory,
+    fresh: FreshRows,
+    window: { offset: number; limit: number },
+    more: boolean,
+  ) {
     this.#vault = vault
     this.#batch = batch
+    this.#fresh = fresh
     this.#offset = window.offset
     this.#limit = window.limit
     this.#more = more
@@ -68,23 +78,18 @@ export class PreviewSink implements FileSink {
 
   openStatement(): void {}
 
-  /** The new booked rows; null where there are more of them than a preview looks at. */
-  get fresh(): readonly RowToPlace[] | null {
-    return this.#fresh
-  }
-
   place(row: RowToPlace): Placement {
     const placement = this.#place(row)
-    if (this.#fresh === null) return placement
+    if (this.#fresh.rows === null) return placement
     if (placement.transactionId !== null) this.claimed.add(placement.transactionId)
     if (placement.outcome === 'duplicate' && placement.transactionId === null) this.repeated.add(keyOf(row))
-    if (placement.outcome === 'new' && row.transaction.status !== 'pending') this.#fresh.push(row)
-    if (this.#fresh.length > MOST_PREVIEWED || this.claimed.size + this.repeated.size > MOST_CLAIMED) this.#fresh = null
+    if (placement.outcome === 'new' && row.transaction.status !== 'pending') this.#fresh.add(row)
+    if (this.claimed.size + this.repeated.size > MOST_CLAIMED) this.#fresh.drop()
     return placement
   }
 
   /** Tells that these rows, counted as new, are known from another source. */
-  merge(rows: readonly RowToPlace[], result: FileResult): void {
+  merge(rows: readonly Pick<FreshRow, 'state' | 'record'>[], result: FileResult): void {
     const known = new Set(rows.map(({ state, record }) => `${state.number} ${record}`))
     for (const { state } of rows) {
       for (const counts of [result.counts, state.counts]) {
