@@ -1,6 +1,7 @@
 import { addDays, type IsoDate, isIsoDate } from '../../../../shared/domain/iso-date.ts'
 import type { ExportBook } from '../export-book.ts'
-import { closingBalances, JournalEntries } from './journal-entries.ts'
+import { closingBalances } from './closing-balances.ts'
+import { JournalEntries } from './journal-entries.ts'
 import type { Fact, JournalEntry, Posting, PrintedAmount } from './journal-entry.ts'
 import { createJournalNames } from './journal-names.ts'
 import { journalPrices } from './journal-prices.ts'

@@ -1,18 +1,5 @@
-import { type CurrencyCode, exponentOf } from '../../../../shared/domain/currency.ts'
-import {
-  absoluteDecimal,
-  addDecimal,
-  type Decimal,
-  divideDecimal,
-  multiplyDecimal,
-  negateDecimal,
-  roundDecimal,
-  signOfDecimal,
-  subtractDecimal,
-  ZERO,
-} from '../../../../shared/domain/decimal.ts'
+import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
 import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
-import { decimalFromMinor, minorFromDecimal } from '../../../../shared/domain/money.ts'
 import type { StoredAccount } from '../../storage/repositories/account-repository.ts'
 import type {
   ExportedPosition,
@@ -22,19 +9,11 @@ import type {
   TransferLeg,
 } from '../../storage/repositories/export-repository.ts'
 import { type ExportBook, isMergedElsewhere, mergedPart, mergedTransfer } from '../export-book.ts'
-import { amountText } from '../plain-text.ts'
-import type { Fact, JournalEntry, Posting, PrintedAmount } from './journal-entry.ts'
+import { factsOf } from './entry-facts.ts'
+import type { JournalEntry, Posting, PrintedAmount } from './journal-entry.ts'
 import type { FixedAccount, JournalNames } from './journal-names.ts'
-import { LotQueue } from './lots.ts'
-
-/** Minor units with all digits of the currency: 1234 fen is "12.34", also where the last digit is 0. */
-export function printedMinor(minor: number, currency: CurrencyCode): PrintedAmount {
-  return printedDecimal(decimalFromMinor(minor, currency), currency)
-}
-
-function printedDecimal(value: Decimal, currency: CurrencyCode): PrintedAmount {
-  return { quantity: amountText(value, currency), commodity: currency }
-}
+import { printedMinor } from './printed-amount.ts'
+import { SecurityPostings } from './security-postings.ts'
 
 const kindAccounts: ReadonlyMap<string, readonly [incoming: FixedAccount, outgoing: FixedAccount]> = new Map([
   ['dividend', ['dividends', 'dividends']],
@@ -47,25 +26,6 @@ const kindAccounts: ReadonlyMap<string, readonly [incoming: FixedAccount, outgoi
   ['buy', ['transfers', 'transfers']],
   ['sell', ['transfers', 'transfers']],
 ])
-
-/** The facts that an entry may carry, in their order. */
-export const factKeys = [
-  'id',
-  'other-id',
-  'time',
-  'value-on',
-  'reference',
-  'check-number',
-  'counterparty',
-  'original',
-  'kind',
-  'security',
-  'price',
-  'fee',
-  'tax',
-  'file-category',
-  'notes',
-] as const
 
 /** What happens on a day beside the transactions, before them or after. */
 interface DatedEvent {
@@ -88,7 +48,7 @@ export class JournalEntries {
   readonly #names: JournalNames
   readonly #lots: boolean
   readonly #accounts: ReadonlyMap<number, StoredAccount>
-  readonly #queues = new Map<string, LotQueue>()
+  readonly #securities: SecurityPostings
   /** Running balances of what is valued by dated values. */
   readonly #valued = new Map<number, number>()
   #last: IsoDate | null = null
@@ -97,6 +57,7 @@ export class JournalEntries {
     this.#book = book
     this.#names = names
     this.#lots = options.lots
+    this.#securities = new SecurityPostings(names, options.lots)
     this.#accounts = new Map(book.accounts.map((account) => [account.id, account]))
     for (const id of book.values.keys()) if (this.#accounts.has(id)) this.#valued.set(id, 0)
   }
@@ -169,13 +130,6 @@ export class JournalEntries {
     return this.#accounts.get(accountId)?.currency ?? this.#book.baseCurrency
   }
 
-  #queue(accountId: number, securityId: number): LotQueue {
-    const key = `${accountId}/${securityId}`
-    const queue = this.#queues.get(key) ?? new LotQueue()
-    this.#queues.set(key, queue)
-    return queue
-  }
-
   /** Holdings as they are when the period begins. */
   #readEarlier(): void {
     const { from } = this.#book.scope
@@ -225,8 +179,8 @@ export class JournalEntries {
     return events.sort((a, b) => (a.on === b.on ? a.order - b.order : a.on < b.on ? -1 : 1))
   }
 
-  #plainEntry(on: IsoDate, narration: string, postings: readonly Posting[], facts: readonly Fact[] = []): JournalEntry {
-    return { on, pending: false, payee: '', narration, code: null, tags: [], facts, postings }
+  #plainEntry(on: IsoDate, narration: string, postings: readonly Posting[]): JournalEntry {
+    return { on, pending: false, payee: '', narration, code: null, tags: [], facts: [], postings }
   }
 
   #words(en: string, zh: string): string {
@@ -247,23 +201,11 @@ export class JournalEntries {
       )
     }
     if (from !== null) {
-      for (const { securityId } of this.#heldBy(account.id)) {
-        const queue = this.#queue(account.id, securityId)
-        for (const lot of queue.lots) {
-          postings.push(...this.#lotPostings(account, securityId, lot.quantity, lot.cost, 'opening', lot.on))
-        }
-      }
+      postings.push(...this.#securities.opening(account))
     }
     const balanced = this.#lots && postings.some(({ lot }) => lot !== undefined)
     if (balanced) postings.push({ account: this.#fixed('opening'), amount: null })
     return this.#plainEntry(on, this.#words('Opening balance', '期初余额'), postings)
-  }
-
-  #heldBy(accountId: number): { securityId: number }[] {
-    return [...this.#queues.keys()].flatMap((key) => {
-      const [account, security] = key.split('/')
-      return Number(account) === accountId ? [{ securityId: Number(security) }] : []
-    })
   }
 
   #addValued(accountId: number, minor: number): void {
@@ -282,159 +224,20 @@ export class JournalEntries {
     ])
   }
 
-  /** A security in or out at a cost, without lots balanced here; with lots by an open posting that the caller adds. */
-  #lotPostings(
-    account: StoredAccount,
-    securityId: number,
-    quantity: Decimal,
-    cost: Decimal,
-    counter: FixedAccount,
-    on?: IsoDate,
-  ): Posting[] {
-    const own = this.#own(account.id)
-    const amount = this.#units(quantity, securityId)
-    const total = printedDecimal(cost, account.currency)
-    if (this.#lots) return [{ account: own, amount, lot: { type: 'added', cost: total, ...(on && { on }) } }]
-    if (signOfDecimal(cost) === 0) {
-      return [
-        { account: own, amount },
-        { account: this.#fixed(counter), amount: this.#units(negateDecimal(quantity), securityId) },
-      ]
-    }
-    const other = signOfDecimal(quantity) > 0 ? negateDecimal(cost) : cost
-    return [
-      { account: own, amount, total },
-      { account: this.#fixed(counter), amount: printedDecimal(other, account.currency) },
-    ]
-  }
-
-  #units(quantity: Decimal, securityId: number): PrintedAmount {
-    return { quantity, commodity: this.#names.security.get(securityId) ?? `SECURITY-${securityId}` }
-  }
-
-  /** Moves a security without cash: what goes out, oldest first; what comes in, at its worth where that is known. */
-  #moved(
-    account: StoredAccount,
-    securityId: number,
-    change: Decimal,
-    worth: Decimal,
-    counter: FixedAccount,
-    on: IsoDate,
-  ): Posting[] {
-    const queue = this.#queue(account.id, securityId)
-    const { taken, added } = queue.divide(change)
-    queue.take(taken)
-    queue.add({ quantity: added, cost: worth, on })
-    if (!this.#lots) return this.#lotPostings(account, securityId, change, worth, counter)
-    const postings: Posting[] = []
-    if (signOfDecimal(taken) !== 0) {
-      postings.push({ account: this.#own(account.id), amount: this.#units(taken, securityId), lot: { type: 'taken' } })
-    }
-    if (signOfDecimal(added) !== 0) postings.push(...this.#lotPostings(account, securityId, added, worth, counter))
-    postings.push({ account: this.#fixed(counter), amount: null })
-    return postings
-  }
-
-  /** The number of shares changes, what was paid for them does not. */
-  #split(account: StoredAccount, securityId: number, change: Decimal): Posting[] {
-    const queue = this.#queue(account.id, securityId)
-    const held = queue.quantity
-    const cost = queue.cost
-    const on = queue.lots[0]?.on
-    const after = addDecimal(held, change)
-    queue.clear()
-    if (on !== undefined) queue.add({ quantity: after, cost, on })
-    const own = this.#own(account.id)
-    // nothing was held: what comes is new
-    if (on === undefined)
-      return this.#moved(account, securityId, change, ZERO, 'adjustments', this.#last ?? this.firstDay())
-    if (!this.#lots) return this.#lotPostings(account, securityId, change, ZERO, 'adjustments')
-    const postings: Posting[] = [
-      { account: own, amount: this.#units(negateDecimal(held), securityId), lot: { type: 'taken' } },
-    ]
-    if (signOfDecimal(after) !== 0) {
-      postings.push(...this.#lotPostings(account, securityId, after, cost, 'adjustments', on))
-    }
-    postings.push({ account: this.#fixed('adjustments'), amount: null })
-    return postings
-  }
-
   #position(position: ExportedPosition): JournalEntry | null {
-    const { accountId, securityId, on, quantity, price, costMinor } = position
-    const account = this.#accounts.get(accountId)
-    if (account === undefined) return null
-    const queue = this.#queue(accountId, securityId)
-    const change = subtractDecimal(quantity, queue.quantity)
-    if (signOfDecimal(change) === 0) return null
-    const { added } = queue.divide(change)
-    const known = costMinor === null ? null : subtractDecimal(decimalFromMinor(costMinor, account.currency), queue.cost)
-    const worth =
-      signOfDecimal(added) === 0
-        ? ZERO
-        : known !== null && signOfDecimal(known) >= 0
-          ? known
-          : price === null
-            ? ZERO
-            : roundDecimal(absoluteDecimal(multiplyDecimal(added, price)), exponentOf(account.currency))
-    const postings = this.#moved(account, securityId, change, worth, 'adjustments', on)
-    return this.#plainEntry(on, this.#words('Holding as the statement says', '按对账单调整持仓'), postings)
+    const account = this.#accounts.get(position.accountId)
+    const postings = account === undefined ? [] : this.#securities.toPosition(account, position)
+    if (postings.length === 0) return null
+    return this.#plainEntry(position.on, this.#words('Holding as the statement says', '按对账单调整持仓'), postings)
   }
 
-  /** The security's side of a trade and, where there is one, the cash. */
   #trade(transaction: ExportedTransaction, trade: ExportedTrade): Posting[] {
-    const { accountId, amountMinor, kind, bookedOn } = transaction
-    const account = this.#accounts.get(accountId)
+    const account = this.#accounts.get(transaction.accountId)
     if (account === undefined) return []
-    const { currency } = account
-    const { securityId, quantity, price } = trade
-    const cash: Posting[] =
-      amountMinor === 0 ? [] : [{ account: this.#own(accountId), amount: printedMinor(amountMinor, currency) }]
-    const sign = signOfDecimal(quantity)
-    if (sign !== 0 && sign * amountMinor < 0 && kind !== 'split') {
-      return [...this.#exchanged(account, securityId, quantity, amountMinor, bookedOn), ...cash]
-    }
-    // securities and cash go the same way, or only one of them moves: each has its own other side
-    if (amountMinor !== 0) {
-      cash.push({ account: this.#counter(transaction), amount: printedMinor(-amountMinor, currency) })
-    }
-    if (sign === 0) return cash
-    if (kind === 'split') return [...cash, ...this.#split(account, securityId, quantity)]
-    const { added } = this.#queue(accountId, securityId).divide(quantity)
-    const worth =
-      price === null || signOfDecimal(added) <= 0 || signOfDecimal(price) <= 0
-        ? ZERO
-        : roundDecimal(multiplyDecimal(added, price), exponentOf(currency))
-    const counter = kind === 'reinvestment' ? 'dividends' : 'transfers'
-    return [...cash, ...this.#moved(account, securityId, quantity, worth, counter, bookedOn)]
-  }
-
-  /** A purchase or sale for cash. */
-  #exchanged(account: StoredAccount, securityId: number, quantity: Decimal, cash: number, on: IsoDate): Posting[] {
-    const { currency } = account
-    const own = this.#own(account.id)
-    const queue = this.#queue(account.id, securityId)
-    const { taken, added } = queue.divide(quantity)
-    const total = decimalFromMinor(Math.abs(cash), currency)
-    const share =
-      signOfDecimal(taken) === 0
-        ? total
-        : roundDecimal(divideDecimal(multiplyDecimal(total, added), quantity, 10), exponentOf(currency))
-    queue.take(taken)
-    queue.add({ quantity: added, cost: share, on })
-    if (!this.#lots) {
-      return [{ account: own, amount: this.#units(quantity, securityId), total: printedDecimal(total, currency) }]
-    }
-    const postings: Posting[] = []
-    if (signOfDecimal(taken) !== 0) {
-      const got = printedMinor(minorFromDecimal(subtractDecimal(total, share), currency).minor, currency)
-      postings.push({ account: own, amount: this.#units(taken, securityId), lot: { type: 'taken' }, total: got })
-    }
-    if (signOfDecimal(added) !== 0) {
-      const cost = printedDecimal(share, currency)
-      postings.push({ account: own, amount: this.#units(added, securityId), lot: { type: 'added', cost } })
-    }
-    if (signOfDecimal(taken) !== 0) postings.push({ account: this.#fixed('gains'), amount: null })
-    return postings
+    return this.#securities.trade(account, transaction, trade, {
+      counter: () => this.#counter(transaction),
+      lastDay: () => this.#last ?? this.firstDay(),
+    })
   }
 
   /** The account that stands for the other side, where that is none of the household's. */
@@ -470,7 +273,10 @@ export class JournalEntries {
       narration: transaction.memo,
       code: transaction.checkNumber ?? transaction.reference,
       tags: transaction.tagIds.flatMap((id) => this.#book.tags.get(id) ?? []),
-      facts: this.#facts(transaction, other),
+      facts: factsOf(transaction, other, {
+        currency: this.#currency(accountId),
+        security: trade === null ? undefined : this.#names.security.get(trade.securityId),
+      }),
       postings,
     }
   }
@@ -515,49 +321,4 @@ export class JournalEntries {
     const category = part.categoryId === null ? undefined : this.#names.category.get(part.categoryId)
     return category ?? this.#counter({ ...transaction, categoryId: null, amountMinor: part.amountMinor })
   }
-
-  #facts(transaction: ExportedTransaction, other: TransferLeg | null): Fact[] {
-    const { trade, original } = transaction
-    const currency = this.#currency(transaction.accountId)
-    const security = trade === null ? undefined : this.#names.security.get(trade.securityId)
-    const facts: (readonly [(typeof factKeys)[number], string | null])[] = [
-      ['id', String(transaction.id)],
-      ['other-id', other === null ? null : String(other.id)],
-      ['time', transaction.time],
-      ['value-on', transaction.valueOn],
-      ['reference', transaction.reference],
-      ['check-number', transaction.checkNumber],
-      ['counterparty', transaction.counterparty],
-      ['original', original === null ? null : factText(printedMinor(original.minor, original.currency))],
-      ['kind', transaction.kind === 'payment' || transaction.kind === 'other' ? null : transaction.kind],
-      ['security', security ?? null],
-      ['price', trade?.price ?? null],
-      ['fee', trade === null || trade.feeMinor === 0 ? null : factText(printedMinor(trade.feeMinor, currency))],
-      ['tax', trade === null || trade.taxMinor === 0 ? null : factText(printedMinor(trade.taxMinor, currency))],
-      ['file-category', transaction.sourceCategory],
-      ['notes', transaction.notes],
-    ]
-    return facts.flatMap(([key, value]) => (value === null || value === '' ? [] : [[key, value] as const]))
-  }
-}
-
-const factText = ({ quantity, commodity }: PrintedAmount): string => `${quantity} ${commodity}`
-
-/** What each account holds at the end: a line for its cash, and one for each security. */
-export function closingBalances(
-  book: ExportBook,
-  names: JournalNames,
-): { readonly account: string; readonly amount: PrintedAmount }[] {
-  const lines: { account: string; amount: PrintedAmount }[] = []
-  for (const account of book.accounts) {
-    const name = names.own.get(account.id) ?? ''
-    const minor = book.values.get(account.id)?.at(-1)?.minor ?? book.closingMinor.get(account.id) ?? 0
-    lines.push({ account: name, amount: printedMinor(minor, account.currency) })
-    for (const { accountId, securityId, quantity } of book.closingHoldings) {
-      if (accountId !== account.id) continue
-      const commodity = names.security.get(securityId) ?? `SECURITY-${securityId}`
-      lines.push({ account: name, amount: { quantity, commodity } })
-    }
-  }
-  return lines
 }

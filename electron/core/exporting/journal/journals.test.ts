@@ -14,7 +14,7 @@ import { seedDemo } from '../../demo/seed-demo.ts'
 import { seedVault } from '../../handlers/seed-vault.ts'
 import { type ExportChoice, loadExportBook } from '../load-export-book.ts'
 import { writeBeancount } from './beancount-writer.ts'
-import { closingBalances } from './journal-entries.ts'
+import { closingBalances } from './closing-balances.ts'
 import { accountPart, commodityName, createJournalNames, type JournalDialect } from './journal-names.ts'
 import { writeLedger } from './ledger-writer.ts'
 
