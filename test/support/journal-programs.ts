@@ -76,3 +76,17 @@ export function balancesBy(program: JournalProgram, path: string): Balances {
   const rows = csvRows(run('ledger', ['--args-only', '--pedantic', '-f', path, 'csv']))
   return summed(rows.map(([, , , account = '', commodity = '', amount = '0']) => [account, commodity, amount] as const))
 }
+
+/** The line of the first stated balance that hledger finds not to hold; null where all hold. Throws for any other fault. */
+export function brokenAssertionBy(path: string): number | null {
+  try {
+    run('hledger', ['-f', path, 'check', 'assertions'])
+    return null
+  } catch (error) {
+    const words = error instanceof Error && 'stderr' in error ? String(error.stderr) : ''
+    // as of 1.2x "(line 11, column 27)", since then "book.journal:11:"
+    const line = /balance assertion/i.test(words) ? /line (\d+)|\.journal:(\d+)/.exec(words) : null
+    if (line === null) throw error
+    return Number(line[1] ?? line[2])
+  }
+}

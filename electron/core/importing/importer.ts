@@ -73,6 +73,7 @@ export type ReasonCode =
 export type FindingCode =
   | ReasonCode
   | 'balance-mismatch'
+  | 'assertion-broken'
   | 'balance-gap'
   | 'rounded-amount'
   | 'encoding-guess'

@@ -35,6 +35,11 @@ export class RunningBalances {
     this.#balances.set(account, balances)
   }
 
+  /** Commodities that the account itself holds or has held. */
+  commoditiesOf(account: string): Iterable<string> {
+    return this.#balances.get(account)?.keys() ?? []
+  }
+
   of(account: string, commodity: string, withinToo: boolean): Decimal {
     let sum = this.#balances.get(account)?.get(commodity) ?? ZERO
     if (!withinToo) return sum
@@ -205,8 +210,8 @@ function transactionOf(
 export interface BalancedEntry {
   /** The first is the entry; the others are its virtual lines and go with it. */
   readonly transactions: readonly BookTransaction[]
-  /** What each line does to its account. */
-  readonly amounts: readonly { readonly account: string; readonly amount: Amount }[]
+  /** What each line does to its account; `at` is its place among the entry's postings. */
+  readonly amounts: readonly { readonly account: string; readonly amount: Amount; readonly at: number }[]
 }
 
 /**
@@ -225,7 +230,10 @@ export function balanceEntry(
   const loose = of('unbalanced').flatMap((posting) =>
     posting.amount === null ? [] : [weigh(posting, posting.amount, true)],
   )
-  const amounts = [...main, ...bracketed, ...loose].map(({ posting: { account }, amount }) => ({ account, amount }))
+  const places = new Map(postings.map((posting, at) => [posting, at]))
+  const amounts = [...main, ...bracketed, ...loose].map(({ posting, amount }) => {
+    return { account: posting.account, amount, at: places.get(posting) ?? 0 }
+  })
   for (const { account, amount } of amounts) balances.add(account, amount)
   const groups = [main, bracketed, ...loose.map((each) => [each])].filter((group) => group.length > 0)
   const transactions = (groups.length === 0 ? [[]] : groups).map((group) => transactionOf(entry, group, commodities))

@@ -26,9 +26,21 @@ export interface JournalPosting {
   readonly lot: LotCost | null
   /** `@` for each unit or `@@` for all. */
   readonly price: { readonly amount: Amount; readonly isTotal: boolean } | null
-  /** `= balance` after the posting; `withinToo` counts the accounts below (`=*`). */
-  readonly balance: { readonly amount: Amount; readonly withinToo: boolean } | null
+  readonly balance: StatedBalance | null
   readonly memo: string
+  /** It has a day of its own (hledger's `date:`), which is not read. */
+  readonly isDated?: true
+}
+
+/** `= balance` after a posting. */
+export interface StatedBalance {
+  readonly amount: Amount
+  /** `=*`: the accounts below it are counted, too. */
+  readonly withinToo: boolean
+  /** `==`: and nothing in any other commodity. */
+  readonly isTotal: boolean
+  /** The line of the file. */
+  readonly line: number
 }
 
 export interface JournalEntry {

@@ -12,7 +12,7 @@ import {
 } from '../importer.ts'
 import { detectEncoding, type DetectedEncoding, looksBinary } from '../text/encoding.ts'
 import { DecimalMarkVote, type DecimalMark } from '../text/number-text.ts'
-import { Assertions, type Asserted, assertedBefore } from './assertions.ts'
+import { Assertions, type Asserted, assertedBefore, type BrokenAssertion } from './assertions.ts'
 import { balanceEntry, type BalancedEntry, RunningBalances } from './balance-entry.ts'
 import { BeancountReader } from './beancount-reader.ts'
 import { identifyBeancount, identifyLedger } from './identify-journal.ts'
@@ -36,6 +36,7 @@ function* itemsOf(read: Read, head: string, isBeancount: boolean): Generator<Par
   const padding = new Padding()
   const commodities = new JournalCommodities(head)
   const stated: Asserted[] = []
+  const assertions = new Assertions()
   let records = 0
   // what an amount is does not matter here, which accounts there are does not depend on it
   for (const event of read((number) => vote.add(number), '.')) {
@@ -43,6 +44,7 @@ function* itemsOf(read: Read, head: string, isBeancount: boolean): Generator<Par
     else if (event.type === 'root') accounts.nameRoot(event.name, event.role)
     else if (event.type === 'entry') {
       accounts.useAll(event.entry)
+      assertions.note(event.entry)
       records += 1
     } else if (event.type === 'pad') {
       accounts.use(event.account, true)
@@ -64,7 +66,6 @@ function* itemsOf(read: Read, head: string, isBeancount: boolean): Generator<Par
   }
   if (ambiguous > 0 && points === 0 && commas === 0) yield ambiguousMark()
   const includes = { any: false }
-  const assertions = new Assertions()
   if (padding.isNeeded) {
     const balances = new RunningBalances()
     for (const event of read(null, mark)) {
@@ -83,8 +84,8 @@ function* itemsOf(read: Read, head: string, isBeancount: boolean): Generator<Par
   const balances = new RunningBalances()
   for (const event of read(null, mark)) {
     if (event.type === 'entry') {
-      yield* entryItems(event.entry, commodities, balances, items)
-      assertions.take(event.entry, balances)
+      const entry = yield* entryItems(event.entry, commodities, balances, items)
+      if (entry !== null) assertions.take(event.entry, entry)
     } else if (event.type === 'pad') {
       const pads = padsOf.get(event.record) ?? []
       yield skippedPad(event.record, pads.length > 0)
@@ -99,12 +100,10 @@ function* itemsOf(read: Read, head: string, isBeancount: boolean): Generator<Par
   }
   // a part of the book that lies in other files would make every balance look wrong
   if (includes.any) return
-  const asserted = [...stated, ...assertions.all()]
+  const { broken, kept } = assertions.solve()
   for (const mismatch of mismatches) yield mismatchItem(mismatch)
-  for (const { found, ...balance } of asserted) {
-    if (found !== null) yield mismatchItem({ balance: { ...balance, date: balance.on }, found })
-  }
-  for (const each of asserted) {
+  for (const each of broken) yield brokenItem(each)
+  for (const each of [...stated, ...kept]) {
     const { account, amount, on } = each
     const commodity = commodities.of(amount.commodity)
     // the vault has no account that holds what lies on those below it
@@ -138,9 +137,10 @@ function* entryItems(
   commodities: JournalCommodities,
   balances: RunningBalances,
   items: BookItems,
-): Generator<ParsedItem, void, void> {
+): Generator<ParsedItem, BalancedEntry | null, void> {
   try {
-    const { transactions } = balanceEntry(entry, commodities, balances)
+    const balancedEntry = balanceEntry(entry, commodities, balances)
+    const { transactions } = balancedEntry
     let isFirst = true
     for (const transaction of transactions) {
       for (const item of items.take(transaction)) {
@@ -151,9 +151,11 @@ function* entryItems(
       }
       isFirst = false
     }
+    return balancedEntry
   } catch (error) {
     if (!(error instanceof JournalFault)) throw error
     yield { type: 'failed', record: entry.record, reason: error.reason }
+    return null
   }
 }
 
@@ -201,6 +203,13 @@ function mismatchItem({ balance, found }: Mismatch): ParsedItem {
   const message = `On ${date} ${account} should hold ${stated}, but its entries lead to ${found}.`
   const values = { account, on: date, stated, found }
   return { type: 'finding', finding: { severity: 'warning', code: 'balance-mismatch', message, record, values } }
+}
+
+function brokenItem({ record, line, account, on, stated, found, difference }: BrokenAssertion): ParsedItem {
+  const amount = `${stated.quantity} ${stated.commodity}`.trim()
+  const message = `Line ${line}: on ${on} ${account} should hold ${amount} there, but the lines up to it lead to ${found}: a difference of ${difference}.`
+  const values = { line, account, on, stated: amount, found, difference }
+  return { type: 'finding', finding: { severity: 'warning', code: 'assertion-broken', message, record, values } }
 }
 
 interface Opened {

@@ -24,6 +24,8 @@ export interface JournalOptions {
 
 const DATE = /^(?:(\d{4})[-/.])?(\d{1,2})[-/.](\d{1,2})(?![\d/.-])/
 const INDENTED = /^[ \t\u00A0\u3000]/
+/** A day of the posting itself: hledger's `date:` and ledger's `[2026-01-02]`. */
+const OWN_DATE = /(?:^|[\s,])date:|\[\d/
 const PROGRESS_STEP = 1 << 20
 
 /** hledger's account types (its manual, "Account types"): V is a kind of equity, G of revenue. */
@@ -160,7 +162,7 @@ export class LedgerReader {
       return
     }
     if (INDENTED.test(text)) {
-      if (this.#open !== null) this.#entryLine(this.#open, text.trim())
+      if (this.#open !== null) this.#entryLine(this.#open, text.trim(), number)
       else if (this.#declared !== null) yield* this.#declaredLine(this.#declared, text.trim())
       return
     }
@@ -198,15 +200,17 @@ export class LedgerReader {
     this.#open = { record: number, date, otherDate, isPending, code, payee, memos, tags, postings: [], fault: null }
   }
 
-  #entryLine(open: Open, text: string): void {
+  #entryLine(open: Open, text: string, number: number): void {
     if (/^[;#%|]/.test(text)) {
       const comment = text.slice(1).trim()
+      const last = open.postings.at(-1)
+      if (last !== undefined && OWN_DATE.test(comment)) open.postings.splice(-1, 1, { ...last, isDated: true })
       open.tags.push(...tagsOf(comment))
       if (isWords(comment) && open.memos.length < 20) open.memos.push(comment)
       return
     }
     try {
-      const posting = this.#posting(text)
+      const posting = this.#posting(text, number)
       if (posting !== null) open.postings.push(posting)
     } catch (error) {
       if (!(error instanceof JournalFault)) throw error
@@ -214,7 +218,7 @@ export class LedgerReader {
     }
   }
 
-  #posting(line: string): JournalPosting | null {
+  #posting(line: string, number: number): JournalPosting | null {
     const [content, comment] = splitComment(line.replace(/^[*!]\s*/, ''))
     if (content === '') return null
     const gap = /\t| {2,}|\u3000{2,}| \t/.exec(content)
@@ -225,10 +229,11 @@ export class LedgerReader {
     const virtual = round !== undefined ? 'unbalanced' : square !== undefined ? 'balanced' : 'no'
     const account = this.#accountName((round ?? square ?? name).trim())
     if (account === '') throw new JournalFault('bad-record', 'A line of the entry names no account.')
-    return { account, virtual, ...this.#amounts(rest), memo: isWords(comment) ? comment.slice(0, LONGEST_MEMO) : '' }
+    const memo = isWords(comment) ? comment.slice(0, LONGEST_MEMO) : ''
+    return { account, virtual, ...this.#amounts(rest, number), memo, ...(OWN_DATE.test(comment) && { isDated: true }) }
   }
 
-  #amounts(text: string): Pick<JournalPosting, 'amount' | 'lot' | 'price' | 'balance'> {
+  #amounts(text: string, line: number): Pick<JournalPosting, 'amount' | 'lot' | 'price' | 'balance'> {
     const scanner = new AmountScanner(text, this.#mark, false, this.#options.seen)
     let amount: Amount | null = null
     let lot: JournalPosting['lot'] = null
@@ -245,9 +250,10 @@ export class LedgerReader {
       else if (scanner.take('(@)') || scanner.take('@')) price = { amount: this.#pricedAt(scanner), isTotal: false }
       else if (scanner.take('(')) scanner.until(')')
       else if (scanner.take('=')) {
+        const isTotal = scanner.take('=')
         while (scanner.take('='));
         const withinToo = scanner.take('*')
-        balance = { amount: this.#withCommodity(scanner.amount()), withinToo }
+        balance = { amount: this.#withCommodity(scanner.amount()), withinToo, isTotal, line }
       } else throw scanner.fault()
     }
     return { amount, lot, price, balance }
