@@ -14,9 +14,19 @@ interface FieldProps {
   readonly required?: boolean
   readonly disabled?: boolean
   readonly hideLabel?: boolean
+  /** Has the focus when its drawer opens. */
+  readonly first?: boolean
 }
 
-const common = ({ label, description, required = false, disabled = false, hideLabel = false }: FieldProps) => ({
+const common = ({
+  label,
+  description,
+  required = false,
+  disabled = false,
+  hideLabel = false,
+  first = false,
+}: FieldProps) => ({
+  ...(first ? { 'data-autofocus': true } : {}),
   ...(hideLabel ? { 'aria-label': label } : { label }),
   ...(description === undefined ? {} : { description }),
   withAsterisk: false,

@@ -81,6 +81,7 @@ function AddForm({ accountId, onClose }: { accountId: number | undefined; onClos
       {account === undefined ? null : (
         <MoneyField
           key={account.currency}
+          first
           label={t('account.amount')}
           currency={account.currency}
           value={amount}

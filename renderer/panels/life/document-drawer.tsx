@@ -74,6 +74,7 @@ function DocumentForm({ document, onDone }: { document: LifeDocument | null; onD
       />
       <TextInput
         label={t('life.name')}
+        data-autofocus
         placeholder={kindName}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}

@@ -63,6 +63,7 @@ export function ThingNameField({ draft, onChange, isNew }: FieldsProps) {
     <>
       <TextInput
         label={t('life.name')}
+        {...(isNew ? { 'data-autofocus': true } : {})}
         required
         withAsterisk={false}
         value={draft.name}

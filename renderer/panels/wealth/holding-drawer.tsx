@@ -64,13 +64,15 @@ function Content({ holding, onClose }: { holding: Holding; onClose: () => void }
           <dt>
             <Defined figure="costBasis" />
           </dt>
-          <dd className="two-lines">
-            <Money value={holding.cost} />
-            {holding.costFrom === null ? null : (
-              <span className="faint small">
-                {t(holding.costFrom === 'trades' ? 'wealth.costFromTrades' : 'wealth.costFromStatement')}
-              </span>
-            )}
+          <dd>
+            <span className="two-lines">
+              <Money value={holding.cost} />
+              {holding.costFrom === null ? null : (
+                <span className="faint small">
+                  {t(holding.costFrom === 'trades' ? 'wealth.costFromTrades' : 'wealth.costFromStatement')}
+                </span>
+              )}
+            </span>
           </dd>
         </div>
         <div className="facts-row">

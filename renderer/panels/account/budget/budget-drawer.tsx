@@ -67,9 +67,16 @@ function BudgetForm({ view, editing, onClose }: { view: BudgetView; editing: Bud
         <MoveMoney view={view} line={line} cover={editing.move === 'cover'} onDone={onClose} />
       ) : null}
       {editing.categoryId === null ? (
-        <CategoryPicker label={t('budget.category')} value={categoryId} clearable={false} onChange={setCategoryId} />
+        <CategoryPicker
+          label={t('budget.category')}
+          placeholder={t('budget.chooseCategory')}
+          value={categoryId}
+          clearable={false}
+          onChange={setCategoryId}
+        />
       ) : null}
       <MoneyField
+        first={editing.categoryId !== null && editing.move === null}
         label={t(envelope ? 'budget.assigned' : 'budget.budgeted')}
         description={t(envelope ? 'budget.assignedHint' : 'budget.budgetedHint', {
           month: monthName(view.month, language),

@@ -80,7 +80,7 @@ function PlanForm({ view, onClose }: { view: BudgetView; onClose: () => void }) 
         value={alertPercent}
         onChange={(value) => setAlertPercent(whole(value, alertPercent))}
       />
-      <div>
+      <div className="inline-end">
         <Button
           loading={save.isPending}
           disabled={startsOn === null || opening === undefined}

@@ -5,7 +5,9 @@ import { PartOf } from '../../../components/people.tsx'
 export function AccountName({ name, part }: { name: string; part: Fraction | null }) {
   return (
     <span className="two-lines">
-      <span>{name}</span>
+      <span className="clip" title={name}>
+        {name}
+      </span>
       <PartOf part={part} whole={null} />
     </span>
   )

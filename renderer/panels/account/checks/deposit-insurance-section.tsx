@@ -203,7 +203,7 @@ function Schemes({ view }: { view: DepositInsurance }) {
             {language === 'zh-CN' ? row.nameZh : row.nameEn}
             {row.confirmed ? null : <Badge tone="attention">{t('check.unconfirmed')}</Badge>}
           </span>
-          <span className="muted small">{row.source}</span>
+          <span className="muted small check-scheme">{row.source}</span>
         </span>
       ),
     },

@@ -13,7 +13,7 @@ export function EssentialChoice({ fund }: { fund: Pick<EmergencyFund, 'essential
   const [opened, setOpened] = useState(false)
   return (
     <div>
-      <Button variant="subtle" size="compact-sm" color="gray" onClick={() => setOpened(true)}>
+      <Button variant="default" size="xs" onClick={() => setOpened(true)}>
         {t('check.emergency.choose')}
       </Button>
       <SideDrawer opened={opened} title={t('check.emergency.chooseTitle')} onClose={() => setOpened(false)}>

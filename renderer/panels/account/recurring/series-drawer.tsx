@@ -178,7 +178,9 @@ function Rows({ itemKey }: { itemKey: string }) {
                       {formatDate(row.bookedOn, language)}
                     </Link>
                   </td>
-                  <td className="clip">{row.payee}</td>
+                  <td className="payment-payee clip" title={row.payee}>
+                    {row.payee}
+                  </td>
                   <td data-align="end">
                     <Money value={row.amount} />
                   </td>

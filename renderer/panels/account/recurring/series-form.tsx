@@ -70,6 +70,7 @@ export function SeriesForm({
     >
       <TextInput
         label={t('recurring.name')}
+        data-autofocus
         value={name}
         maxLength={200}
         required
