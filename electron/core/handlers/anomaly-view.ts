@@ -1,4 +1,4 @@
-import { addDays, addMonths, daysBetween, type IsoDate } from '../../../shared/domain/iso-date.ts'
+import { addDays, addMonths, type IsoDate } from '../../../shared/domain/iso-date.ts'
 import { money } from '../../../shared/domain/money.ts'
 import type { Anomaly, AnomalyView } from '../../../shared/model/check.ts'
 import {
@@ -10,8 +10,8 @@ import {
   type Payment,
   standsOut,
   standsOutInCategory,
-  TWICE_WITHIN_DAYS,
 } from '../analysis/account/checks/spending-anomalies.ts'
+import { alikeLines, largestLines, type SpendingLines } from '../analysis/account/checks/spending-lines.ts'
 import { medianMinor } from '../analysis/account/budget/suggest-budgets.ts'
 import type { Vault } from '../storage/open-vault.ts'
 import { loadAccounts, loadFirstBookedDays, type StoredAccount } from '../storage/repositories/account-repository.ts'
@@ -22,8 +22,8 @@ import {
   loadPayeeHistory,
   loadPayments,
   loadSpendingLines,
-  type PayeeHistory,
-  type SpendingLine,
+  type PaidBefore,
+  summarizeCategoryAmounts,
 } from '../storage/repositories/check-repository.ts'
 import { loadOwnershipView } from '../storage/repositories/person-repository.ts'
 
@@ -41,8 +41,8 @@ class Look {
   readonly #vault: Vault
   readonly #from: IsoDate
   readonly #accounts: ReadonlyMap<number, StoredAccount>
-  readonly #histories = new Map<string, PayeeHistory[]>()
-  readonly #categories = new Map<number, number[]>()
+  readonly #histories = new Map<string, PaidBefore[]>()
+  readonly #categories = new Map<number, { count: number; most: number; amounts: () => number[] }>()
 
   constructor(vault: Vault, accounts: readonly StoredAccount[], from: IsoDate) {
     this.#vault = vault
@@ -55,7 +55,7 @@ class Look {
   }
 
   /** Earlier payments to the payee in the same currency. */
-  #earlier(payment: Payment): PayeeHistory[] {
+  #earlier(payment: Payment): PaidBefore[] {
     let known = this.#histories.get(payment.payee)
     if (known === undefined) {
       known = loadPayeeHistory(
@@ -68,16 +68,20 @@ class Look {
     }
     const currency = this.currencyOf(payment.accountId)
     return known.filter(
-      (other) => other.id !== payment.id && other.on <= payment.on && this.currencyOf(other.accountId) === currency,
+      ([id, on, , accountId]) => id !== payment.id && on <= payment.on && this.currencyOf(accountId) === currency,
     )
   }
 
-  #inCategory(categoryId: number, before: IsoDate): number[] {
+  /** What was spent in the category in the year before the day. */
+  #inCategory(categoryId: number, before: IsoDate): { count: number; most: number; amounts: () => number[] } {
     let known = this.#categories.get(categoryId)
     if (known === undefined) {
-      known = loadCategoryAmounts(this.#vault, categoryId, addMonths(before, -12), addDays(before, -1)).map(
-        ({ minor }) => minor,
-      )
+      const [from, to] = [addMonths(before, -12), addDays(before, -1)]
+      let amounts: number[] | undefined
+      known = {
+        ...summarizeCategoryAmounts(this.#vault, categoryId, from, to),
+        amounts: () => (amounts ??= loadCategoryAmounts(this.#vault, categoryId, from, to)),
+      }
       this.#categories.set(categoryId, known)
     }
     return known
@@ -91,7 +95,7 @@ class Look {
     if (earlier.length >= LEAST_PAYEE_HISTORY) {
       const found = standsOut(
         payment.minor,
-        earlier.map(({ minor }) => minor),
+        earlier.map(([, , minor]) => minor),
       )
       return found === null
         ? null
@@ -108,32 +112,31 @@ class Look {
       return { kind: 'new-payee', usual: null, compared: 0 }
     }
     if (categoryId === 0) return null
-    const amounts = this.#inCategory(categoryId, this.#from)
-    const found = amounts.length < LEAST_CATEGORY_HISTORY ? null : standsOutInCategory(payment.minor, amounts)
+    const { count, most, amounts } = this.#inCategory(categoryId, this.#from)
+    // few payments are the largest: only then are the others looked at
+    const found =
+      count < LEAST_CATEGORY_HISTORY || payment.minor <= most ? null : standsOutInCategory(payment.minor, amounts())
     return found === null
       ? null
-      : { kind: 'unusual-category', usual: money(found.usualMinor, currency), compared: amounts.length }
+      : { kind: 'unusual-category', usual: money(found.usualMinor, currency), compared: count }
   }
 
   /** Whether two payments within days are nothing special with this payee. */
   paidOften(payment: Payment): boolean {
-    return paidOftenWithinDays(this.#earlier(payment).map(({ on }) => on))
+    return paidOftenWithinDays(this.#earlier(payment).map(([, on]) => on))
   }
 }
 
-/** Lines that share account, amount and a few days with another: candidates for a double charge, before payees are read. */
-function alikeLines(lines: readonly SpendingLine[]): number[] {
-  const groups = Map.groupBy(lines, ({ accountId, minor }) => `${accountId} ${minor}`)
-  return [...groups.values()].flatMap((group) => {
-    if (group.length < 2) return []
-    const sorted = group.toSorted((a, b) => (a.on < b.on ? -1 : 1))
-    return sorted.flatMap(({ id, on }, index) => {
-      const near = [sorted[index - 1], sorted[index + 1]].some(
-        (other) => other !== undefined && Math.abs(daysBetween(on, other.on)) <= TWICE_WITHIN_DAYS,
-      )
-      return near ? [id] : []
-    })
-  })
+/** The amounts of the lines by the currency of their account. */
+function byCurrency(lines: SpendingLines, look: Look): Map<StoredAccount['currency'] | undefined, number[]> {
+  const groups = new Map<StoredAccount['currency'] | undefined, number[]>()
+  for (let index = 0; index < lines.ids.length; index += 1) {
+    const currency = look.currencyOf(lines.accounts[index] ?? 0)
+    const group = groups.get(currency) ?? []
+    if (group.length === 0) groups.set(currency, group)
+    group.push(lines.minors[index] ?? 0)
+  }
+  return groups
 }
 
 /**
@@ -151,18 +154,18 @@ export function loadAnomalies(vault: Vault, today: IsoDate, person: number | nul
     from,
     today,
   )
-  const largest = lines.toSorted((a, b) => b.minor - a.minor).slice(0, MOST_LOOKED_AT)
+  const idOf = (index: number): number => lines.ids[index] ?? 0
+  const largest = largestLines(lines, MOST_LOOKED_AT)
   const alike = alikeLines(lines).slice(0, MOST_LOOKED_AT * 4)
-  const payments = new Map(
-    loadPayments(vault, [...largest.map(({ id }) => id), ...alike]).map((entry) => [entry.id, entry]),
-  )
-  const categoryOf = new Map(lines.map(({ id, categoryId }) => [id, categoryId]))
+  const looked = [...largest, ...alike]
+  const payments = new Map(loadPayments(vault, looked.map(idOf)).map((entry) => [entry.id, entry]))
+  // of a split the last part's
+  const categoryOf = new Map<number, number>()
+  for (const [index, id] of lines.ids.entries()) if (payments.has(id)) categoryOf.set(id, lines.categories[index] ?? 0)
   const nameOf = new Map(accounts.map(({ id, name }) => [id, name]))
-  const byCurrency = Map.groupBy(lines, ({ accountId }) => look.currencyOf(accountId))
-  const large = new Map([...byCurrency].map(([currency, own]) => [currency, largeFrom(own.map(({ minor }) => minor))]))
-  const middles = new Map(
-    [...byCurrency].map(([currency, own]) => [currency, medianMinor(own.map(({ minor }) => minor))]),
-  )
+  const amounts = byCurrency(lines, look)
+  const large = new Map([...amounts].map(([currency, own]) => [currency, largeFrom(own)]))
+  const middles = new Map([...amounts].map(([currency, own]) => [currency, medianMinor(own)]))
   const dismissed = loadDismissals(vault)
   const knownSince = firstDayOf(vault, accounts)
   const findings = new Map<string, Anomaly>()
@@ -193,7 +196,9 @@ export function loadAnomalies(vault: Vault, today: IsoDate, person: number | nul
     if (later.minor >= middle && !look.paidOften(later))
       add(later, { kind: 'charged-twice', usual: null, compared: 0, earlier })
   }
-  for (const { id, categoryId } of largest) {
+  for (const index of largest) {
+    const id = idOf(index)
+    const categoryId = lines.categories[index] ?? 0
     const payment = payments.get(id)
     // the parts of a split are judged as the whole payment that they are of
     if (payment === undefined || findings.has(`charged-twice:${id}`)) continue
@@ -207,8 +212,8 @@ export function loadAnomalies(vault: Vault, today: IsoDate, person: number | nul
         Number(a.dismissed) - Number(b.dismissed) ||
         (a.on === b.on ? b.transactionId - a.transactionId : a.on < b.on ? 1 : -1),
     )
-  const looked = payments.values().filter(({ accountId }) => view.includes(accountId))
-  return { from, to: today, looked: [...looked].length, findings: ordered.slice(0, 200) }
+  const seen = payments.values().filter(({ accountId }) => view.includes(accountId))
+  return { from, to: today, looked: [...seen].length, findings: ordered.slice(0, 200) }
 }
 
 function firstDayOf(vault: Vault, accounts: readonly StoredAccount[]): IsoDate | null {

@@ -3,7 +3,7 @@ import { prepared, sqlRows } from '../storage/repositories/query.ts'
 import type { WritableVault } from '../storage/open-vault.ts'
 import { IdNumbers } from './id-numbers.ts'
 import { LineStore } from './line-store.ts'
-import { readDays, readNumbers } from './packed-numbers.ts'
+import { readDays, readNumbers } from '../storage/repositories/packed-numbers.ts'
 import { payeeKey, PayeeKeys } from './payee-keys.ts'
 import { IS_BOOKED_PAYMENT, UNLIKE_PAYMENTS } from './payment-rows.ts'
 

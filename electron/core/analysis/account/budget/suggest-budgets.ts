@@ -3,8 +3,12 @@ import type { BudgetSuggestion } from '../../../../../shared/model/budget.ts'
 import type { CategoryNode, MonthFlow } from './budget-facts.ts'
 
 /** The middle of the amounts; of an even number the mean of the two in the middle, rounded down. 0 for none. */
-export function medianMinor(amounts: readonly number[]): number {
-  const sorted = amounts.toSorted((a, b) => a - b)
+export function medianMinor(amounts: readonly number[] | Float64Array): number {
+  return middleOf(new Float64Array(amounts).sort())
+}
+
+/** The same of amounts that ascend. */
+export function middleOf(sorted: Float64Array): number {
   const half = sorted.length / 2
   const upper = sorted[Math.floor(half)] ?? 0
   if (!Number.isInteger(half)) return upper

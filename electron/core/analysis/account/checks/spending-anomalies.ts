@@ -1,5 +1,5 @@
 import { daysBetween, type IsoDate } from '../../../../../shared/domain/iso-date.ts'
-import { medianMinor } from '../budget/suggest-budgets.ts'
+import { medianMinor, middleOf } from '../budget/suggest-budgets.ts'
 
 /** A payment out, magnitudes in its account's minor units. */
 export interface Payment {
@@ -71,9 +71,9 @@ export function chargedTwice(payments: readonly Payment[]): { readonly earlier: 
 }
 
 /** From what amount on a payment is large for this household: five times the middle one, and above nineteen in twenty. */
-export function largeFrom(amounts: readonly number[]): number | null {
+export function largeFrom(amounts: readonly number[] | Float64Array): number | null {
   if (amounts.length < 20) return null
-  const sorted = amounts.toSorted((a, b) => a - b)
+  const sorted = new Float64Array(amounts).sort()
   const high = sorted[Math.ceil(sorted.length * 0.95) - 1] ?? 0
-  return Math.max(high, medianMinor(amounts) * 5)
+  return Math.max(high, middleOf(sorted) * 5)
 }

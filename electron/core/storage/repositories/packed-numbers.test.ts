@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dateFromDayNumber, dayNumber, parseIsoDate } from '../../../shared/domain/iso-date.ts'
+import { dateFromDayNumber, dayNumber, parseIsoDate } from '../../../../shared/domain/iso-date.ts'
 import { readDays, readNumbers } from './packed-numbers.ts'
 
 const numbersIn = (packed: string): number[] => {

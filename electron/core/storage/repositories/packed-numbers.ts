@@ -1,4 +1,4 @@
-import { dayNumber, type IsoDate } from '../../../shared/domain/iso-date.ts'
+import { dayNumber, type IsoDate } from '../../../../shared/domain/iso-date.ts'
 
 const COMMA = 44
 const MINUS = 45
