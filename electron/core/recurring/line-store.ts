@@ -32,6 +32,13 @@ const FIRST_SIZE = 4_096
 const WHOLES = 6
 const MINORS = WHOLES / 2
 const [ID, ACCOUNT, DAY, GROUP] = [2, 3, 4, 5]
+const LARGEST = 2 ** 31 - 1
+
+function numbersTo(count: number): Int32Array {
+  const numbers = new Int32Array(count)
+  for (let number = 0; number < count; number += 1) numbers[number] = number
+  return numbers
+}
 
 /** Rows of a history, a few numbers each, so that a million of them fit into little memory. They come in any order. */
 export class LineStore {
@@ -112,19 +119,17 @@ export class LineStore {
 
   /** Puts the rows in order, a slice of work at a time: by group and day, the groups by the first id of each. */
   *arrange(): Generator<void> {
-    const places = new Int32Array(this.#size)
-    for (let row = 0; row < places.length; row += 1) places[row] = row
-    const byDay = stableOrder(places, this.#column(DAY))
+    const byDay = stableOrder(numbersTo(this.#size), this.#column(DAY))
     yield
     const groups = this.#column(GROUP)
-    const firsts = new Float64Array(this.#groups.length).fill(Number.POSITIVE_INFINITY)
+    const firsts = new Int32Array(this.#groups.length).fill(LARGEST)
     for (let row = 0; row < groups.length; row += 1) {
       const group = groups[row] ?? 0
-      firsts[group] = Math.min(firsts[group] ?? 0, this.#wholes[row * WHOLES + ID] ?? 0)
+      const id = this.#wholes[row * WHOLES + ID] ?? 0
+      if (id < (firsts[group] ?? 0)) firsts[group] = id
     }
     const ranks = new Int32Array(firsts.length)
-    const ranked = [...firsts.keys()].toSorted((left, right) => (firsts[left] ?? 0) - (firsts[right] ?? 0))
-    for (const [rank, group] of ranked.entries()) ranks[group] = rank
+    for (const [rank, group] of stableOrder(numbersTo(firsts.length), firsts).entries()) ranks[group] = rank
     this.#sizes = new Int32Array(firsts.length)
     for (let row = 0; row < groups.length; row += 1) {
       const rank = ranks[groups[row] ?? 0] ?? 0

@@ -11,6 +11,9 @@ function parted(payments: PaymentList, groupOf: Int32Array, count: number, fits:
   const starts = new Int32Array(count + 1)
   for (const group of groupOf) if (group >= 0) starts[group + 1] = (starts[group + 1] ?? 0) + 1
   for (let group = 0; group < count; group += 1) starts[group + 1] = (starts[group + 1] ?? 0) + (starts[group] ?? 0)
+  let isAny = false
+  for (let group = 0; group < count; group += 1) isAny ||= fits((starts[group + 1] ?? 0) - (starts[group] ?? 0))
+  if (!isAny) return []
   const next = starts.slice()
   const indexes = new Int32Array(groupOf.length)
   for (let index = 0; index < groupOf.length; index += 1) {
