@@ -45,6 +45,12 @@ function NextDay({ item }: { item: RecurringItem }) {
   )
 }
 
+/** Of an amount that drifts, or has its season, the next may lie outside what the last payments mostly were. */
+function isWithin({ amount, lowestMinor, highestMinor }: RecurringItem): boolean {
+  const next = Math.abs(amount.minor)
+  return next >= lowestMinor && next <= highestMinor
+}
+
 function Amount({ item }: { item: RecurringItem }) {
   const { t } = useTranslation()
   const text = useMoneyText()
@@ -61,7 +67,10 @@ function Amount({ item }: { item: RecurringItem }) {
         <span className="faint small">{text.exact(item.original)}</span>
       ) : item.fixed ? null : (
         <span className="faint small">
-          {t('recurring.range', { low: of(item.lowestMinor), high: of(item.highestMinor) })}
+          {t(isWithin(item) ? 'recurring.range' : 'recurring.rangeSoFar', {
+            low: of(item.lowestMinor),
+            high: of(item.highestMinor),
+          })}
         </span>
       )}
     </span>
