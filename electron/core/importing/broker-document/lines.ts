@@ -84,6 +84,8 @@ const TORN_YEAR = /(?<=(?<!\d)\d{2}\.\d{2}\.)(?:([12]) (\d{3})|((?:19|20)\d) (\d
 
 /** A day that a blank tears apart, in front of another: "2 7.06.2016 27.06.2016 …". */
 const TORN_DAY = /^(\W*[0-3]) (\d\.\d{2}\.\d{4} \d{2}\.\d{2}\.\d{4}\s)/
+/** A letter of a word that was wrapped, behind the last amount of a row: "17.07.2022 Withdrawal -0.03 50.00w". */
+const TAIL_LETTER = /^(\W*\d{2}\.\d{2}\.\d{4}\s.*\d[.,]\d{2})\p{Ll}$/u
 /** A row glued to the end of the line above it: "1.TAN 00023613.06.2016 13.06.2016 Überweisung   161,00-". */
 const GLUED_ROW = /(?<=[\p{L}\d])(?=\d{2}\.\d{2}\.\d{4} \d{2}\.\d{2}\.\d{4} \p{L}.*\s{2}[\d.]+,\d{2} ?[+-]$)/u
 
@@ -103,6 +105,7 @@ export function readDocument(texts: readonly string[], thisYear: number, monthFi
       .replaceAll(/[\t\u00A0\u202F]/g, ' ')
       .replace(MARKED_DAY, '')
       .replace(TORN_DAY, '$1$2')
+      .replace(TAIL_LETTER, '$1')
       .replaceAll(TORN_YEAR, (year) => year.replace(' ', ''))
       .trimEnd()
     if (text.trim() === '' || WRAPPING.test(text)) continue

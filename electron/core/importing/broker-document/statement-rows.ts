@@ -234,3 +234,11 @@ export const isZero = (figure: NumberFigure): boolean => signOfDecimal(figure.va
 export function currencyIn(figures: readonly NumberFigure[]): CurrencyCode | null {
   return figures.find(({ currency }) => currency !== null)?.currency ?? null
 }
+
+/** Whether a line that is no row looks like one: a day in front, and at last an amount with its sign. */
+export function looksLikeRow(line: DocumentLine): boolean {
+  const { days, end } = leadingOf(line)
+  if (days.length === 0 || PERIOD.test(line.text.slice(end))) return false
+  const last = line.figures.findLast(({ type }) => type === 'number')
+  return last?.type === 'number' && last.start >= end && last.sign !== 0 && last.decimals === 2 && !last.percent
+}

@@ -25,6 +25,7 @@ import {
   balanceWordOf,
   columnsOf,
   currencyIn,
+  looksLikeRow,
   type RawRow,
   type RowDay,
   rowsOf,
@@ -268,6 +269,13 @@ function readSection(
       const currencyOfRow = currencyIn(row.monies)
       const transaction = transactionOf(entry, date, value, detailsOf(lines, row, next), lines)
       if (transaction !== null) rows.push({ type: 'transaction', record, transaction, currency: currencyOfRow })
+      // what looks like a row and could not be read as one does not go by as words of the row above
+      for (const lost of lines.slice(row.amountLine + 1, next?.line ?? lines.length).filter(looksLikeRow))
+        rows.push({
+          type: 'failed',
+          record: lost.number,
+          reason: reason('bad-record', 'The line looks like a booking and cannot be read: enter it by hand.'),
+        })
       for (const charge of chargesBelow(lines, row.amountLine + 1, next?.line ?? lines.length)) {
         const booked: ParsedTransaction = { date, amount: charge.amount, kind: 'fee', payee: charge.text }
         rows.push({ type: 'transaction', record: charge.record, transaction: booked, currency: currencyOfRow })

@@ -143,6 +143,30 @@ describe('rows that a program damaged', () => {
     expect(result.findings).toEqual([])
   })
 
+  it('with a letter behind the last amount, are rows: 50.03 − 0.03 = 50.00', () => {
+    const result = read(
+      'Opening balance 50.00',
+      '17.07.2022 Profit +0.03 50.03',
+      '17.07.2022 Automaticithdrawal -0.03 50.00w',
+      'Closing balance 50.00',
+    )
+    expect(amounts(result)).toEqual(['0.03', '-0.03'])
+    expect(result.findings).toEqual([])
+  })
+
+  it('that look like bookings and cannot be read are named, not taken for words of the row above', () => {
+    const result = read(
+      '04.04.2022 Etwas 22,98+',
+      'Devisenkurs 1,103880',
+      '05.04.2022 Überweisung -1.800,00-',
+      'BYLADEM1KSW',
+    )
+    expect(amounts(result)).toEqual(['22.98'])
+    expect(result.failed).toMatchObject([{ record: 5, reason: { code: 'bad-record' } }])
+    // a value date with a sum abroad and its rate is no booking
+    expect(read('22.06.2017 Visa -8,98', '21.06.2017 1170622391836 -9,99 USD Kurs: 1,1119').failed).toEqual([])
+  })
+
   it('a row of zero hides no mismatch: 100.00 − 10.00 is not 50.00', () => {
     const rows = [
       'Alter Saldo 31.01.2024 100,00',
