@@ -66,7 +66,11 @@ function FlowFigures({ report, view }: { report: FlowReport; view: FlowView }) {
   const { now, before, lastYear, currency, unpaired } = report
   const of = (minor: number) => money(minor, currency)
   const counted = report.categories.some(({ count }) => count > 0)
-  if (report.historyFrom === null && Object.values(view.filter).every((one) => one === undefined)) {
+  if (
+    report.historyFrom === null &&
+    unpaired.count === 0 &&
+    Object.values(view.filter).every((one) => one === undefined)
+  ) {
     return (
       <EmptyState
         icon={<IconArrowsExchange size={36} stroke={1.3} />}
