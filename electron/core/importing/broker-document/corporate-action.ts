@@ -22,7 +22,7 @@ const OLD =
 const NEW =
   /\b(?:neuer bestand|bestand nach|neue stückzahl|bestand neu|new quantity|quantity after|shares after|nouvelle quantité|quantité après|nuova quantità|cantidad nueva|nueva cantidad|nieuw aantal)\b/i
 const SPLIT =
-  /^\W*(?:\p{L}+[ -]){0,3}(?:(?:aktien|reverse |stock |share |forward )?-?splits?|aktienzusammenlegung|zusammenlegung|fractionnement|regroupement|frazionamento|raggruppamento|desdoblamiento|contrasplit|aandelensplitsing|desdobramento|grupamento)\b/iu
+  /^[^\p{L}]*(?:\p{L}+[ -]){0,3}(?:(?:aktien|reverse |stock |share |forward )?-?splits?|aktienzusammenlegung|zusammenlegung|fractionnement|regroupement|frazionamento|raggruppamento|desdoblamiento|contrasplit|aandelensplitsing|desdobramento|grupamento)\b/iu
 const LONGEST_TITLE = 8
 
 /** How many lines below a count its ISIN may stand. */
