@@ -1,4 +1,5 @@
 import type { FileHead } from './importer.ts'
+import { markupStart } from './text/markup-start.ts'
 
 /** What a file plainly is when it is no statement that Onebook reads. */
 export type ForeignKind =
@@ -35,7 +36,7 @@ const SIGNATURES: readonly {
   { kind: 'word-processor', offset: 0, bytes: [0x7b, 0x5c, 0x72, 0x74, 0x66] },
 ]
 
-const WEB_PAGE = /^\s*(?:<!--[\s\S]{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b/i
+const WEB_PAGE = /^<(?:!doctype\s+html|html|head|body)\b/i
 const MAIL = /^(?:(?:Delivered-To|Return-Path|Received|MIME-Version|X-[\w-]+):[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2}/
 
 /** What plainly is no statement, by its signature; null where the content may be one. */
@@ -43,7 +44,7 @@ export function foreignKindOf(head: FileHead): ForeignKind | null {
   for (const { kind, offset, bytes } of SIGNATURES) {
     if (bytes.every((byte, index) => head.bytes[offset + index] === byte)) return kind
   }
-  if (WEB_PAGE.test(head.text)) return 'web-page'
+  if (WEB_PAGE.test(markupStart(head.text))) return 'web-page'
   if (MAIL.test(head.text)) return 'mail'
   return null
 }

@@ -3,6 +3,7 @@ import type { TableReader, TableRow } from '../table/table-reader.ts'
 import { decodeChunks } from '../text/decode.ts'
 import { type DetectedEncoding, detectEncoding } from '../text/encoding.ts'
 import { MOST_COLUMNS } from './cell-text.ts'
+import { markupStart } from '../text/markup-start.ts'
 import { attributeOf, scanXml, type XmlEvent } from '../text/xml-scanner.ts'
 
 /**
@@ -11,8 +12,7 @@ import { attributeOf, scanXml, type XmlEvent } from '../text/xml-scanner.ts'
 export type MarkupKind = 'html' | 'spreadsheet-xml'
 
 const HTML = /<table[\s>]/i
-const HTML_START =
-  /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|style|table|div)\b/i
+const HTML_START = /^<(?:!doctype\s+html|html|head|body|meta|style|table|div)\b/i
 const SPREADSHEET_XML = /<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet/i
 const CHARSET = /charset\s*=\s*["']?([\w-]+)|<\?xml[^>]*encoding\s*=\s*["']([\w-]+)/i
 
@@ -22,7 +22,7 @@ const asLatin = (head: Uint8Array): string => new TextDecoder('latin1').decode(h
 export function identifyMarkup(head: Uint8Array): MarkupKind | null {
   const text = asLatin(head).replace(/^(?:ï»¿|ÿþ|þÿ)/, '')
   if (SPREADSHEET_XML.test(text.slice(0, 4096))) return 'spreadsheet-xml'
-  return HTML_START.test(text) && HTML.test(text) ? 'html' : null
+  return HTML_START.test(markupStart(text)) && HTML.test(text) ? 'html' : null
 }
 
 function encodingOf(source: ByteSource): DetectedEncoding {
