@@ -78,7 +78,7 @@ describe('an import that is killed', () => {
 
   it(
     `at any moment, ${ROUNDS} times, loses nothing, doubles nothing and leaves no half of a file`,
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async () => {
       const { path, dataKey } = temporary
       const start = (): Importing => new Importing(path, dataKey)

@@ -205,7 +205,7 @@ async function beWrong(app: LoopbackChild): Promise<void> {
   await app.call('vault.unlock', { passphrase: mark('wrong passphrase') })
 }
 
-describe('the loopback host as a user runs it', { timeout: 120_000 }, () => {
+describe('the loopback host as a user runs it', { timeout: 300_000 }, () => {
   it('the search finds the marker in each form, wherever it stands', () => {
     for (const before of ['', 'a', 'ab', 'abc']) {
       const text = `${before}${mark('secret')} and more`

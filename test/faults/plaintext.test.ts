@@ -31,7 +31,7 @@ function leaks(folder: string): readonly string[] {
   })
 }
 
-describe('no plain text on the disk, ever', { timeout: 60_000 }, () => {
+describe('no plain text on the disk, ever', { timeout: 300_000 }, () => {
   it('of what is typed, imported, uploaded, pasted, backed up or failed: vault, log of the engine, temp, log, settings', async () => {
     // the temporary folder too: spools, restores and the engine's own files go there
     const temporary = join(home, 'tmp')

@@ -46,7 +46,7 @@ it(`kill −9 in the middle of large transactions, ${ROUNDS} times: what was com
   // the rounds did meet a vault that had not been closed
   expect(withoutEnd).toBe(ROUNDS)
   await temporary.close()
-}, 120_000)
+}, 300_000)
 
 /** Opens a vault by its passphrase and checks all of it; gives the number of its transactions. */
 async function soundTransactions(path: string, passphrase: string): Promise<number> {
@@ -80,7 +80,7 @@ it('kill −9 while a vault is made: it is whole or not there, and can be made t
   }
   expect(unfinished).toBeGreaterThan(0)
   rmSync(folder, { recursive: true, force: true })
-}, 120_000)
+}, 300_000)
 
 it('kill −9 while a backup is restored: no vault is lost, and the next try succeeds', async () => {
   const temporary = await createTemporaryVault()
@@ -104,4 +104,4 @@ it('kill −9 while a backup is restored: no vault is lost, and the next try suc
     for (const name of readdirSync(folder).filter((one) => one.includes('.replaced-'))) rmSync(join(folder, name))
   }
   await temporary.close()
-}, 120_000)
+}, 300_000)

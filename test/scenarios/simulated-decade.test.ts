@@ -316,7 +316,7 @@ describe('ten years', () => {
       expect(decade.told.length).toBeGreaterThan(700)
       expect(decade.looks.length).toBeLessThan(YEARS * 365 * 4)
     },
-    60_000,
+    300_000,
   )
 })
 
