@@ -19,7 +19,9 @@ const trades = withoutIsin.filter(({ expected }) => expected.every(({ kind }) =>
 describe('a PDF without a table, of an institution without a profile', () => {
   it.each(trades.map((house) => [house.what, house] as const))('%s', async (_, { text, expected }) => {
     const { status, importer, statements } = await inspect(text)
-    expect([status, importer]).toEqual(['parsed', 'pdf'])
+    expect(status).toBe('parsed')
+    // a coin's symbol is enough for the reader of brokers' documents; the others are read by their arithmetic alone
+    expect(importer).toBe(/\b(?:BTC|ETH)\b/.test(text) ? 'document' : 'pdf')
     expect(statements.flatMap(({ transactions }) => transactions)).toMatchObject(
       expected.map(({ kind, amount, quantity }) => ({ kind, amount, quantity })),
     )
