@@ -70,7 +70,7 @@ export function loadFlowReport(
   { group, spans, usual, historyFrom }: FlowPlan,
   load: FlowLoader,
 ): FlowReport {
-  // only what they come to is told of them: by year costs least
+  // only what they come to is told of them
   const before = load(spans.before, 'year')
   const same = spans.before.from === spans.lastYear.from && spans.before.to === spans.lastYear.to
   const since = usual?.before[0]

@@ -111,10 +111,11 @@ export const overviewHandlers: HandlersOf<OverviewChannels> = {
     const today = context.clock.today()
     const base = loadVaultSettings(vault).baseCurrency
     const view = loadOwnershipView(vault, person)
-    const theirs = loadAccounts(vault).filter(({ id }) => view.includes(id))
+    const everyones = loadAccounts(vault)
+    const theirs = everyones.filter(({ id }) => view.includes(id))
     const accounts = theirs.filter(({ inNetWorth }) => inNetWorth)
     // the same days for everybody, so that what people see of a day adds up
-    const counting = loadAccounts(vault).filter(({ inNetWorth }) => inNetWorth)
+    const counting = everyones.filter(({ inNetWorth }) => inNetWorth)
     const { dates, since } = loadChartDays(vault, { accounts: counting, accountId: null, range, today })
     const converter = createConverter(loadRateSourceOn(vault, dates))
     const counted = counterOf(accounts, loadHoldingsSeries(vault, accounts, dates), view)

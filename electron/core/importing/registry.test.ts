@@ -45,6 +45,14 @@ describe('who reads a file', () => {
     expect(inspection.reason?.message.length).toBeGreaterThan(10)
   })
 
+  it('is told at once behind any number of comments', () => {
+    // found by fuzzing: forty comments before the tags of a statement held the reader for ever
+    const comments = '<!-- this example is taken from the specification -->\n'.repeat(60)
+    const statement =
+      '<?xml version="1.0"?><?OFX OFXHEADER="200" VERSION="211"?><OFX><SIGNONMSGSRSV1></SIGNONMSGSRSV1></OFX>'
+    expect(candidatesFor(readHead(source(`${comments}${statement}`)))[0]?.id).toBe('ofx')
+  })
+
   it('lets the next importer try where the first finds that the file is not its own', () => {
     const list = [
       stub('first', 'likely', () => {

@@ -60,8 +60,9 @@ function* detectAll(
     const payeeKey = payees[group.payee] ?? ''
     let weight: number | null = null
     const prior = (): number => {
+      if (weight !== null) return weight
       const latest = category.get(group.latestId) as { category_id: number | null } | undefined
-      weight ??= categoryWeight(keys(latest?.category_id ?? null))
+      weight = categoryWeight(keys(latest?.category_id ?? null))
       return weight
     }
     for (const series of detectSeries(group.payments, prior)) found.push({ payeeKey, group, series })

@@ -34,6 +34,14 @@ function runsOf(months: readonly IsoDate[]): FlowSpan[] {
   return runs
 }
 
+/** From the first day of all the spans to the last. */
+function hullOf(spans: readonly FlowSpan[]): FlowSpan {
+  return spans.reduce((hull, { from, to }) => ({
+    from: from < hull.from ? from : hull.from,
+    to: to > hull.to ? to : hull.to,
+  }))
+}
+
 /**
  * For a report that looks at several spans of the same lines (this year, the year before, the months that the usual is
  * made of): each whole month of all the spans that will be asked for is read once, whatever it is shown by. A person's
@@ -45,15 +53,7 @@ export function createFlowLoader(
   spans: readonly FlowSpan[],
 ): FlowLoader {
   let made: Converter | undefined
-  const converter = (): Converter =>
-    (made ??= flowConverter(vault, {
-      from: spans.map(({ from }) => from).sort()[0] ?? ('' as IsoDate),
-      to:
-        spans
-          .map(({ to }) => to)
-          .sort()
-          .at(-1) ?? ('' as IsoDate),
-    }))
+  const converter = (): Converter => (made ??= flowConverter(vault, hullOf(spans)))
   let known: { readonly months: ReadonlySet<IsoDate>; readonly sheets: readonly PeriodSheet[] } | undefined
   const load = () => {
     const months = [...new Set(spans.flatMap((span) => partsOf(span).months))].sort()
