@@ -1,5 +1,5 @@
 import type { WritableVault } from '../../electron/core/storage/open-vault.ts'
-import { createTemporaryVault } from '../support/temporary-vault.ts'
+import { makeTemporaryVault } from '../support/temporary-vault.ts'
 import { type Bench, bestOf, type Measurement } from './bench.ts'
 import { fillAccounts } from './sample-data.ts'
 
@@ -28,7 +28,7 @@ export const balanceBench: Bench = {
   async run(quick) {
     const measurements: Measurement[] = []
     for (const transactions of quick ? [5000] : [50_000, 1_000_000]) {
-      const temporary = await createTemporaryVault()
+      const temporary = await makeTemporaryVault()
       try {
         fillAccounts(temporary.vault, 20, transactions)
         measurements.push(await measure(temporary.vault, transactions))

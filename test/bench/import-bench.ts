@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3-multiple-ciphers'
 import type { WritableVault } from '../../electron/core/storage/open-vault.ts'
 import { ImportStand } from '../support/import-stand.ts'
-import { createTemporaryVault, type TemporaryVault } from '../support/temporary-vault.ts'
+import { makeTemporaryVault, type TemporaryVault } from '../support/temporary-vault.ts'
 import type { Bench, Measurement } from './bench.ts'
 import { bankCsv } from './sample-data.ts'
 
@@ -37,7 +37,7 @@ function insertAll(driver: Database.Database, rows: readonly Row[]): void {
 
 /** A vault like the other, but with nothing in its table of transactions. */
 async function emptyTwin(of: WritableVault): Promise<TemporaryVault> {
-  const twin = await createTemporaryVault()
+  const twin = await makeTemporaryVault()
   for (const table of ['institutions', 'accounts', 'import_runs']) {
     for (const row of of.driver.prepare<[], Row>(`select * from ${table}`).all()) {
       const columns = Object.keys(row)
@@ -73,7 +73,7 @@ function plainFloor(of: WritableVault, folder: string, rows: readonly Row[]): nu
 }
 
 async function importRound(csv: Uint8Array): Promise<{ import: number; floor: number; plain: number; again: number }> {
-  const temporary = await createTemporaryVault()
+  const temporary = await makeTemporaryVault()
   const stand = new ImportStand(temporary.vault)
   const choice = stand.add(csv, 'bank.csv')
   const taken = await timed(() => stand.commit(choice))

@@ -5,7 +5,7 @@ import { seedVault } from '../../electron/core/handlers/seed-vault.ts'
 import { matchRun, type RunAccount } from '../../electron/core/matching/match-run.ts'
 import type { WritableVault } from '../../electron/core/storage/open-vault.ts'
 import { standJob } from '../support/import-stand.ts'
-import { createTemporaryVault } from '../support/temporary-vault.ts'
+import { makeTemporaryVault } from '../support/temporary-vault.ts'
 import type { Bench, Measurement } from './bench.ts'
 import { sequence } from './sample-data.ts'
 
@@ -150,7 +150,7 @@ export const matchingBench: Bench = {
   async run(quick) {
     const stored = quick ? 50_000 : 1_000_000
     const added = quick ? 500 : 10_000
-    const temporary = await createTemporaryVault()
+    const temporary = await makeTemporaryVault()
     const { vault } = temporary
     try {
       seedVault(vault, { baseCurrency: parseCurrencyCode('CNY') })

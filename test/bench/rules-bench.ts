@@ -2,7 +2,7 @@ import { ruleDraftSchema } from '../../shared/model/rule.ts'
 import { testRules } from '../../electron/core/categorising/rule-history.ts'
 import { loadRuleSet, UNSAVED_RULE } from '../../electron/core/storage/repositories/rule-repository.ts'
 import { standJob } from '../support/import-stand.ts'
-import { createTemporaryVault } from '../support/temporary-vault.ts'
+import { makeTemporaryVault } from '../support/temporary-vault.ts'
 import type { Bench } from './bench.ts'
 import { fillAccounts } from './sample-data.ts'
 
@@ -13,7 +13,7 @@ export const rulesBench: Bench = {
   name: 'rules',
   async run(quick) {
     const transactions = quick ? 50_000 : 1_000_000
-    const temporary = await createTemporaryVault()
+    const temporary = await makeTemporaryVault()
     const { vault } = temporary
     fillAccounts(vault, 10, transactions)
     const insert = vault.driver.prepare(

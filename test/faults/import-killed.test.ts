@@ -8,7 +8,7 @@ import { openVault, type WritableVault } from '../../electron/core/storage/open-
 import { ROUND_LINES } from '../support/import-rounds.ts'
 import { ImportStand } from '../support/import-stand.ts'
 import { ledgerBytes } from '../support/ledger-importer.ts'
-import { createTemporaryVault, type TemporaryVault } from '../support/temporary-vault.ts'
+import { makeTemporaryVault, type TemporaryVault } from '../support/temporary-vault.ts'
 
 const ROUNDS = 50
 const CHILD = fileURLToPath(new URL('../support/import-child.ts', import.meta.url))
@@ -71,7 +71,7 @@ function check(vault: WritableVault): number {
 describe('an import that is killed', () => {
   let temporary: TemporaryVault
   beforeAll(async () => {
-    temporary = await createTemporaryVault()
+    temporary = await makeTemporaryVault()
     await temporary.vault.close()
   })
   afterAll(() => temporary.close())
@@ -125,7 +125,7 @@ describe('an import that is killed', () => {
 
 describe('an import that meets a full disk', () => {
   it('says so, leaves the vault as it was and works once there is room', async () => {
-    const temporary = await createTemporaryVault()
+    const temporary = await makeTemporaryVault()
     try {
       const { vault } = temporary
       const stand = new ImportStand(vault)

@@ -10,7 +10,7 @@ import { toStorageError, withStorageErrors } from '../../electron/core/storage/s
 import { lockVault } from '../../electron/core/storage/vault-lock.ts'
 import { verifyVault } from '../../electron/core/storage/verify-vault.ts'
 import { canMountSmallDisk, mountSmallDisk, type SmallDisk } from '../support/small-disk.ts'
-import { cheapArgon2, createTemporaryVault, type TemporaryVault } from '../support/temporary-vault.ts'
+import { cheapArgon2, makeTemporaryVault, type TemporaryVault } from '../support/temporary-vault.ts'
 
 const code = (expected: string): unknown => expect.objectContaining({ code: expected })
 const now = Date.UTC(2026, 10, 23)
@@ -20,7 +20,7 @@ afterEach(async () => {
 })
 
 const temporaryVault = async (): Promise<TemporaryVault> => {
-  const temporary = await createTemporaryVault()
+  const temporary = await makeTemporaryVault()
   cleanUps.push(() => temporary.close())
   return temporary
 }

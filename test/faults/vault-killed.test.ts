@@ -11,14 +11,14 @@ import { unwrapWithPassphrase } from '../../electron/core/storage/vault-keys.ts'
 import { verifyVault } from '../../electron/core/storage/verify-vault.ts'
 import { startChild } from '../support/child-process.ts'
 import { fillVault } from '../support/fill-vault.ts'
-import { cheapArgon2, createTemporaryVault } from '../support/temporary-vault.ts'
+import { cheapArgon2, makeTemporaryVault } from '../support/temporary-vault.ts'
 
 const ROUNDS = 12
 const ROWS = 2_000
 const childFile = new URL('../support/vault-child.ts', import.meta.url)
 
 it(`kill −9 in the middle of large transactions, ${ROUNDS} times: what was committed is there, nothing else is`, async () => {
-  const temporary = await createTemporaryVault()
+  const temporary = await makeTemporaryVault()
   const { path, dataKey, vault } = temporary
   vault.driver.exec(`insert into accounts (id, name, kind, currency, created_at) values (1, 'Cash', 'cash', 'EUR', 0)`)
   await vault.close()
@@ -83,7 +83,7 @@ it('kill −9 while a vault is made: it is whole or not there, and can be made t
 }, 300_000)
 
 it('kill −9 while a backup is restored: no vault is lost, and the next try succeeds', async () => {
-  const temporary = await createTemporaryVault()
+  const temporary = await makeTemporaryVault()
   const { path, vault, passphrase, folder } = temporary
   fillVault(vault)
   const backup = join(folder, 'saved.onebook-backup')

@@ -8,13 +8,13 @@ import { keyFilePath, readKeyFile, writeKeyFile } from '../../electron/core/stor
 import { lockVault } from '../../electron/core/storage/vault-lock.ts'
 import { rewrapPassphrase, unwrapWithPassphrase } from '../../electron/core/storage/vault-keys.ts'
 import { fillVault } from '../support/fill-vault.ts'
-import { cheapArgon2, createTemporaryVault, type TemporaryVault } from '../support/temporary-vault.ts'
+import { cheapArgon2, makeTemporaryVault, type TemporaryVault } from '../support/temporary-vault.ts'
 
 const MARKER = 'Plaintextmarker'
 let temporary: TemporaryVault
 
 beforeEach(async () => {
-  temporary = await createTemporaryVault()
+  temporary = await makeTemporaryVault()
   fillVault(temporary.vault, MARKER)
 })
 afterEach(() => temporary.close())

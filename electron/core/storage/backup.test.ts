@@ -12,7 +12,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { isPrivate } from '../../../test/support/file-rights.ts'
 import { fillVault } from '../../../test/support/fill-vault.ts'
-import { cheapArgon2, createTemporaryVault, type TemporaryVault } from '../../../test/support/temporary-vault.ts'
+import { cheapArgon2, makeTemporaryVault, type TemporaryVault } from '../../../test/support/temporary-vault.ts'
 import {
   automaticBackupPath,
   backUpAutomatically,
@@ -34,7 +34,7 @@ let backup: string
 let target: string
 
 beforeEach(async () => {
-  temporary = await createTemporaryVault()
+  temporary = await makeTemporaryVault()
   fillVault(temporary.vault)
   backup = join(temporary.folder, 'saved.onebook-backup')
   target = join(temporary.folder, 'restored.onebook')

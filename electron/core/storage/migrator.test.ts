@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createTemporaryVault, type TemporaryVault } from '../../../test/support/temporary-vault.ts'
+import { makeTemporaryVault, type TemporaryVault } from '../../../test/support/temporary-vault.ts'
 import { migrations } from './migrations/index.ts'
 import { migrateVault, pendingMigrations } from './migrator.ts'
 import { appliedMigrations } from './open-vault.ts'
@@ -10,7 +10,7 @@ const code = (expected: string): unknown => expect.objectContaining({ code: expe
 let temporary: TemporaryVault
 
 beforeEach(async () => {
-  temporary = await createTemporaryVault()
+  temporary = await makeTemporaryVault()
 })
 afterEach(() => temporary.close())
 

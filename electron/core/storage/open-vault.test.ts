@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { inspect } from 'node:util'
 import type { Kysely } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createTemporaryVault, type TemporaryVault } from '../../../test/support/temporary-vault.ts'
+import { makeTemporaryVault, type TemporaryVault } from '../../../test/support/temporary-vault.ts'
 import { type OpenVaultOptions, openVault, type ReadableVault, type WritableVault } from './open-vault.ts'
 import type { Schema } from './schema.ts'
 import { CoreError } from '../../../shared/ipc/errors.ts'
@@ -14,7 +14,7 @@ const code = (expected: string): unknown => expect.objectContaining({ code: expe
 let temporary: TemporaryVault
 
 beforeEach(async () => {
-  temporary = await createTemporaryVault()
+  temporary = await makeTemporaryVault()
 })
 afterEach(() => temporary.close())
 
