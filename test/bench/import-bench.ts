@@ -110,7 +110,9 @@ export const importBench: Bench = {
     const child = fileURLToPath(new URL('import-memory-child.ts', import.meta.url))
     const folder = mkdtempSync(join(tmpdir(), 'onebook-bench-'))
     writeFileSync(join(folder, 'bank.csv'), csv)
-    const peak = Number(execFileSync(process.execPath, [child, join(folder, 'bank.csv')], { encoding: 'utf8' }))
+    const peak = Number(
+      execFileSync(process.execPath, [...process.execArgv, child, join(folder, 'bank.csv')], { encoding: 'utf8' }),
+    )
     rmSync(folder, { recursive: true })
     const data = `${rows} CSV rows, ${(csv.length / 1e6).toFixed(1)} MB`
     const measurements: Measurement[] = [
