@@ -124,6 +124,8 @@ export const filePreviewSchema = z.strictObject({
   /** Exchange rates and prices that the file brings beside transactions. */
   rates: z.int(),
   prices: z.int(),
+  /** Credit reports in it that the vault does not have yet. */
+  creditReports: z.int(),
   /** What its rows were found to belong to; null where there are too many rows to say it before they are imported. */
   matches: matchPreviewSchema.nullable(),
   firstRows: z.array(previewRowSchema),

@@ -130,3 +130,43 @@ test('holdings, a card, a loan, a home and its papers make one net worth', async
   await expect(page.getByRole('region', { name: 'What you owe' })).toContainText('¥1,001,234.50')
   await expect(page.getByRole('region', { name: 'Next due' })).toContainText('Blue card')
 })
+
+const creditReport = `个人信用报告
+（简版）
+报告编号：2026010100001234567890      报告时间：2026-01-15 10:20:30
+姓名：张三   证件类型：身份证   证件号码：****************12
+信贷记录
+金额类数据均以人民币计算，精确到元。
+1.2015年11月18日招商银行股份有限公司发放的贷记卡（人民币账户）。截至2025年12月，信用额度50,000，已使用额度1,234，逾期金额34。最近5年内有3个月处于逾期状态，没有发生过90天以上逾期。
+公共记录
+强制执行记录
+执行法院：某法院 案号：7
+查询记录
+机构查询记录明细
+1 2026年1月5日 中国工商银行 信用卡审批
+2 2025年8月1日 某某银行 贷款审批
+3 2025年7月1日 招商银行股份有限公司 贷后管理
+个人查询记录明细
+1 2025年6月1日 本人 本人查询（互联网）
+`
+
+test('a credit report tells who looked at it, what was overdue and public records', async ({ app, page }) => {
+  await app.open(page)
+  await unlock(page)
+  await importFiles(page, [writeStatement(app, 'report.txt', creditReport)])
+  await goTo(page, 'Credit')
+  await expect(headline(page, 'You owe')).toContainText('¥1,234.00')
+  const report = page.getByRole('region', { name: 'Credit report of 张三' })
+  // of the two applications one lies within two months before the 15th of January, both within six
+  await expect(report).toContainText(/last 2 months\s*1/)
+  await expect(report).toContainText(/last 6 months\s*2/)
+  await expect(report).toContainText(/Check during a loan\s*1/)
+  const enquiries = page.getByRole('table', { name: 'Who looked at the report in two years' })
+  await expect(enquiries.getByRole('row').nth(1)).toContainText('中国工商银行')
+  await expect(enquiries.getByRole('row').nth(1)).toContainText('Credit card application')
+  await expect(enquiries.getByRole('row').nth(4)).toContainText('Yourself')
+  const overdue = page.getByRole('table', { name: 'Overdue in the last five years' }).getByRole('row').nth(1)
+  await expect(overdue).toContainText('招商银行股份有限公司')
+  await expect(overdue).toContainText('¥34.00')
+  await expect(page.getByRole('region', { name: 'Public records' })).toContainText('执行法院：某法院，案号：7')
+})

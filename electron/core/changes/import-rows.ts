@@ -14,6 +14,7 @@ export const importedTables = [
   'prices',
   'fx_rates',
   'balance_assertions',
+  'credit_reports',
   'import_run_accounts',
 ] as const
 

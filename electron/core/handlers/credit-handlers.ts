@@ -15,6 +15,7 @@ import { loadOwnershipView } from '../storage/repositories/person-repository.ts'
 import { loadRateSource } from '../storage/repositories/rate-repository.ts'
 import { loadVaultSettings } from '../storage/repositories/settings-repository.ts'
 import { presentAllAccounts, requireAccount } from './account-view.ts'
+import { presentCreditReports } from './credit-report-view.ts'
 
 type CreditChannels = Pick<typeof serviceChannels, 'credit.get' | 'loan.schedule' | 'loan.preview'>
 
@@ -109,6 +110,7 @@ export const creditHandlers: HandlersOf<CreditChannels> = {
       utilisation: limits > 0 ? used / limits : null,
       cards,
       loans,
+      reports: presentCreditReports(vault, person),
     }
   },
 

@@ -246,6 +246,50 @@ export interface ParsedPosition {
   readonly on: IsoDate
 }
 
+/** 查询记录 of a credit report: who looked at it, on which civil day, what for. */
+export interface ParsedEnquiry {
+  readonly on: IsoDate
+  /** As the report writes it. */
+  readonly institution: string
+  /** As the report writes it: `resources/credit-enquiry-reasons.json` knows the usual ones. */
+  readonly reason: string
+  /** By the person that the report is of. */
+  readonly isOwn: boolean
+}
+
+/** A card or loan that was overdue within the five years before the report. */
+export interface ParsedOverdue {
+  readonly lender: string
+  readonly product: string
+  readonly openedOn: IsoDate | null
+  /** Months of the last five years in which it was overdue; null where the report does not count them. */
+  readonly months: number | null
+  /** Of these, months in which it was so for more than 90 days; null where the report does not say. */
+  readonly monthsOver90: number | null
+  /** What is overdue on the day of the report, a magnitude in CNY; null where the report names nothing. */
+  readonly overdue: Decimal | null
+}
+
+export const publicRecordKinds = ['tax-owed', 'judgment', 'enforcement', 'penalty', 'telephone-bill'] as const
+
+/** 公共记录 of a credit report, in its own words. */
+export interface ParsedPublicRecord {
+  readonly kind: (typeof publicRecordKinds)[number]
+  readonly body: string
+}
+
+/** What a credit report tells of a person beside what is owed: no money, but what lenders look at. */
+export interface ParsedCreditReport {
+  /** The name of the person as the report has it; '' where it cannot be read. */
+  readonly subject: string
+  /** The report's own number, '' without one. */
+  readonly number: string
+  readonly reportedOn: IsoDate | null
+  readonly enquiries: readonly ParsedEnquiry[]
+  readonly overdues: readonly ParsedOverdue[]
+  readonly publicRecords: readonly ParsedPublicRecord[]
+}
+
 /**
  * One item after another. A statement is announced before the first item that belongs to it; several may be open at
  * once (a program's export that mixes accounts). Every source record ends as exactly one of transaction, skipped, failed.
@@ -315,6 +359,7 @@ export type ParsedItem =
       readonly columns: readonly string[]
       readonly sample: readonly (readonly string[])[]
     }
+  | { readonly type: 'credit-report'; readonly report: ParsedCreditReport }
   | { readonly type: 'finding'; readonly finding: Finding }
   /** How far the reader is, for a progress bar. */
   | { readonly type: 'progress'; readonly bytes: number }

@@ -177,6 +177,7 @@ function gather(source: ByteSource, today: IsoDate, among: readonly Importer[], 
         gathered.prices += 1
         break
       case 'category':
+      case 'credit-report':
       case 'layout':
       case 'progress':
         break

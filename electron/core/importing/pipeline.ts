@@ -7,6 +7,7 @@ import type {
   PreviewRow,
   PreviewStatement,
 } from '../../../shared/model/importing.ts'
+import { importedTables } from '../changes/import-rows.ts'
 import { beginChange, heldInAll, type Recorder, refuseUncountable } from '../changes/record.ts'
 import type { HandlerContext } from '../handler.ts'
 import type { ReadableVault, WritableVault } from '../storage/open-vault.ts'
@@ -114,6 +115,7 @@ const nothingFound = (token: string, name: string, bytes: number): FilePreview =
   counts: noCounts(),
   rates: 0,
   prices: 0,
+  creditReports: 0,
   matches: { merged: 0, linked: 0, toReview: 0, groups: [] },
   firstRows: [],
   findings: [],
@@ -163,6 +165,7 @@ export async function previewImport(
         counts: { ...result.counts },
         rates: result.rates,
         prices: result.prices,
+        creditReports: result.creditReports,
         matches: found.matches,
         firstRows: sink.rows,
         findings: result.findings.all(),
@@ -344,9 +347,9 @@ async function commitFile(
 function broughtNothing(vault: WritableVault, runId: number): boolean {
   const sources = [
     'select 1 from change_rows r join changes c on c.id = r.change_id where c.import_run_id = ?',
-    ...['transactions', 'transaction_aliases', 'matches', 'positions', 'prices', 'fx_rates', 'balance_assertions'].map(
-      (table) => `select 1 from ${table} where import_run_id = ?`,
-    ),
+    ...importedTables
+      .filter((table) => table !== 'import_run_accounts')
+      .map((table) => `select 1 from ${table} where import_run_id = ?`),
   ]
   return sources.every((sql) => vault.driver.prepare(`${sql} limit 1`).get(runId) === undefined)
 }

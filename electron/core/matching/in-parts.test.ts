@@ -175,6 +175,7 @@ async function previewed(bounds: { mostRows: number; atOnce: number }, breaths =
     layout: null,
     rates: 0,
     prices: 0,
+    creditReports: 0,
     occurrences: new Map(),
   }
   const file = { result, fresh, claimed: new Set<number>(), repeated: new Set<string>() }

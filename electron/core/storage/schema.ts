@@ -133,6 +133,32 @@ export interface Schema {
     cost_minor: number | null
     import_run_id: number | null
   }
+  credit_reports: {
+    id: Generated<number>
+    subject: string
+    number: string
+    reported_on: string | null
+    import_run_id: number | null
+  }
+  credit_enquiries: {
+    report_id: number
+    position: number
+    enquired_on: string
+    institution: string
+    reason: string
+    is_own: 0 | 1
+  }
+  credit_overdues: {
+    report_id: number
+    position: number
+    lender: string
+    product: string
+    opened_on: string | null
+    months: number | null
+    months_over_90: number | null
+    overdue_minor: number | null
+  }
+  credit_public_records: { report_id: number; position: number; kind: string; body: string }
   prices: { security_id: number; as_of: string; price: string; currency: string; import_run_id: number | null }
   fx_rates: {
     base: string

@@ -16,6 +16,7 @@ import { EmptyState, Loaded } from '../../components/states.tsx'
 import { formatPercent } from '../../format/number-format.ts'
 import { CardDrawer } from './card-drawer.tsx'
 import { CardsTable } from './cards-table.tsx'
+import { CreditReportView } from './credit-report-view.tsx'
 import { LoanDrawer } from './loan-drawer.tsx'
 import { LoansTable } from './loans-table.tsx'
 
@@ -37,7 +38,7 @@ function CreditContent({ credit }: { credit: Credit }) {
   const language = useLanguage()
   const [cardId, setCardId] = useState<number | null>(null)
   const [loanId, setLoanId] = useState<number | null>(null)
-  if (credit.cards.length === 0 && credit.loans.length === 0) {
+  if (credit.cards.length === 0 && credit.loans.length === 0 && credit.reports.length === 0) {
     if (person !== null) return <NothingTheirs person={person} />
     return (
       <EmptyState
@@ -90,6 +91,9 @@ function CreditContent({ credit }: { credit: Credit }) {
           <LoansTable loans={credit.loans} onOpen={(loan) => setLoanId(loan.accountId)} />
         )}
       </Section>
+      {credit.reports.map((report) => (
+        <CreditReportView key={report.id} report={report} />
+      ))}
       <CardDrawer
         card={credit.cards.find((card) => card.accountId === cardId) ?? null}
         onClose={() => setCardId(null)}

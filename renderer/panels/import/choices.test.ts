@@ -16,6 +16,7 @@ const preview = (file: string, change: Partial<FilePreview>): FilePreview => ({
   counts: { new: 0, duplicate: 0, skipped: 0, failed: 0, replaced: 0 },
   rates: 0,
   prices: 0,
+  creditReports: 0,
   matches: { merged: 0, linked: 0, toReview: 0, groups: [] },
   firstRows: [],
   findings: [],

@@ -28,7 +28,8 @@ export function withRow(choices: Choices, file: string, record: number, keep: bo
 function brings(preview: FilePreview): boolean {
   const { counts } = preview
   const positions = preview.statements.some((statement) => statement.positions > 0)
-  return counts.new > 0 || counts.replaced > 0 || preview.rates > 0 || preview.prices > 0 || positions
+  const besides = preview.rates > 0 || preview.prices > 0 || preview.creditReports > 0
+  return counts.new > 0 || counts.replaced > 0 || besides || positions
 }
 
 /**

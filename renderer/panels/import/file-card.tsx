@@ -76,6 +76,7 @@ export function FileCard({ preview, files, choices, onChoose, onRemove }: FileCa
         {preview.rates > 0 ? (
           <p>{t('import.rates', { count: preview.rates, formatted: formatCount(preview.rates, language) })}</p>
         ) : null}
+        {preview.creditReports > 0 ? <p>{t('import.creditReports', { count: preview.creditReports })}</p> : null}
         {preview.prices > 0 ? (
           <p>{t('import.prices', { count: preview.prices, formatted: formatCount(preview.prices, language) })}</p>
         ) : null}

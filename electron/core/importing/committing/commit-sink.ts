@@ -9,8 +9,9 @@ import { coveredPeriod, matchRun } from '../../matching/match-run.ts'
 import { prepared, sqlRows } from '../../storage/repositories/query.ts'
 import { firstOf } from './first-of.ts'
 import type { WritableVault } from '../../storage/open-vault.ts'
-import type { ParsedItem, ParsedPosition } from '../importer.ts'
+import type { ParsedCreditReport, ParsedItem, ParsedPosition } from '../importer.ts'
 import { loadBaseCurrency, type TargetAccount } from './account-directory.ts'
+import { writeCreditReport } from './credit-report-writer.ts'
 import { tryToMinor } from './minor-amount.ts'
 import { OpeningBalance } from './opening-balance.ts'
 import type { FileResult, FileSink } from './process-file.ts'
@@ -228,6 +229,10 @@ export class CommitSink implements FileSink {
 
   category(item: Extract<ParsedItem, { type: 'category' }>): void {
     this.#writer.category(item)
+  }
+
+  creditReport(report: ParsedCreditReport): boolean {
+    return writeCreditReport(this.#vault, this.#runId, report)
   }
 
   /** Exchange rates that were added or corrected. */

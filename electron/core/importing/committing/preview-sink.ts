@@ -2,6 +2,8 @@ import type { PreviewRow } from '../../../../shared/model/importing.ts'
 import type { Vault } from '../../storage/open-vault.ts'
 import type { TargetAccount } from './account-directory.ts'
 import { type BatchMemory, BroughtLines, keyOf } from './batch-memory.ts'
+import type { ParsedCreditReport } from '../importer.ts'
+import { knowsCreditReport } from './credit-report-writer.ts'
 import type { FreshRow, FreshRows } from '../../matching/fresh-rows.ts'
 import type { FileResult, FileSink } from './process-file.ts'
 import type { Fate, Placement, RowToPlace } from './statement-state.ts'
@@ -170,4 +172,8 @@ export class PreviewSink implements FileSink {
   price(): void {}
   rate(): void {}
   category(): void {}
+
+  creditReport(report: ParsedCreditReport): boolean {
+    return !knowsCreditReport(this.#vault, report)
+  }
 }

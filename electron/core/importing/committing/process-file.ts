@@ -4,7 +4,15 @@ import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
 import type { DelimitedLayout } from '../../../../shared/model/delimited-layout.ts'
 import type { FileChoice } from '../../../../shared/model/importing.ts'
 import type { Job } from '../../handler.ts'
-import type { ByteSource, Importer, ParsedItem, ParsedPosition, ParsedTransaction, Reason } from '../importer.ts'
+import type {
+  ByteSource,
+  Importer,
+  ParsedCreditReport,
+  ParsedItem,
+  ParsedPosition,
+  ParsedTransaction,
+  Reason,
+} from '../importer.ts'
 import { fingerprintOf, meaningOf } from '../fingerprint.ts'
 import { OccurrenceTable } from '../occurrence-table.ts'
 import { readItems, type ReadOptions } from '../registry.ts'
@@ -32,6 +40,8 @@ export interface FileSink {
   price(item: Extract<ParsedItem, { type: 'price' }>): void
   rate(item: Extract<ParsedItem, { type: 'exchange-rate' }>): void
   category(item: Extract<ParsedItem, { type: 'category' }>): void
+  /** Answers whether the vault did not have it yet. */
+  creditReport(report: ParsedCreditReport): boolean
 }
 
 export interface FileTask {
@@ -63,6 +73,8 @@ export interface FileResult {
   readonly layout: FileLayout | null
   readonly rates: number
   readonly prices: number
+  /** Credit reports that the vault did not have yet. */
+  readonly creditReports: number
   /** How often each meaning occurred, by account. */
   readonly occurrences: ReadonlyMap<TargetAccount, OccurrenceTable>
 }
@@ -107,6 +119,7 @@ class FileRun {
   #layout: FileLayout | null = null
   #rates = 0
   #prices = 0
+  #creditReports = 0
   #rounded = 0
   #future = 0
   #failures = 0
@@ -188,6 +201,7 @@ class FileRun {
       layout: this.#layout,
       rates: this.#rates,
       prices: this.#prices,
+      creditReports: this.#creditReports,
       occurrences: this.#occurrences,
     }
   }
@@ -238,6 +252,9 @@ class FileRun {
         break
       case 'category':
         this.#sink.category(item)
+        break
+      case 'credit-report':
+        if (this.#sink.creditReport(item.report)) this.#creditReports += 1
         break
       case 'finding': {
         const { severity, code, message, record, values } = item.finding

@@ -5,6 +5,7 @@ import { ImportRejection, type ParsedItem } from '../importer.ts'
 import { bytesSource } from '../text/decode.ts'
 import { parseCreditEntry } from './credit-entry.ts'
 import { creditReportImporter } from './credit-report-importer.ts'
+import { parseOverdue } from './overdue.ts'
 
 const report = `个人信用报告
 （简版）
@@ -49,7 +50,8 @@ describe('the credit report of the People’s Bank of China, short form', () => 
     const accounts = items.flatMap((item) => (item.type === 'statement' ? [item] : []))
     expect(accounts.map(({ account, currency }) => [account.kind, account.name, currency])).toEqual([
       ['credit-card', '招商银行股份有限公司 贷记卡 2015-11-18', 'CNY'],
-      ['credit-card', '招商银行股份有限公司 贷记卡 2015-11-18', 'USD'],
+      // the report counts it in CNY
+      ['credit-card', '招商银行股份有限公司 贷记卡 2015-11-18 USD', 'CNY'],
       ['loan', '中国建设银行股份有限公司上海分行 个人住房商业贷款 2018-03-05', 'CNY'],
       ['line-of-credit', '蚂蚁商诚小额贷款有限公司 个人消费贷款授信 2020-06-01', 'CNY'],
     ])
@@ -64,12 +66,12 @@ describe('the credit report of the People’s Bank of China, short form', () => 
       ['closing', '-2500', '2025-12-31'],
       ['limit', '30000', '2025-12-31'],
     ])
-    // two are settled or closed, one is an enquiry
-    expect(items.filter(({ type }) => type === 'skipped')).toHaveLength(3)
+    // settled or closed
+    expect(items.filter(({ type }) => type === 'skipped')).toHaveLength(2)
     expect(items.filter(({ type }) => type === 'failed')).toMatchObject([{ record: 7 }])
   })
 
-  it('counts who asked for it, what was overdue and public records, which are not kept', () => {
+  it('tells who asked for it, what was overdue and public records', () => {
     const items = read(
       report
         .replace('余额812,345。', '余额812,345。最近5年内有3个月处于逾期状态，没有发生过90天以上逾期。')
@@ -102,13 +104,53 @@ describe('the credit report of the People’s Bank of China, short form', () => 
       ['warning', 'credit-overdue', { count: 1 }],
       ['warning', 'credit-public-records', { count: 3 }],
     ])
-    const skipped = items.flatMap((item) => (item.type === 'skipped' ? [[item.record, item.reason.message]] : []))
-    expect(skipped.slice(-4)).toEqual([
-      [8, 'An enquiry of 2026-01-05, not kept: 招商银行股份有限公司 信用卡审批'],
-      [9, 'An enquiry of 2025-12-05, not kept: 中国工商银行股份有限公司北京市分行 贷款审批'],
-      [10, 'An enquiry of 2025-11-01, not kept: 中国建设银行 贷后管理'],
-      [11, 'An enquiry of 2025-10-01, not kept: 本人 本人查询（互联网个人信用信息服务平台）'],
+    expect(items.flatMap((item) => (item.type === 'credit-report' ? [item.report] : []))).toEqual([
+      {
+        subject: '张三',
+        number: '2026010100001234567890',
+        reportedOn: '2026-01-15',
+        enquiries: [
+          { on: '2026-01-05', institution: '招商银行股份有限公司', reason: '信用卡审批', isOwn: false },
+          { on: '2025-12-05', institution: '中国工商银行股份有限公司北京市分行', reason: '贷款审批', isOwn: false },
+          { on: '2025-11-01', institution: '中国建设银行', reason: '贷后管理', isOwn: false },
+          {
+            on: '2025-10-01',
+            institution: '本人',
+            reason: '本人查询（互联网个人信用信息服务平台）',
+            isOwn: true,
+          },
+        ],
+        overdues: [
+          {
+            lender: '中国建设银行股份有限公司上海分行',
+            product: '个人住房商业贷款',
+            openedOn: '2018-03-05',
+            months: 3,
+            monthsOver90: 0,
+            overdue: null,
+          },
+        ],
+        publicRecords: [
+          { kind: 'tax-owed', body: '主管税务机关：某税务局，欠税统计时间：2025年5月，欠税总额：500' },
+          { kind: 'enforcement', body: '执行法院：某法院，案号：1' },
+          { kind: 'enforcement', body: '执行法院：某法院，案号：2' },
+        ],
+      },
     ])
+    expect(items.filter(({ type }) => type === 'failed')).toMatchObject([{ record: 7 }])
+  })
+
+  it('is read where it lists enquiries alone; an enquiry of a day that is none fails', () => {
+    const items = read(`个人信用报告（简版）
+信贷记录
+系统中没有您的信贷记录。
+查询记录
+1 2026年1月5日 招商银行股份有限公司 信用卡审批
+2 2026年2月30日 某某银行 贷款审批`)
+    expect(items.flatMap((item) => (item.type === 'credit-report' ? [item.report] : []))).toMatchObject([
+      { subject: '', number: '', reportedOn: null, enquiries: [{ on: '2026-01-05' }] },
+    ])
+    expect(items.filter(({ type }) => type === 'failed')).toMatchObject([{ record: 2, reason: { code: 'bad-date' } }])
   })
 
   it('is known by its title, and refused where it lists nothing', () => {
@@ -126,6 +168,25 @@ describe('the credit report of the People’s Bank of China, short form', () => 
       { numRuns: 200 },
     )
   })
+})
+
+describe('parseOverdue', () => {
+  it.each([
+    // the wording of the sample report of the Credit Reference Centre
+    ['逾期金额5,000。最近5年内有11个月处于逾期状态，其中5个月逾期超过90天。', 11, 5, '5000'],
+    ['透支余额10,000。最近5年内有5个月透支超过60天，其中3个月透支超过90天。', 5, 3, null],
+    ['最近5年内有7个月处于逾期状态，没有发生过90天以上逾期。', 7, 0, null],
+    ['逾期金额1。', null, null, '1'],
+  ])('%s', (text, months, monthsOver90, overdue) => {
+    expect(parseOverdue(text, null)).toMatchObject({ months, monthsOver90, overdue })
+  })
+
+  it.each(['从未逾期过。', '逾期金额0。最近5年内有0个月处于逾期状态，没有发生过90天以上逾期。', ''])(
+    'nothing is overdue: %s',
+    (text) => {
+      expect(parseOverdue(text, null)).toBeNull()
+    },
+  )
 })
 
 describe('parseCreditEntry', () => {
