@@ -127,10 +127,11 @@ describe('a year of wages and rent', () => {
         openingMinor: minor,
         openingOn: parseIsoDate('2025-11-30'),
       })
-    // none of these pays a rent: 120.00 + 300.00 + 500.00 + 1,000.00
+    // none of these pays a rent: 120.00 + 300.00 + 500.00 + 700.00 + 1,000.00
     const fares = await create('Fares', 'transit-card', 12_000)
     await create('Canteen', 'meal-card', 30_000)
     await create('Gift', 'gift-card', 50_000)
+    await create('Prepaid', 'prepaid-card', 70_000)
     const club = await create('Club', 'savings', 100_000)
     await calls.call('account.update', { id: club.id, patch: { inNetWorth: false } })
     // these do: 40.00 in the purse and 600.00 in Yu’e Bao

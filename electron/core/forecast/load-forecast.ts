@@ -169,8 +169,8 @@ const paidBy = ({ payee, accountId }: RecurringItem, own: number, { accountId: p
 
 /**
  * The next twelve months. What is at hand: open accounts that count in net worth and whose kind is money at once, by the
- * same rule as the emergency fund (`liquidTierOf`). Cards that buy one thing only (fares, meals, gifts) have lines of their
- * own and are in no sum. Credit cards are paid in full when they are due, loans by their schedule, each from the account that the last linked transfer came from; series
+ * same rule as the emergency fund (`liquidTierOf`). Cards whose money can only be spent (fares, meals, gifts, prepaid) have lines
+ * of their own and are in no sum. Credit cards are paid in full when they are due, loans by their schedule, each from the account that the last linked transfer came from; series
  * that are these payments are left out. Cards without a known payer or due day keep what they owe.
  * A person sees the accounts that are at least in part theirs, each as it goes for the household, and of all money at hand
  * their part, so that everybody's lines add up to the household's.

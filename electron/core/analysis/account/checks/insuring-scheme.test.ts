@@ -30,6 +30,7 @@ describe('the table of kinds says what the checks take an account for', () => {
     // its cash is a deposit, its securities are not
     ['hsa', null, true, false, false],
     ['gift-card', null, false, false, false],
+    ['prepaid-card', null, false, false, false],
     ['receivable', null, false, false, false],
     ['physical-gold', null, false, false, false],
     ['vehicle', null, false, false, false],
