@@ -25,44 +25,90 @@ export interface PayeeGroup {
 }
 
 const FIRST_SIZE = 4_096
-/**
- * A row's numbers stand together, for the rows of a group lie apart and each place that is looked up takes its time: the
- * amount of any size in eight bytes, then four whole numbers.
- */
-const WHOLES = 6
-const MINORS = WHOLES / 2
-const [ID, ACCOUNT, DAY, GROUP] = [2, 3, 4, 5]
-const LARGEST = 2 ** 31 - 1
+/** More than any history has rows; with it the numbers of four million accounts are told apart exactly. */
+const MOST_PAYEES = 2 ** 30
+/** Longer groups are put in order by the digits of their days. */
+const LONG_GROUP = 2_048
 
-function numbersTo(count: number): Int32Array {
-  const numbers = new Int32Array(count)
-  for (let number = 0; number < count; number += 1) numbers[number] = number
-  return numbers
+function placesTo(count: number): Int32Array {
+  const places = new Int32Array(count)
+  for (let place = 0; place < count; place += 1) places[place] = place
+  return places
+}
+
+interface Columns {
+  readonly ids: Int32Array
+  readonly days: Int32Array
+  readonly accounts: Int32Array
+  /** Magnitudes. */
+  readonly minors: Float64Array
+}
+
+const columnsOf = (size: number): Columns => ({
+  ids: new Int32Array(size),
+  days: new Int32Array(size),
+  accounts: new Int32Array(size),
+  minors: new Float64Array(size),
+})
+
+/** Whether they stand by day, those of one day by their ids. */
+function isInOrder({ ids, days }: Columns): boolean {
+  for (let place = 1; place < ids.length; place += 1) {
+    const gap = (days[place] ?? 0) - (days[place - 1] ?? 0)
+    if (gap < 0 || (gap === 0 && (ids[place] ?? 0) < (ids[place - 1] ?? 0))) return false
+  }
+  return true
+}
+
+/** Puts them by day, those of one day by their ids. */
+function inOrder(columns: Columns): Columns {
+  if (isInOrder(columns)) return columns
+  const { ids, days, accounts, minors } = columns
+  const places = placesTo(ids.length)
+  const order =
+    ids.length < LONG_GROUP
+      ? places.sort((a, b) => (days[a] ?? 0) - (days[b] ?? 0) || (ids[a] ?? 0) - (ids[b] ?? 0))
+      : stableOrder(stableOrder(places, ids), days)
+  const sorted = columnsOf(order.length)
+  for (let place = 0; place < order.length; place += 1) {
+    const from = order[place] ?? 0
+    sorted.ids[place] = ids[from] ?? 0
+    sorted.days[place] = days[from] ?? 0
+    sorted.accounts[place] = accounts[from] ?? 0
+    sorted.minors[place] = minors[from] ?? 0
+  }
+  return sorted
 }
 
 /** Rows of a history, a few numbers each, so that a million of them fit into little memory. They come in any order. */
 export class LineStore {
-  /** Places of the accounts' currencies. */
-  readonly #currencies: ReadonlyMap<number, number>
+  /** Places of the currencies from 1 on, by the numbers of their accounts. */
+  readonly #currencies: number[] = []
   /** Of each payee by currency and direction. */
   readonly #plain: (number | undefined)[][] = []
-  readonly #transfers = new Map<string, number>()
+  /** By account, direction and payee. */
+  readonly #transfers = new Map<number, number>()
   readonly #groups: { readonly payee: number; readonly isTransfer: boolean }[] = []
   #size = 0
-  #wholes: Int32Array<ArrayBuffer>
+  #ids: Int32Array<ArrayBuffer>
+  #accounts: Int32Array<ArrayBuffer>
+  #days: Int32Array<ArrayBuffer>
+  #groupOf: Int32Array<ArrayBuffer>
+  /** As the effect on the account. */
   #minors: Float64Array<ArrayBuffer>
   /** Few payments were charged in another currency. */
   readonly #originals = new Map<number, number>()
-  #order: Int32Array = new Int32Array(0)
-  /** Of the groups in their order. */
-  #sizes: Int32Array = new Int32Array(0)
 
   /** `expected`: about how many rows there will be, so that they need not be moved as they come. */
   constructor(currencies: ReadonlyMap<number, string>, expected = FIRST_SIZE) {
     const names = [...new Set(currencies.values())]
-    this.#currencies = new Map([...currencies].map(([account, name]) => [account, names.indexOf(name)]))
-    this.#minors = new Float64Array(Math.max(expected, FIRST_SIZE) * MINORS)
-    this.#wholes = new Int32Array(this.#minors.buffer)
+    for (const [account, name] of currencies) this.#currencies[account] = names.indexOf(name) + 1
+    const length = Math.max(expected, FIRST_SIZE)
+    this.#ids = new Int32Array(length)
+    this.#accounts = new Int32Array(length)
+    this.#days = new Int32Array(length)
+    this.#groupOf = new Int32Array(length)
+    this.#minors = new Float64Array(length)
   }
 
   get size(): number {
@@ -70,14 +116,14 @@ export class LineStore {
   }
 
   add(line: Line): void {
-    if ((this.#size + 1) * WHOLES > this.#wholes.length) this.#grow()
-    const at = this.#size * WHOLES
-    this.#minors[this.#size * MINORS] = line.minor
-    this.#wholes[at + ID] = line.id
-    this.#wholes[at + ACCOUNT] = line.accountId
-    this.#wholes[at + DAY] = line.day
-    this.#wholes[at + GROUP] = this.#groupOf(line)
-    this.#size += 1
+    const at = this.#size
+    if (at === this.#ids.length) this.#grow()
+    this.#ids[at] = line.id
+    this.#accounts[at] = line.accountId
+    this.#days[at] = line.day
+    this.#groupOf[at] = this.#groupFor(line)
+    this.#minors[at] = line.minor
+    this.#size = at + 1
   }
 
   /** The row was charged in another currency. */
@@ -85,19 +131,19 @@ export class LineStore {
     this.#originals.set(id, Math.abs(minor))
   }
 
-  #groupOf({ payee, accountId, minor, isTransfer }: Line): number {
+  #groupFor({ payee, accountId, minor, isTransfer }: Line): number {
     const direction = minor < 0 ? 1 : 0
     // a transfer's text is the same to whomever: it is told apart by its account
     if (isTransfer) {
-      const name = `${direction} ${payee} ${accountId}`
-      const known = this.#transfers.get(name)
+      const key = (accountId * 2 + direction) * MOST_PAYEES + payee
+      const known = this.#transfers.get(key)
       if (known !== undefined) return known
-      this.#transfers.set(name, this.#groups.length)
+      this.#transfers.set(key, this.#groups.length)
       return this.#groups.push({ payee, isTransfer }) - 1
     }
     while (this.#plain.length <= payee) this.#plain.push([])
     const slots = this.#plain[payee] ?? []
-    const slot = ((this.#currencies.get(accountId) ?? -1) + 1) * 2 + direction
+    const slot = (this.#currencies[accountId] ?? 0) * 2 + direction
     const known = slots[slot]
     if (known !== undefined) return known
     slots[slot] = this.#groups.length
@@ -105,86 +151,68 @@ export class LineStore {
   }
 
   #grow(): void {
-    const larger = new Float64Array(this.#minors.length * 2)
-    larger.set(this.#minors)
-    this.#minors = larger
-    this.#wholes = new Int32Array(larger.buffer)
-  }
-
-  #column(which: number): Int32Array {
-    const column = new Int32Array(this.#size)
-    for (let row = 0; row < column.length; row += 1) column[row] = this.#wholes[row * WHOLES + which] ?? 0
-    return column
-  }
-
-  /** Puts the rows in order, a slice of work at a time: by group and day, the groups by the first id of each. */
-  *arrange(): Generator<void> {
-    const byDay = stableOrder(numbersTo(this.#size), this.#column(DAY))
-    yield
-    const groups = this.#column(GROUP)
-    const firsts = new Int32Array(this.#groups.length).fill(LARGEST)
-    for (let row = 0; row < groups.length; row += 1) {
-      const group = groups[row] ?? 0
-      const id = this.#wholes[row * WHOLES + ID] ?? 0
-      if (id < (firsts[group] ?? 0)) firsts[group] = id
+    const larger = (column: Int32Array): Int32Array<ArrayBuffer> => {
+      const copy = new Int32Array(column.length * 2)
+      copy.set(column)
+      return copy
     }
-    const ranks = new Int32Array(firsts.length)
-    for (const [rank, group] of stableOrder(numbersTo(firsts.length), firsts).entries()) ranks[group] = rank
-    this.#sizes = new Int32Array(firsts.length)
-    for (let row = 0; row < groups.length; row += 1) {
-      const rank = ranks[groups[row] ?? 0] ?? 0
-      groups[row] = rank
-      this.#sizes[rank] = (this.#sizes[rank] ?? 0) + 1
-    }
-    this.#order = stableOrder(byDay, groups)
-    yield
+    this.#ids = larger(this.#ids)
+    this.#accounts = larger(this.#accounts)
+    this.#days = larger(this.#days)
+    this.#groupOf = larger(this.#groupOf)
+    const minors = new Float64Array(this.#minors.length * 2)
+    minors.set(this.#minors)
+    this.#minors = minors
   }
 
-  /** The groups of at least so many rows; `arrange` comes first. */
+  /** The groups of at least so many rows, in the order in which they were first seen. */
   *groups(fewest: number): Generator<PayeeGroup> {
+    const ends = new Int32Array(this.#groups.length)
+    const groupOf = this.#groupOf.subarray(0, this.#size)
+    for (const group of groupOf) ends[group] = (ends[group] ?? 0) + 1
+    let end = 0
+    for (let group = 0; group < ends.length; group += 1) {
+      const size = ends[group] ?? 0
+      ends[group] = end
+      end += size
+    }
+    // rows of a payee mostly come together: what they are read from lies together, too
+    const rows = new Int32Array(this.#size)
+    for (let row = 0; row < rows.length; row += 1) {
+      const group = groupOf[row] ?? 0
+      const at = ends[group] ?? 0
+      rows[at] = row
+      ends[group] = at + 1
+    }
     let from = 0
-    for (const size of this.#sizes) {
-      if (size >= fewest) yield this.#groupAt(this.#order.subarray(from, from + size))
-      from += size
+    for (const to of ends) {
+      if (to - from >= fewest) yield this.#groupAt(rows.subarray(from, to))
+      from = to
     }
   }
 
   #groupAt(rows: Int32Array): PayeeGroup {
-    const [wholes, minorsOf] = [this.#wholes, this.#minors]
     const size = rows.length
-    const [ids, days, accounts] = [new Int32Array(size), new Int32Array(size), new Int32Array(size)]
-    const minors = new Float64Array(size)
-    const put = (place: number): void => {
+    const { ids, days, accounts, minors } = columnsOf(size)
+    for (let place = 0; place < size; place += 1) {
       const row = rows[place] ?? 0
-      ids[place] = wholes[row * WHOLES + ID] ?? 0
-      days[place] = wholes[row * WHOLES + DAY] ?? 0
-      accounts[place] = wholes[row * WHOLES + ACCOUNT] ?? 0
-      minors[place] = Math.abs(minorsOf[row * MINORS] ?? 0)
+      ids[place] = this.#ids[row] ?? 0
+      days[place] = this.#days[row] ?? 0
+      accounts[place] = this.#accounts[row] ?? 0
+      minors[place] = Math.abs(this.#minors[row] ?? 0)
     }
-    for (let place = 0; place < size; place += 1) put(place)
-    const idOf = (row: number): number => wholes[row * WHOLES + ID] ?? 0
-    // those of one account come by their ids; of several, those of one day may not
-    for (let from = 0, to = 0; from < size; from = to) {
-      let isSorted = true
-      for (to = from + 1; to < size && days[to] === days[from]; to += 1) {
-        if ((ids[to - 1] ?? 0) > (ids[to] ?? 0)) isSorted = false
-      }
-      if (isSorted) continue
-      rows.subarray(from, to).sort((left, right) => idOf(left) - idOf(right))
-      for (let place = from; place < to; place += 1) put(place)
-    }
+    const columns = inOrder({ ids, days, accounts, minors })
     const [first = 0] = rows
-    const group = this.#groups[wholes[first * WHOLES + GROUP] ?? 0] ?? { payee: -1, isTransfer: false }
+    const group = this.#groups[this.#groupOf[first] ?? 0] ?? { payee: -1, isTransfer: false }
     return {
       ...group,
-      direction: (minorsOf[first * MINORS] ?? 0) < 0 ? -1 : 1,
-      latestId: ids[size - 1] ?? 0,
-      payments: this.#listOf({ ids, days, accounts, minors }),
+      direction: (this.#minors[first] ?? 0) < 0 ? -1 : 1,
+      latestId: columns.ids.at(-1) ?? 0,
+      payments: this.#listOf(columns),
     }
   }
 
-  #listOf(columns: { ids: Int32Array; days: Int32Array; accounts: Int32Array; minors: Float64Array }): PaymentList {
-    const { ids, days, accounts, minors } = columns
+  #listOf({ ids, days, accounts, minors }: Columns): PaymentList {
     const originals = this.#originals
     const charged = originals.size === 0 ? minors : minors.map((minor, at) => originals.get(ids[at] ?? 0) ?? minor)
     return PaymentList.ofColumns({ days, charged, accounts }, (place) => ({

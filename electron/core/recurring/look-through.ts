@@ -47,7 +47,6 @@ function* detectAll(
   vault: WritableVault,
   { store, payees, keys }: { store: LineStore; payees: readonly string[]; keys: CategoryKeys },
 ): Generator<void, FoundSeries[]> {
-  yield* store.arrange()
   const category = prepared(vault, 'select category_id from transactions where id = ?')
   const found: FoundSeries[] = []
   let count = 0

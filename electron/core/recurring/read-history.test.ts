@@ -69,15 +69,19 @@ interface Told {
   readonly payments: readonly Payment[]
 }
 
+const sorted = (told: readonly Told[]): Told[] =>
+  told.toSorted((left, right) => (left.payments[0]?.id ?? 0) - (right.payments[0]?.id ?? 0))
+
 /** The groups of at least three payments. */
 function groupsOf(store: LineStore, names: readonly string[]): Told[] {
-  for (const step of store.arrange()) expect(step).toBeUndefined()
-  return Array.from(store.groups(3), ({ payee, direction, isTransfer, payments, latestId }) => {
-    const all = Array.from(payments.days.keys(), (index) => payments.at(index))
-    expect(all.at(-1)?.id).toBe(latestId)
-    expect([...payments.charged]).toEqual(all.map(chargedMinor))
-    return { name: names[payee] ?? '', direction, isTransfer, payments: all }
-  })
+  return sorted(
+    Array.from(store.groups(3), ({ payee, direction, isTransfer, payments, latestId }) => {
+      const all = Array.from(payments.days.keys(), (index) => payments.at(index))
+      expect(all.at(-1)?.id).toBe(latestId)
+      expect([...payments.charged]).toEqual(all.map(chargedMinor))
+      return { name: names[payee] ?? '', direction, isTransfer, payments: all }
+    }),
+  )
 }
 
 /** The same, of every row by itself: a transfer goes by its account, the others by their currency. */
@@ -89,7 +93,7 @@ function expected(wanted: (name: string) => boolean): Told[] {
   const groups = Map.groupBy(rows, ([, account, , minor, , isTransfer, text]) =>
     JSON.stringify([payeeKey(text), minor < 0, isTransfer === 1 ? account : currencies.get(account), isTransfer]),
   )
-  return [...groups.values()].flatMap((group): Told[] => {
+  const told = [...groups.values()].flatMap((group): Told[] => {
     const [[, , , minor, , isTransfer, text]] = group as [PaymentRow]
     const name = payeeKey(text)
     if (group.length < 3 || !wanted(name)) return []
@@ -103,6 +107,7 @@ function expected(wanted: (name: string) => boolean): Told[] {
     const byDay = payments.toSorted((left, right) => left.day - right.day || left.id - right.id)
     return [{ name, direction: minor < 0 ? -1 : 1, isTransfer: isTransfer === 1, payments: byDay }]
   })
+  return sorted(told)
 }
 
 describe('a history read out of its indexes', () => {

@@ -34,12 +34,14 @@ export function readNumbers(packed: string, into: Float64Array): number {
 export function readDays(packed: string, into: Int32Array): number {
   const digit = (at: number): number => packed.charCodeAt(at) - ZERO
   let count = 0
-  let month = ''
+  let month = -1
   let before = 0
   for (let from = 0; from < packed.length; from += DATE_LENGTH + 1) {
-    if (month === '' || !packed.startsWith(month, from)) {
-      month = packed.slice(from, from + MONTH_LENGTH)
-      before = dayNumber(`${month}01` as IsoDate) - 1
+    const year = digit(from) * 1000 + digit(from + 1) * 100 + digit(from + 2) * 10 + digit(from + 3)
+    const own = year * 100 + digit(from + 5) * 10 + digit(from + 6)
+    if (own !== month) {
+      month = own
+      before = dayNumber(`${packed.slice(from, from + MONTH_LENGTH)}01` as IsoDate) - 1
     }
     into[count] = before + digit(from + MONTH_LENGTH) * 10 + digit(from + MONTH_LENGTH + 1)
     count += 1
