@@ -77,6 +77,13 @@ export function balancesBy(program: JournalProgram, path: string): Balances {
   return summed(rows.map(([, , , account = '', commodity = '', amount = '0']) => [account, commodity, amount] as const))
 }
 
+/** What hledger says that accounts of a name hold at the end of the day before, by "account commodity". */
+export function balancesBefore(path: string, day: string, accounts: string): Balances {
+  const layout = ['--flat', '--no-total', '--layout=bare', '-O', 'csv']
+  const rows = csvRows(run('hledger', ['-f', path, 'balance', accounts, '--end', day, ...layout])).slice(1)
+  return summed(rows.map(([account = '', commodity = '', total = '0']) => [account, commodity, total] as const))
+}
+
 /** The line of the first stated balance that hledger finds not to hold; null where all hold. Throws for any other fault. */
 export function brokenAssertionBy(path: string): number | null {
   try {

@@ -29,7 +29,8 @@ type Common = Omit<ParsedTransaction, 'amount' | 'kind'>
 
 /** What every row of a transaction has, whichever account it is on. */
 function commonOf(transaction: BookTransaction, share: OwnShare | null): Common {
-  const { date, valueDate, status, payee, checkNumber, tags, reference } = transaction
+  const { valueDate, status, payee, checkNumber, tags, reference } = transaction
+  const { date } = share ?? transaction
   const own = share?.reference ?? reference
   return {
     date,

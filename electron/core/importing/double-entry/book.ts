@@ -50,6 +50,8 @@ export interface Posting {
   /** Of one unit, in the transaction's currency, where the book states it apart from `value` (a sale at cost). */
   readonly price?: Decimal
   readonly memo?: string
+  /** A day of its own, other than the transaction's: on which its account has it. */
+  readonly date?: IsoDate
   /** The bank's identity of this line, where the book has kept it. */
   readonly reference?: string
 }

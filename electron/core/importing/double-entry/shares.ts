@@ -1,5 +1,6 @@
 import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
 import { addDecimal, type Decimal, signOfDecimal, ZERO } from '../../../../shared/domain/decimal.ts'
+import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
 import type { ParsedSecurity } from '../importer.ts'
 import type { AccountRole, BookAccount, BookTransaction, Posting } from './book.ts'
 import type { BookStatement, BookStatements } from './book-statements.ts'
@@ -14,9 +15,10 @@ export interface TradeLine {
   price: Decimal | undefined
 }
 
-/** What a transaction does to one own account in one currency. */
+/** What a transaction does to one own account in one currency on one day. */
 export interface OwnShare {
   readonly statement: BookStatement
+  readonly date: IsoDate
   /** Money in the statement's currency; null where no posting moves money. */
   cash: Decimal | null
   /** The same in the transaction's currency; null where the book cannot tell. */
@@ -81,7 +83,7 @@ export function sharesOf(transaction: BookTransaction, chart: Chart, statements:
     if (account === undefined) return null
     found.push({ account, posting })
   }
-  const own = new Map<number, OwnShare>()
+  const own = new Map<string, OwnShare>()
   const categories: CategoryShare[] = []
   for (const { account, posting } of found) {
     const value = weightOf(posting, transaction.currency)
@@ -97,15 +99,18 @@ export function sharesOf(transaction: BookTransaction, chart: Chart, statements:
       commodity.type === 'currency'
         ? statements.of(holder, commodity.currency)
         : statements.ofTrades(holder, securityKey(commodity.security), transaction.currency)
-    const share = own.get(statement.index) ?? {
+    const { date = transaction.date } = posting
+    const key = `${statement.index} ${date}`
+    const share = own.get(key) ?? {
       statement,
+      date,
       cash: null,
       cashValue: ZERO,
       trades: new Map<string, TradeLine>(),
       memos: [],
       reference: undefined,
     }
-    own.set(statement.index, share)
+    own.set(key, share)
     addOwn(share, posting, value)
   }
   return { own: [...own.values()], categories }

@@ -127,6 +127,32 @@ const journals: readonly (readonly [
     ['2026-01-05 100', '2026-01-06 90'],
   ],
   [
+    'a posting with a day of its own counts on that day: 100 less 10 on the 9th',
+    entry('2026-01-05', 'Assets:Bank  100 EUR = 100 EUR  ; date:2026-01-08', 'Income:Gift') +
+      entry('2026-01-09', 'Assets:Bank  -10 EUR = 90 EUR', 'Expenses:Food'),
+    [],
+    ['2026-01-08 100', '2026-01-09 90'],
+  ],
+  [
+    'so that what stands behind it in the file may come before it: −10 on the 6th, where 90 are stated',
+    entry('2026-01-05', 'Assets:Bank  100 EUR', '; date:1/8', 'Income:Gift') +
+      entry('2026-01-06', 'Assets:Bank  -10 EUR = 90 EUR', 'Expenses:Food'),
+    [[7, '-10', '-100']],
+    ['2026-01-06 90'],
+  ],
+  [
+    'the other day of a posting and its tags are no day of it, the first of several is',
+    entry('2026-01-05', 'Assets:Bank  100 EUR = 100 EUR  ; date2:2026-01-01, update:2026-01-01', 'Income:Gift') +
+      entry(
+        '2026-01-06',
+        'Assets:Bank  -10 EUR = 90 EUR  ; [=2026-01-01] date: 2026-01-07',
+        '; [2026-01-02]',
+        'Expenses:Food',
+      ),
+    [],
+    ['2026-01-05 100', '2026-01-07 90'],
+  ],
+  [
     'what a line without an amount takes is counted where it stands',
     entry('2026-01-05', 'Assets:Bank = 0 EUR', 'Assets:Bank  100 EUR', 'Income:Gift  -100 EUR').replace(
       'Assets:Bank = 0 EUR\n',
@@ -154,13 +180,18 @@ describe('balances behind the postings of a journal', () => {
     expect(kept(items)).toEqual([])
   })
 
-  it.each([
-    ['beside it', ['Assets:Bank  100 EUR  ; date:2026-01-08']],
-    ['below it', ['Assets:Bank  100 EUR', '; date:2026-01-08']],
-  ])('a posting with a day of its own %s makes it unknowable', (_, lines) => {
+  it('ledger’s own day of a posting: one that holds by the order of the file is not told, and not kept', () => {
     const text =
-      entry('2026-01-05', ...lines, 'Income:Gift') +
+      entry('2026-01-05', 'Assets:Bank  100 EUR  ; [2026-01-08]', 'Income:Gift') +
       entry('2026-01-06', 'Assets:Bank  -10 EUR = 90 EUR', 'Expenses:Food')
+    const items = read(text)
+    expect([...broken(items), ...kept(items)]).toEqual([])
+  })
+
+  it('an amount that a balance gives beside a posting with a day of its own: nothing is told', () => {
+    const text =
+      entry('2026-01-05', 'Assets:Bank  = 100 EUR', 'Assets:Cash  1 EUR = 7 EUR  ; date:2026-01-08', 'Income:Gift') +
+      entry('2026-01-06', 'Assets:Bank  -10 EUR = 50 EUR', 'Expenses:Food')
     const items = read(text)
     expect([...broken(items), ...kept(items)]).toEqual([])
   })
@@ -182,6 +213,38 @@ describe.skipIf(!hasHledger)('what hledger itself says of them (only where it is
   it.each(journals)('%s', (_, text, faults) => {
     const [first] = faults as readonly (readonly [number])[]
     expect(firstBroken(text)).toBe(first?.[0] ?? null)
+  })
+
+  it('and in one whose postings have days of their own, in whatever order it stands', { timeout: 120_000 }, () => {
+    const posting = fc.record({
+      account: fc.constantFrom('Assets:Bank', 'Assets:Cash'),
+      amount: fc.integer({ min: -3, max: 3 }),
+      stated: fc.option(fc.integer({ min: -3, max: 3 })),
+      own: fc.option(fc.integer({ min: 1, max: 9 })),
+      form: fc.constantFrom('date:2026-01-0', 'date:1/', '[2026-01-0'),
+    })
+    const entries = fc.array(
+      fc.record({ day: fc.integer({ min: 1, max: 9 }), postings: fc.array(posting, { minLength: 1, maxLength: 3 }) }),
+      { minLength: 1, maxLength: 4 },
+    )
+    fc.assert(
+      fc.property(entries, (all) => {
+        // one tag of hledger’s says whose journal it is
+        const tagged = entry('2026-01-01', 'Assets:Other  1 EUR  ; date:2026-01-02', 'Income:Gift')
+        const text = all
+          .map(({ day, postings }) => {
+            const lines = postings.map(({ account, amount, stated, own, form }) => {
+              const comment = own === null ? '' : `  ; ${form}${own}${form.startsWith('[') ? ']' : ''}`
+              return `${account}  ${amount} EUR${stated === null ? '' : ` = ${stated} EUR`}${comment}`
+            })
+            return entry(`2026-01-0${day}`, ...lines, 'Income:Gift')
+          })
+          .join('')
+        const [first] = broken(read(tagged + text)) as [number][]
+        expect(first?.[0] ?? null).toBe(firstBroken(tagged + text))
+      }),
+      { numRuns: 100 },
+    )
   })
 
   it('the first that does not hold is the same one in any journal that runs by days', { timeout: 120_000 }, () => {

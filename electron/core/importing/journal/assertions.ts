@@ -43,7 +43,8 @@ interface Step {
 /**
  * Balances that ledger and hledger write behind a posting. Each holds at its own place: hledger counts the postings by
  * their days, those of one day in the order of the file (its manual, "Assertions and ordering"), ledger in the order of
- * the file throughout. Where the two differ, one that holds in either way is taken to be meant in that way.
+ * the file throughout. Where the two differ, one that holds in either way is taken to be meant in that way; where a day
+ * is written as only hledger reads it (`date:`), hledger's way is meant.
  *
  *   - `= 100 EUR` is about this one commodity of this one account
  *   - `== 100 EUR` also says that the account holds nothing else
@@ -55,27 +56,31 @@ export class Assertions {
   readonly #steps: Step[] = []
   #isSorted = true
   #last: IsoDate | null = null
-  /** Postings whose amount or day depends on what was meant: then nothing can be told. */
+  /** Days of their own beside an amount that a balance gives, which hledger counts in another order: nothing is told. */
   #isUncertain = false
   #hasAssigned = false
+  #isHledger = false
 
   /** An entry of a first reading: accounts of which no balance is stated need not be remembered. */
   note({ postings }: JournalEntry): void {
-    for (const { account, balance } of postings) {
+    for (const { account, balance, own } of postings) {
+      if (own?.byTag === true) this.#isHledger = true
       if (balance !== null) (balance.withinToo ? this.#within : this.#exact).add(account)
     }
   }
 
   /** An entry in the order of the file, with what each of its lines does. */
   take({ date, record, postings }: JournalEntry, { amounts }: BalancedEntry): void {
-    if (this.#last !== null && date < this.#last) this.#isSorted = false
-    this.#last = date
-    for (const [at, { account, amount, balance, isDated }] of postings.entries()) {
+    const isAssigned = postings.some(({ amount, balance }) => amount === null && balance !== null)
+    for (const [at, { account, amount, balance, own }] of postings.entries()) {
       if (!this.#exact.has(account) && this.#above(account).length === 0) continue
-      if (isDated === true) this.#isUncertain = true
+      if (own !== undefined && isAssigned) this.#isUncertain = true
       if (amount === null && balance !== null) this.#hasAssigned = true
-      const own = amounts.flatMap((each) => (each.at === at ? [each.amount] : []))
-      this.#steps.push({ record, account, on: date, amounts: own, stated: balance })
+      const on = own?.on ?? date
+      if (this.#last !== null && on < this.#last) this.#isSorted = false
+      this.#last = on
+      const effects = amounts.flatMap((each) => (each.at === at ? [each.amount] : []))
+      this.#steps.push({ record, account, on, amounts: effects, stated: balance })
     }
   }
 
@@ -87,6 +92,7 @@ export class Assertions {
     if (this.#isSorted) return { broken: [...byFile.values()], kept: this.#ofDays(this.#steps).map(assertedOf) }
     const byDay = this.#steps.toSorted((left, right) => (left.on < right.on ? -1 : left.on > right.on ? 1 : 0))
     const broken = replayed(byDay)
+    if (this.#isHledger) return { broken: [...broken.values()], kept: this.#ofDays(byDay).map(assertedOf) }
     return {
       broken: [...broken].flatMap(([step, each]) => (byFile.has(step) ? [each] : [])),
       kept: this.#ofDays(byDay).flatMap((step) =>

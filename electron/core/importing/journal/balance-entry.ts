@@ -190,6 +190,7 @@ function transactionOf(
       value: isUntold ? null : valueOf(each, unit, rates),
       ...(price === null ? {} : { price }),
       ...(posting.memo === '' ? {} : { memo: posting.memo }),
+      ...(posting.own === undefined ? {} : { date: posting.own.on }),
     }
   })
   return {

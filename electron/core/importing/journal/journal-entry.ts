@@ -28,8 +28,15 @@ export interface JournalPosting {
   readonly price: { readonly amount: Amount; readonly isTotal: boolean } | null
   readonly balance: StatedBalance | null
   readonly memo: string
-  /** It has a day of its own (hledger's `date:`), which is not read. */
-  readonly isDated?: true
+  /** A day of its own, other than the entry's. */
+  readonly own?: OwnDate
+}
+
+/** A day that a posting has for itself: hledger's `date:2026-01-08`, or `[2026-01-08]` of ledger and hledger. */
+export interface OwnDate {
+  readonly on: IsoDate
+  /** Written as only hledger reads it. */
+  readonly byTag: boolean
 }
 
 /** `= balance` after a posting. */

@@ -1,10 +1,11 @@
-import { type IsoDate, tryIsoDate } from '../../../../shared/domain/iso-date.ts'
+import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
 import type { AccountRole } from '../double-entry/book.ts'
 import type { AccountKindHint, ByteSource, Finding, Reason } from '../importer.ts'
 import { readLines } from '../text/decode.ts'
 import type { DetectedEncoding } from '../text/encoding.ts'
 import type { DecimalMark } from '../text/number-text.ts'
 import { AmountScanner } from './amount-scanner.ts'
+import { DATE, parseJournalDate } from './journal-date.ts'
 import {
   type Amount,
   type JournalEntry,
@@ -12,6 +13,7 @@ import {
   JournalFault,
   type JournalPosting,
 } from './journal-entry.ts'
+import { isBareDate, ownDateOf } from './posting-date.ts'
 
 /** How a reader of a journal is set up. */
 export interface JournalOptions {
@@ -22,10 +24,7 @@ export interface JournalOptions {
   readonly seen: ((number: string) => void) | null
 }
 
-const DATE = /^(?:(\d{4})[-/.])?(\d{1,2})[-/.](\d{1,2})(?![\d/.-])/
 const INDENTED = /^[ \t\u00A0\u3000]/
-/** A day of the posting itself: hledger's `date:` and ledger's `[2026-01-02]`. */
-const OWN_DATE = /(?:^|[\s,])date:|\[\d/
 const PROGRESS_STEP = 1 << 20
 
 /** hledger's account types (its manual, "Account types"): V is a kind of equity, G of revenue. */
@@ -82,13 +81,6 @@ interface Open {
 
 const LONGEST_MEMO = 500
 
-/** Reads a date as ledger and hledger write it; the year may be left out. */
-export function parseJournalDate(text: string, year: number): IsoDate | null {
-  const found = DATE.exec(text)
-  if (found === null) return null
-  return tryIsoDate(found[1] === undefined ? year : Number(found[1]), Number(found[2]), Number(found[3]))
-}
-
 /** Divides a line into what it says and its comment. */
 function splitComment(text: string): readonly [content: string, comment: string] {
   let isQuoted = false
@@ -111,7 +103,7 @@ function tagsOf(comment: string): readonly string[] {
 
 /** Whether a comment says something to people: tags and "key: value" are for programs. */
 const isWords = (comment: string): boolean =>
-  comment !== '' && !/^:\S+:$/.test(comment) && !/^[\p{L}\p{N}_-]+:/u.test(comment)
+  comment !== '' && !isBareDate(comment) && !/^:\S+:$/.test(comment) && !/^[\p{L}\p{N}_-]+:/u.test(comment)
 
 /** Reads a journal of ledger or hledger, entry by entry. Every entry ends as entry, skipped or failed. */
 export class LedgerReader {
@@ -204,13 +196,14 @@ export class LedgerReader {
     if (/^[;#%|]/.test(text)) {
       const comment = text.slice(1).trim()
       const last = open.postings.at(-1)
-      if (last !== undefined && OWN_DATE.test(comment)) open.postings.splice(-1, 1, { ...last, isDated: true })
+      const own = last === undefined || last.own !== undefined ? null : ownDateOf(comment, open.date)
+      if (last !== undefined && own !== null) open.postings.splice(-1, 1, { ...last, own })
       open.tags.push(...tagsOf(comment))
       if (isWords(comment) && open.memos.length < 20) open.memos.push(comment)
       return
     }
     try {
-      const posting = this.#posting(text, number)
+      const posting = this.#posting(text, number, open.date)
       if (posting !== null) open.postings.push(posting)
     } catch (error) {
       if (!(error instanceof JournalFault)) throw error
@@ -218,7 +211,7 @@ export class LedgerReader {
     }
   }
 
-  #posting(line: string, number: number): JournalPosting | null {
+  #posting(line: string, number: number, date: IsoDate): JournalPosting | null {
     const [content, comment] = splitComment(line.replace(/^[*!]\s*/, ''))
     if (content === '') return null
     const gap = /\t| {2,}|\u3000{2,}| \t/.exec(content)
@@ -230,7 +223,8 @@ export class LedgerReader {
     const account = this.#accountName((round ?? square ?? name).trim())
     if (account === '') throw new JournalFault('bad-record', 'A line of the entry names no account.')
     const memo = isWords(comment) ? comment.slice(0, LONGEST_MEMO) : ''
-    return { account, virtual, ...this.#amounts(rest, number), memo, ...(OWN_DATE.test(comment) && { isDated: true }) }
+    const own = ownDateOf(comment, date)
+    return { account, virtual, ...this.#amounts(rest, number), memo, ...(own === null ? {} : { own }) }
   }
 
   #amounts(text: string, line: number): Pick<JournalPosting, 'amount' | 'lot' | 'price' | 'balance'> {
@@ -299,7 +293,8 @@ export class LedgerReader {
     const postings = [...open.postings]
     const [only] = postings
     if (postings.length === 1 && only?.virtual === 'no' && this.#bucket !== null) {
-      postings.push({ ...only, account: this.#bucket, amount: null, lot: null, price: null, balance: null, memo: '' })
+      const nothing = { amount: null, lot: null, price: null, balance: null, memo: '' }
+      postings.push({ account: this.#bucket, virtual: 'no', ...nothing })
     }
     const memo = open.memos.join('; ').slice(0, LONGEST_MEMO)
     const tags = [...new Set(open.tags)]
