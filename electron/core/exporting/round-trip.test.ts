@@ -122,6 +122,27 @@ describe('an export read back', () => {
     expect(read.notes.map(({ code }) => code)).toContain('accounts-left-out')
   })
 
+  it('points are no money: CSV says so, OFX and QIF leave them out and tell it', () => {
+    temporary.vault.driver.exec(`insert into accounts (id, name, kind, currency, created_at) values
+        (1, 'Bank', 'checking', 'CNY', 0), (2, 'Miles', 'airline-miles', 'CNY', 0);
+      insert into transactions (id, account_id, booked_on, amount_minor, kind, payee) values
+        (1, 1, '2026-02-01', -9000, 'payment', 'Airline'), (2, 2, '2026-02-01', 100000, 'other', 'Bought');
+      insert into transfers (from_transaction_id, to_transaction_id) values (1, 2)`)
+    const csv = readBack('csv', delimitedImporter)
+    expect(csv.text).toContain('2026-02-01,,Miles,,points,1000,1000,Bought')
+    // read back, they do not become money either
+    expect(csv.transactions.map(({ account }) => account)).toEqual(['Bank'])
+    for (const [format, importer] of [
+      ['ofx', ofxImporter],
+      ['qif', qifImporter],
+    ] as const) {
+      const { transactions, notes, text } = readBack(format, importer)
+      expect(transactions).toHaveLength(1)
+      expect(text).not.toContain('Miles')
+      expect(notes).toContainEqual({ code: 'accounts-left-out', values: { accounts: 'Miles' } })
+    }
+  })
+
   it.each(['=1+1', '+1', '-1', '@sum', '\tx', '＝1'])('CSV: a spreadsheet never runs %j', (payee) => {
     const { driver } = temporary.vault
     driver

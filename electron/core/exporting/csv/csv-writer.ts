@@ -1,3 +1,4 @@
+import { decimalFromMinor } from '../../../../shared/domain/money.ts'
 import type { ExportedTransaction } from '../../storage/repositories/export-repository.ts'
 import type { ExportBook } from '../export-book.ts'
 import type { ExportReports } from '../export-reports.ts'
@@ -35,6 +36,9 @@ const headings = [
   ['Own remarks', '个人备忘'],
 ] as const
 
+/** In place of a currency. */
+const pointWords = ['points', '积分'] as const
+
 /** What a spreadsheet would run instead of show (OWASP, "CSV Injection"): such text gets an apostrophe before it. */
 const FORMULA = /^[=+\-@\t\r＝＋－＠]/
 
@@ -49,7 +53,8 @@ const words = (text: string | null | undefined): string => {
 
 /**
  * All transactions of the book as one table in UTF-8 (with a mark, so that spreadsheets see it), by rising day. Amounts
- * with a point, credit to the account positive; the balance is the account's after the row.
+ * with a point, credit to the account positive; the balance is the account's after the row. Accounts that
+ * count points say so in the place of the currency.
  */
 export function* writeCsv(book: ExportBook, { told }: ExportReports): Generator<string, void, void> {
   const accounts = new Map(book.accounts.map((account) => [account.id, account]))
@@ -64,6 +69,10 @@ export function* writeCsv(book: ExportBook, { told }: ExportReports): Generator<
     const account = accounts.get(transaction.accountId)
     if (account === undefined) return null
     const { currency } = account
+    const isPoints = account.kind.valuedBy === 'points'
+    // one point is one whole unit, whatever currency it is valued in
+    const counted = (minor: number): string =>
+      isPoints ? decimalFromMinor(minor, currency) : minorText(minor, currency)
     const balance = (balances.get(account.id) ?? 0) + transaction.amountMinor
     balances.set(account.id, balance)
     const { original, trade, splits } = transaction
@@ -72,16 +81,16 @@ export function* writeCsv(book: ExportBook, { told }: ExportReports): Generator<
     const parts = splits.map((part) => {
       const where =
         part.other === null ? categoryOf(part.categoryId) : `[${accounts.get(part.other.accountId)?.name ?? ''}]`
-      return [where, minorText(part.amountMinor, currency), part.memo].filter((text) => text !== '').join(' ')
+      return [where, counted(part.amountMinor), part.memo].filter((text) => text !== '').join(' ')
     })
     return [
       transaction.bookedOn,
       words(transaction.time),
       words(account.name),
       words(account.institution?.name),
-      currency,
-      minorText(transaction.amountMinor, currency),
-      minorText(balance, currency),
+      isPoints ? pointWords[column] : currency,
+      counted(transaction.amountMinor),
+      counted(balance),
       words(transaction.payee),
       words(transaction.memo),
       words(categoryOf(transaction.categoryId)),

@@ -90,6 +90,10 @@ export function* writeBeancount(book: ExportBook, told: () => void): Generator<s
     yield `${first} commodity ${names.security.get(id) ?? ''}\n`
     for (const [key, value] of facts) if (value !== null && value !== '') yield factLine('  ', [key, value])
   }
+  for (const { id, name } of book.accounts) {
+    const commodity = names.points.get(id)
+    if (commodity !== undefined) yield `${first} commodity ${commodity}\n${factLine('  ', ['name', name])}`
+  }
   yield '\n'
   for (const entry of entries.entries(told)) yield entryText(entry)
   for (const { on, commodity, price } of journalPrices(book, names)) {

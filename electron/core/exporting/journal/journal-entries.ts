@@ -12,7 +12,7 @@ import { type ExportBook, isMergedElsewhere, mergedPart, mergedTransfer } from '
 import { factsOf } from './entry-facts.ts'
 import type { JournalEntry, Posting, PrintedAmount } from './journal-entry.ts'
 import type { FixedAccount, JournalNames } from './journal-names.ts'
-import { printedMinor } from './printed-amount.ts'
+import { printedOf } from './printed-amount.ts'
 import { SecurityPostings } from './security-postings.ts'
 
 const kindAccounts: ReadonlyMap<string, readonly [incoming: FixedAccount, outgoing: FixedAccount]> = new Map([
@@ -130,6 +130,11 @@ export class JournalEntries {
     return this.#accounts.get(accountId)?.currency ?? this.#book.baseCurrency
   }
 
+  /** In the account's currency, or its points. */
+  #amount(accountId: number, minor: number): PrintedAmount {
+    return printedOf({ id: accountId, currency: this.#currency(accountId) }, minor, this.#names)
+  }
+
   /** Holdings as they are when the period begins. */
   #readEarlier(): void {
     const { from } = this.#book.scope
@@ -196,8 +201,8 @@ export class JournalEntries {
     if (minor !== 0) {
       this.#addValued(account.id, minor)
       postings.push(
-        { account: this.#own(account.id), amount: printedMinor(minor, account.currency) },
-        { account: this.#fixed('opening'), amount: printedMinor(-minor, account.currency) },
+        { account: this.#own(account.id), amount: this.#amount(account.id, minor) },
+        { account: this.#fixed('opening'), amount: this.#amount(account.id, -minor) },
       )
     }
     if (from !== null) {
@@ -217,10 +222,9 @@ export class JournalEntries {
     const change = minor - (this.#valued.get(accountId) ?? 0)
     if (change === 0) return null
     this.#addValued(accountId, change)
-    const currency = this.#currency(accountId)
     return this.#plainEntry(on, this.#words('Valuation', '估值'), [
-      { account: this.#own(accountId), amount: printedMinor(change, currency) },
-      { account: this.#fixed('valuations'), amount: printedMinor(-change, currency) },
+      { account: this.#own(accountId), amount: this.#amount(accountId, change) },
+      { account: this.#fixed('valuations'), amount: this.#amount(accountId, -change) },
     ])
   }
 
@@ -254,7 +258,7 @@ export class JournalEntries {
     const { accountId, amountMinor, trade } = transaction
     const own: Posting = {
       account: this.#own(accountId),
-      amount: printedMinor(amountMinor, this.#currency(accountId)),
+      amount: this.#amount(accountId, amountMinor),
     }
     this.#addValued(accountId, amountMinor)
     const other = mergedTransfer(this.#book.scope, transaction)
@@ -282,37 +286,40 @@ export class JournalEntries {
   }
 
   #minus({ accountId, amountMinor }: ExportedTransaction): PrintedAmount {
-    return printedMinor(-amountMinor, this.#currency(accountId))
+    return this.#amount(accountId, -amountMinor)
   }
 
   /** The other own account of a transfer; what does not arrive in the same currency goes to the transfers' account. */
   #otherSide(transaction: ExportedTransaction, minor: number, other: TransferLeg, memo: string): Posting[] {
-    const [from, to] = [this.#currency(transaction.accountId), this.#currency(other.accountId)]
+    const amount = this.#amount(other.accountId, other.amountMinor)
+    const given = this.#amount(transaction.accountId, Math.abs(minor))
     this.#addValued(other.accountId, other.amountMinor)
     const side: Posting = {
       account: this.#own(other.accountId),
-      amount: printedMinor(other.amountMinor, to),
+      amount,
       ...(other.bookedOn === transaction.bookedOn ? {} : { on: other.bookedOn }),
       ...(memo === '' ? {} : { memo }),
     }
-    if (from !== to) return [{ ...side, total: printedMinor(Math.abs(minor), from) }]
+    if (given.commodity !== amount.commodity) return [{ ...side, total: given }]
     const rest = -(minor + other.amountMinor)
-    return rest === 0 ? [side] : [side, { account: this.#fixed('transfers'), amount: printedMinor(rest, from) }]
+    return rest === 0
+      ? [side]
+      : [side, { account: this.#fixed('transfers'), amount: this.#amount(transaction.accountId, rest) }]
   }
 
   #parts(transaction: ExportedTransaction): Posting[] {
-    const currency = this.#currency(transaction.accountId)
+    const { accountId } = transaction
     let left = transaction.amountMinor
     const postings = transaction.splits.flatMap((part): Posting[] => {
       left -= part.amountMinor
       const other = mergedPart(this.#book.scope, transaction, part)
       if (other !== null) return this.#otherSide(transaction, part.amountMinor, other, part.memo)
-      const amount = printedMinor(-part.amountMinor, currency)
+      const amount = this.#amount(accountId, -part.amountMinor)
       return [
         { account: this.#partAccount(transaction, part), amount, ...(part.memo === '' ? {} : { memo: part.memo }) },
       ]
     })
-    if (left !== 0) postings.push({ account: this.#fixed('adjustments'), amount: printedMinor(-left, currency) })
+    if (left !== 0) postings.push({ account: this.#fixed('adjustments'), amount: this.#amount(accountId, -left) })
     return postings
   }
 

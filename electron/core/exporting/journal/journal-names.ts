@@ -45,6 +45,8 @@ export interface JournalNames {
   readonly fixed: ReadonlyMap<FixedAccount, string>
   /** By security; not yet quoted. */
   readonly security: ReadonlyMap<number, string>
+  /** What accounts that count points count in, by account: a commodity of its own for each; not yet quoted. */
+  readonly points: ReadonlyMap<number, string>
   /** Every account that the journal may use. */
   readonly all: readonly string[]
 }
@@ -99,23 +101,29 @@ export function commodityName(text: string): string {
   return begun.slice(0, LONGEST_COMMODITY).replaceAll(/(?<![._-])[._-]+$/g, '')
 }
 
-function commodityNames(book: ExportBook): ReadonlyMap<number, string> {
+/** Names of securities and of points: no two are the same, and none is a currency's. */
+function commodityNames(book: ExportBook): Pick<JournalNames, 'security' | 'points'> {
   const names = new UniqueNames()
   for (const { code } of allCurrencies()) names.take(code)
   for (const word of notCommodities) names.take(word)
-  return new Map(
+  const named = (texts: readonly (string | null)[], otherwise: string): string => {
+    const base = texts.map((text) => commodityName(text ?? '')).find((text) => text !== '') ?? otherwise
+    return names.take(base, (count) => {
+      const suffix = `-${count}`
+      return base.slice(0, LONGEST_COMMODITY - suffix.length).replaceAll(/(?<![._-])[._-]+$/g, '') + suffix
+    })
+  }
+  const security = new Map(
     book.securities.map(({ id, symbol, isin, name, otherValue }) => {
-      const wanted = [symbol, isin, otherValue, name]
-        .map((text) => commodityName(text ?? ''))
-        .find((text) => text !== '')
-      const base = wanted ?? `SECURITY-${id}`
-      const numbered = (count: number): string => {
-        const suffix = `-${count}`
-        return base.slice(0, LONGEST_COMMODITY - suffix.length).replaceAll(/(?<![._-])[._-]+$/g, '') + suffix
-      }
-      return [id, names.take(base, numbered)]
+      return [id, named([symbol, isin, otherValue, name], `SECURITY-${id}`)]
     }),
   )
+  const points = new Map(
+    book.accounts
+      .filter(({ kind }) => kind.valuedBy === 'points')
+      .map(({ id, name, kind }) => [id, named([name, kind.nameEn], `POINTS-${id}`)]),
+  )
+  return { security, points }
 }
 
 /** Names everything that the journal of this book can mention. */
@@ -153,5 +161,5 @@ export function createJournalNames(book: ExportBook, dialect: JournalDialect): J
   }
   for (const { id } of book.categories) nameCategory(id, 0)
   const all = [...own.values(), ...category.values(), ...fixed.values()]
-  return { own, category, fixed, security: commodityNames(book), all }
+  return { own, category, fixed, ...commodityNames(book), all }
 }

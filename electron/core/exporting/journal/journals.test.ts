@@ -197,6 +197,33 @@ describe('a household as a journal', { timeout: 120_000 }, () => {
       expect(held(dialect, everything)).toEqual(expected(dialect, everything))
     })
 
+    it('holds what the vault holds: points of several kinds, spent, earned and bought with money', () => {
+      const { driver } = temporary.vault
+      driver.exec(`insert into accounts (id, name, kind, currency, opening_minor, opening_on, terms, created_at) values
+          (1, 'Bank', 'checking', 'CNY', 100000, '2026-01-01', '{}', 0),
+          (2, 'Miles', 'airline-miles', 'CNY', 1200000, '2026-01-01', '{"details":{"pointValue":"0.08"}}', 0),
+          (3, '招行积分', 'card-points', 'JPY', 0, null, '{}', 0);
+        insert into transactions (id, account_id, booked_on, amount_minor, kind, payee) values
+          (1, 1, '2026-02-01', -9000, 'payment', 'Airline'), (2, 2, '2026-02-01', 100000, 'other', 'Bought'),
+          (3, 2, '2026-03-01', -250050, 'payment', 'Flight'), (4, 3, '2026-03-02', 500, 'other', 'Bonus');
+        insert into transfers (from_transaction_id, to_transaction_id) values (1, 2)`)
+      const choices: ExportChoice[] = [
+        everything,
+        { ...everything, from: parseIsoDate('2026-02-15'), language: 'zh-CN' },
+      ]
+      for (const choice of choices) {
+        const holdings = held(dialect, choice)
+        expect(holdings).toEqual(expected(dialect, choice))
+        // 12,000 + 1,000 − 2,500.50 miles, 500 points of a card, and 1,000.00 − 90.00 yuan
+        expect([...holdings.values()].toSorted()).toEqual(['10499.5', '500', '910'])
+        expect([...holdings.keys()].filter((key) => / (?:CNY|JPY)$/.test(key))).toHaveLength(1)
+      }
+      const journal = write(dialect, everything)
+      expect(journal).toMatch(/MILES/)
+      // what one is worth, as the user says
+      expect(journal).toMatch(/^(?:P 2026-11-23 MILES 0\.08 CNY|2026-11-23 price MILES {2}0\.08 CNY)$/m)
+    })
+
     it('holds what the vault holds: random households, whole and cut at random days', async () => {
       const steps = fc.array(
         fc.record({ action: fc.nat(60), a: fc.nat(10_000), b: fc.nat(10_000), c: fc.nat(10_000) }),

@@ -99,7 +99,10 @@ export function* writeLedger(book: ExportBook, dialect: Plain, told: () => void)
   if (dialect === 'hledger') yield 'decimal-mark .\n'
   for (const { code } of allCurrencies())
     if (used.has(code)) yield `commodity ${dialect === 'hledger' ? style(code) : code}\n`
-  if (dialect === 'ledger') for (const name of names.security.values()) yield `commodity ${commodityText(name)}\n`
+  if (dialect === 'ledger') {
+    for (const name of [...names.security.values(), ...names.points.values()])
+      yield `commodity ${commodityText(name)}\n`
+  }
   if (dialect === 'ledger') for (const key of [...factKeys, 'tags', 'payee', 'memo']) yield `tag ${key}\n`
   yield '\n'
   for (const name of names.all) yield `account ${name}\n`

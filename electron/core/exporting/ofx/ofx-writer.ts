@@ -253,14 +253,15 @@ const bankTypes: ReadonlyMap<string, string> = new Map([
 ])
 
 function groupOf({ kind }: StoredAccount): Group | null {
-  if (kind.valuedBy === 'valuation') return null
+  if (kind.valuedBy === 'valuation' || kind.valuedBy === 'points') return null
   if (kind.valuedBy === 'holdings') return 'investment'
   return kind.class === 'credit-card' ? 'card' : 'bank'
 }
 
 /**
  * OFX 2.1.1: a statement for each account (banks and loans, cards, investments with their holdings), and the list of
- * securities. Homes, vehicles and what else is known by its value alone have no place in OFX and are told as left out.
+ * securities. Homes, vehicles and what else is known by its value alone have no place in OFX, nor have
+ * points, which are no money; they are told as left out.
  */
 export function* writeOfx(book: ExportBook, { told, note }: ExportReports): Generator<string, void, void> {
   const securities = new Map(book.securities.map((security) => [security.id, security]))

@@ -41,6 +41,10 @@ function typeOf({ kind, kindKey }: StoredAccount): string {
   return kind.class === 'cash' ? 'Bank' : 'Oth A'
 }
 
+/** Points are no money, and QIF says nothing of what an amount is in. */
+const isPoints = ({ kind }: StoredAccount): boolean => kind.valuedBy === 'points'
+const isWritten = (account: StoredAccount): boolean => account.kind.valuedBy !== 'valuation' && !isPoints(account)
+
 /** Each name once. */
 function unique(names: Iterable<readonly [id: number, name: string]>): ReadonlyMap<number, string> {
   const taken = new Set<string>()
@@ -64,7 +68,9 @@ class QifWriter {
 
   constructor(book: ExportBook) {
     this.#book = book
-    this.#accounts = unique(book.accounts.map(({ id, name }) => [id, named(name)] as const))
+    // a transfer to points is no transfer of money to an account
+    const money = book.accounts.filter((account) => !isPoints(account))
+    this.#accounts = unique(money.map(({ id, name }) => [id, named(name)] as const))
     this.#securities = unique(
       book.securities.map(({ id, name, symbol }) => [id, named(name || (symbol ?? ''))] as const),
     )
@@ -216,11 +222,11 @@ class QifWriter {
 /**
  * QIF as Quicken reads it: categories, securities, and each account with its opening balance, transactions, parts and
  * transfers; dates month first, amounts with a point. QIF has no currencies and no place for what is known by its value
- * alone: both are told.
+ * alone or counted in points: both are told.
  */
 export function* writeQif(book: ExportBook, { told, note }: ExportReports): Generator<string, void, void> {
-  const left = book.accounts.filter(({ kind }) => kind.valuedBy === 'valuation')
-  const written = book.accounts.filter(({ kind }) => kind.valuedBy !== 'valuation')
+  const left = book.accounts.filter((account) => !isWritten(account))
+  const written = book.accounts.filter(isWritten)
   if (left.length > 0)
     note({ code: 'accounts-left-out', values: { accounts: left.map(({ name }) => name).join(', ') } })
   const currencies = [...new Set(written.map(({ currency }) => currency))]

@@ -1,4 +1,4 @@
-import { currencyFromText, directionOf, directionOfKind } from './header-vocabulary.ts'
+import { currencyFromText, directionOf, directionOfKind, isPointsWord } from './header-vocabulary.ts'
 import { isAmountText } from './amount-text.ts'
 import { isDateText, parseTimeText } from './date-text.ts'
 
@@ -68,6 +68,7 @@ function profileColumn(index: number, rows: readonly (readonly string[])[], this
       else positives += 1
       if (IDENTIFIER.test(text)) identifiers += 1
     } else if ((CODE.test(text) || HAN_NAME.test(text)) && currencyFromText(text) !== null) currencies += 1
+    else if (isPointsWord(text)) currencies += 1
     else if (IBAN.test(text)) ibans += 1
     if (text.length <= 40) {
       if (directionOf(text) !== null) directions += 1

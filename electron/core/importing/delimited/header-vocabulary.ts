@@ -92,6 +92,9 @@ export function currencyFromText(text: string): CurrencyCode | null {
   return isCurrencyCode(code) ? code : null
 }
 
+/** What accounts that count points say in place of a currency (Onebook's own CSV): a unit, but no money. */
+export const isPointsWord = (text: string): boolean => text === 'points' || text === '积分'
+
 /** The currency named in a header: "Betrag (EUR)", "Amount(in Rs)", "Kwota PLN", or null. */
 export function currencyInHeader(header: string): CurrencyCode | null {
   for (const word of header.match(/[A-Z]{3}\b|\b(?:EUROS?|[Ee]uros?)\b|[€£₹₽₩₺₴₪]|\bRs\b|zł|Kč|元/g) ?? []) {

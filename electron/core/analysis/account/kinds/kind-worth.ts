@@ -37,7 +37,7 @@ export function worthByKind(account: ValuedAccount): (balanceMinor: number, on: 
   const { kind, currency } = account
   const valued = (minor: number): KindWorth => ({ worth: money(minor, currency), unvalued: false })
   if (kind.valuedBy === 'points') {
-    const value = pointValue(account)
+    const value = pointValueOf(account)
     if (value === null) return (minor) => ({ worth: money(0, currency), unvalued: minor !== 0 })
     return (minor) => ({ worth: valueOf(decimalFromMinor(minor, currency), value, currency), unvalued: false })
   }
@@ -51,7 +51,7 @@ export function worthByKind(account: ValuedAccount): (balanceMinor: number, on: 
 }
 
 /** What one point is worth in the account's currency; null where nobody said. */
-function pointValue({ kindKey, terms }: ValuedAccount): Decimal | null {
+export function pointValueOf({ kindKey, terms }: Pick<ValuedAccount, 'kindKey' | 'terms'>): Decimal | null {
   const { pointValue: value } = usableDetails(kindKey, terms.details ?? {})
   return typeof value === 'string' ? tryParseDecimal(value) : null
 }
