@@ -5,13 +5,13 @@ import { dataHandlers } from '../../electron/core/handlers/data-handlers.ts'
 import { seedVault } from '../../electron/core/handlers/seed-vault.ts'
 import { holidayCalendar } from '../../electron/core/reminding/holiday-calendar.ts'
 import { occurrences } from '../../electron/core/reminding/recurrence.ts'
-import { openVault, type ReadableVault, type WritableVault } from '../../electron/core/storage/open-vault.ts'
+import type { ReadableVault, WritableVault } from '../../electron/core/storage/open-vault.ts'
 import { addMinutes, type CivilTime, civilTime, dateOfTime, minuteOfTime } from '../../shared/domain/civil-time.ts'
 import { parseCurrencyCode } from '../../shared/domain/currency.ts'
 import { addDays, type IsoDate, parseIsoDate } from '../../shared/domain/iso-date.ts'
 import type { CallOf, ChannelName, OutputOf } from '../../shared/ipc/contract.ts'
 import { type OwnReminderDraft, ownReminderDraftSchema } from '../../shared/model/reminder.ts'
-import { createTemporaryVault, type TemporaryVault } from '../support/temporary-vault.ts'
+import { createTemporaryVault, openWithoutWaiting, type TemporaryVault } from '../support/temporary-vault.ts'
 import { ZoneClock } from '../support/zone-clock.ts'
 
 /**
@@ -252,7 +252,7 @@ class Decade {
 
   async restart(): Promise<void> {
     await this.vault.close()
-    this.vault = openVault({ path: this.temporary.path, dataKey: this.temporary.dataKey, access: 'write' })
+    this.vault = openWithoutWaiting(this.temporary)
   }
 
   async run(): Promise<void> {

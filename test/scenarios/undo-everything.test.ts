@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { dumpUserTables } from '../../electron/core/changes/dump.ts'
 import { loadHistory, redoChange, undoChange } from '../../electron/core/changes/undo.ts'
 import { seedVault } from '../../electron/core/handlers/seed-vault.ts'
-import { openVault, type WritableVault } from '../../electron/core/storage/open-vault.ts'
+import type { WritableVault } from '../../electron/core/storage/open-vault.ts'
 import { verifyVault } from '../../electron/core/storage/verify-vault.ts'
 import { parseCurrencyCode } from '../../shared/domain/currency.ts'
 import { parseIsoDate } from '../../shared/domain/iso-date.ts'
 import { RandomLife, type Step } from '../support/random-life.ts'
-import { createTemporaryVault } from '../support/temporary-vault.ts'
+import { createTemporaryVault, openWithoutWaiting } from '../support/temporary-vault.ts'
 
 const clock = { today: () => parseIsoDate('2026-06-15'), now: () => 1_800_000_000_000 }
 const steps: fc.Arbitrary<Step[]> = fc.array(
@@ -45,7 +45,7 @@ describe('whatever a household did, in whatever order', () => {
           expect(dump(vault)).toBe(first)
           expect(await faulty(vault)).toEqual([])
           await vault.close()
-          vault = openVault({ path: temporary.path, dataKey: temporary.dataKey, access: 'write' })
+          vault = openWithoutWaiting(temporary)
           while (loadHistory(vault).redo !== null) redoChange(vault)
           expect(dump(vault)).toBe(last)
           expect(await faulty(vault)).toEqual([])

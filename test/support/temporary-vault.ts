@@ -65,31 +65,36 @@ async function copyOfNew(): Promise<Place> {
   return { folder, path, recoveryKey, dataKey: Buffer.from(dataKey) }
 }
 
-function open(place: Place): TemporaryVault {
-  const { path, folder, dataKey } = place
+/** Opened as a user's vault is, but nothing waits for the disk: only a power cut could tell the difference. */
+export function openWithoutWaiting({ path, dataKey }: Pick<TemporaryVault, 'path' | 'dataKey'>): WritableVault {
   const vault = openVault({ path, dataKey, access: 'write' })
+  vault.driver.pragma('synchronous = OFF')
+  return vault
+}
+
+function temporaryOf(place: Place, vault: WritableVault): TemporaryVault {
   return {
     ...place,
     vault,
     passphrase,
     async close() {
       await vault.close()
-      removeFolder(folder)
+      removeFolder(place.folder)
     },
   }
 }
 
 /**
- * A real encrypted vault of the newest schema in a folder of its own, open for writing. The vaults of one file of tests
- * begin as copies of one new vault, with its keys; nothing waits for the disk, which only a failing power supply shows.
+ * A real encrypted vault of the newest schema in a folder of its own, open for writing without waiting for the disk. All
+ * begin as copies of one new vault, with its keys.
  */
 export async function createTemporaryVault(): Promise<TemporaryVault> {
-  const temporary = open(await copyOfNew())
-  temporary.vault.driver.pragma('synchronous = OFF')
-  return temporary
+  const place = await copyOfNew()
+  return temporaryOf(place, openWithoutWaiting(place))
 }
 
 /** As `createTemporaryVault`, but made and opened from first to last as a user's is: for tests of just that. */
 export async function makeTemporaryVault(): Promise<TemporaryVault> {
-  return open(await makeAnew())
+  const place = await makeAnew()
+  return temporaryOf(place, openVault({ ...place, access: 'write' }))
 }
