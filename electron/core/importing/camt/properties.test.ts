@@ -6,6 +6,7 @@ import { ImportRejection } from '../importer.ts'
 import { bytesSource } from '../text/decode.ts'
 import { readWith, smallReads } from '../text/test-support.ts'
 import { camtImporter } from './camt-importer.ts'
+import { processorMilliseconds } from '../../../../test/support/processor-time.ts'
 
 interface Line {
   readonly day: number
@@ -245,13 +246,13 @@ describe('CAMT', () => {
     ['messages', '<BkToCstmrStmt><Stmt>'],
   ])('is done soon with a megabyte of %s', (_, unit) => {
     const body = unit.repeat(Math.ceil(1_000_000 / unit.length))
-    const started = performance.now()
+    const started = processorMilliseconds()
     for (const text of [
       `<Document><BkToCstmrStmt><Stmt>${body}`,
       `<Document><BkToCstmrStmt><Stmt><Ntry><AddtlNtryInf>a${body}b</AddtlNtryInf></Ntry></Stmt></BkToCstmrStmt></Document>`,
     ]) {
       expect(['read', 'rejected']).toContain(outcome(bytesOf(text)))
     }
-    expect(performance.now() - started).toBeLessThan(20_000)
+    expect(processorMilliseconds() - started).toBeLessThan(20_000)
   })
 })

@@ -11,6 +11,7 @@ import { parseFraction } from './fraction.ts'
 import { gnucashSqliteImporter } from './gnucash-sqlite-importer.ts'
 import { gnucashXmlImporter } from './gnucash-xml-importer.ts'
 import { type BookSpec, bookSqlite, bookXml, household } from '../../../../test/support/gnucash-books.ts'
+import { processorMilliseconds } from '../../../../test/support/processor-time.ts'
 
 /** What both formats must say of the household's book. */
 const expectedRows = [
@@ -289,11 +290,11 @@ describe('GnuCash XML', () => {
   })
 
   it('is done soon with elements that never end', () => {
-    const begun = performance.now()
+    const begun = processorMilliseconds()
     const xml = `<?xml version="1.0"?><gnc-v2><gnc:book>${'<gnc:transaction>'.repeat(300_000)}`
     const { failed } = readWith(gnucashXmlImporter, xml)
     expect(failed).toHaveLength(1)
-    expect(performance.now() - begun).toBeLessThan(5000)
+    expect(processorMilliseconds() - begun).toBeLessThan(5000)
   })
 })
 

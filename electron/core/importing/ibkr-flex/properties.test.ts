@@ -8,6 +8,7 @@ import { bytesSource } from '../text/decode.ts'
 import { outcomeOf, survivedBytes, survivedDamages } from '../../../../test/support/fuzz-importer.ts'
 import { readWith, smallReads } from '../text/test-support.ts'
 import { flexImporter } from './flex-importer.ts'
+import { processorMilliseconds } from '../../../../test/support/processor-time.ts'
 
 const household = readFileSync(join(import.meta.dirname, 'fixtures/household.xml'), 'utf8')
 
@@ -84,10 +85,10 @@ describe('Flex queries', () => {
     ['entities', '&amp;'],
   ])('are done soon with a megabyte of %s', (_, unit) => {
     const body = unit.repeat(Math.ceil(1_000_000 / unit.length))
-    const started = performance.now()
+    const started = processorMilliseconds()
     for (const text of [`<FlexQueryResponse>${body}`, `<FlexQueryResponse><FlexStatement><Trade x="${body}"/>`]) {
       expect(['read', 'rejected']).toContain(outcomeOf(flexImporter, new TextEncoder().encode(text)))
     }
-    expect(performance.now() - started).toBeLessThan(10_000)
+    expect(processorMilliseconds() - started).toBeLessThan(10_000)
   })
 })

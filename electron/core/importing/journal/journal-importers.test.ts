@@ -6,6 +6,7 @@ import { type Importer, ImportRejection, type ParsedItem } from '../importer.ts'
 import { readHead } from '../registry.ts'
 import { bytesSource } from '../text/decode.ts'
 import { beancountImporter, ledgerImporter } from './journal-importers.ts'
+import { processorMilliseconds } from '../../../../test/support/processor-time.ts'
 
 const today = parseIsoDate('2026-11-23')
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -345,10 +346,10 @@ describe('whatever is read', () => {
       `2026-01-01 * "${'x\n'.repeat(50_000)}`,
       `2026-01-01 x ; ${'a:'.repeat(50_000)}\n    A  1\n`,
     ]
-    const started = performance.now()
+    const started = processorMilliseconds()
     for (const text of hostile)
       for (const importer of [ledgerImporter, beancountImporter]) outcome(importer, bytes(text))
-    expect(performance.now() - started).toBeLessThan(10_000)
+    expect(processorMilliseconds() - started).toBeLessThan(10_000)
   })
 })
 
@@ -387,8 +388,8 @@ describe('balances that a journal states', () => {
 
 it('an account of thousands of levels is read in the time of its length', () => {
   const deep = Array.from({ length: 4000 }, (_, level) => `a${level}`).join(':')
-  const started = performance.now()
+  const started = processorMilliseconds()
   const items = read(ledgerImporter, `2026-01-15 * Shop\n    Assets:${deep}  1 EUR\n    Income:Gift\n`)
   expect(counts(items).slice(0, 3)).toEqual([1, 0, 0])
-  expect(performance.now() - started).toBeLessThan(2000)
+  expect(processorMilliseconds() - started).toBeLessThan(2000)
 })

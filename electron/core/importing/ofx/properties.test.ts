@@ -6,6 +6,7 @@ import { ImportRejection } from '../importer.ts'
 import { bytesSource } from '../text/decode.ts'
 import { readWith, smallReads } from '../text/test-support.ts'
 import { ofxImporter } from './ofx-importer.ts'
+import { processorMilliseconds } from '../../../../test/support/processor-time.ts'
 
 interface Line {
   readonly day: number
@@ -198,10 +199,10 @@ describe('OFX', () => {
     ['statements', '<STMTRS><BANKTRANLIST>'],
   ])('is done soon with a megabyte of %s', (_, unit) => {
     const body = unit.repeat(Math.ceil(1_000_000 / unit.length))
-    const started = performance.now()
+    const started = processorMilliseconds()
     for (const text of [`<OFX>${body}`, `<OFX><STMTRS><STMTTRN><NAME>a${body}b</NAME></STMTTRN></STMTRS></OFX>`]) {
       expect(['read', 'rejected']).toContain(outcome(new TextEncoder().encode(text)))
     }
-    expect(performance.now() - started).toBeLessThan(10_000)
+    expect(processorMilliseconds() - started).toBeLessThan(10_000)
   })
 })

@@ -12,6 +12,7 @@ import { identify, readWith, rejectionOf } from '../text/test-support.ts'
 import { ObjectReferences, readObjectTree } from './object-tree.ts'
 import { portfolioPerformanceImporter } from './pp-importer.ts'
 import { scaleOf } from './pp-scale.ts'
+import { processorMilliseconds } from '../../../../test/support/processor-time.ts'
 
 const household = readFileSync(join(import.meta.dirname, 'fixtures/household.xml'), 'utf8')
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -294,10 +295,10 @@ describe('hostile files', () => {
     ['steps', '../'],
   ])('are done soon with plenty of %s', (_, unit) => {
     const body = unit.repeat(Math.ceil(300_000 / unit.length))
-    const started = performance.now()
+    const started = processorMilliseconds()
     outcomeOf(portfolioPerformanceImporter, bytes(client(body)))
     outcomeOf(portfolioPerformanceImporter, bytes(client(`<account-transaction reference="${body}"/>`)))
-    expect(performance.now() - started).toBeLessThan(10_000)
+    expect(processorMilliseconds() - started).toBeLessThan(10_000)
   })
 })
 

@@ -6,6 +6,7 @@ import { ImportRejection } from '../importer.ts'
 import { bytesSource } from '../text/decode.ts'
 import { readWith, smallReads } from '../text/test-support.ts'
 import { qifImporter } from './qif-importer.ts'
+import { processorMilliseconds } from '../../../../test/support/processor-time.ts'
 
 interface Line {
   readonly day: number
@@ -152,9 +153,9 @@ describe('QIF', () => {
     ['spaces', ' '],
     ['dates', "D1/ 2'"],
   ])('is done soon with a megabyte of %s', (_, unit) => {
-    const started = performance.now()
+    const started = processorMilliseconds()
     const text = `!Type:Bank\nD1/13/2026\n${unit.repeat(Math.ceil(1_000_000 / unit.length))}`
     expect(['read', 'rejected']).toContain(outcome(new TextEncoder().encode(text)))
-    expect(performance.now() - started).toBeLessThan(30_000)
+    expect(processorMilliseconds() - started).toBeLessThan(30_000)
   })
 })

@@ -4,6 +4,7 @@ import { parseIsoDate } from '../../../../../shared/domain/iso-date.ts'
 import { formatQuery } from './format-query.ts'
 import { amountOf, parseQuery } from './parse-query.ts'
 import { operatorWords } from './query-words.ts'
+import { processorMilliseconds } from '../../../../../test/support/processor-time.ts'
 
 // a Wednesday
 const today = parseIsoDate('2026-11-25')
@@ -150,9 +151,9 @@ describe('whatever is typed', () => {
 
   it('is understood in time that grows with its length', () => {
     for (const text of ['-', '"', 'a:', 'a:,', '..', '2026-', 'last ', '１']) {
-      const started = performance.now()
+      const started = processorMilliseconds()
       parseQuery(text.repeat(50_000), today)
-      expect(performance.now() - started).toBeLessThan(1_000)
+      expect(processorMilliseconds() - started).toBeLessThan(1_000)
     }
   })
 
