@@ -156,6 +156,9 @@ function signAfter(text: string, end: number): { sign: -1 | 0 | 1; to: number } 
 /** Codes of the list that are no money: testing and none. Also words that are codes by chance. */
 const NO_CURRENCIES: ReadonlySet<string> = new Set(['XXX', 'XTS', 'ALL', 'TOP', 'MOP'])
 
+/** The signs and names of currencies by the character they begin with, which few places in a text have. */
+const signsByFirst = Map.groupBy(currencySigns, ([sign]) => sign[0])
+
 interface CurrencySign {
   readonly currency: CurrencyCode
   readonly length: number
@@ -165,7 +168,7 @@ interface CurrencySign {
 function currencyAt(text: string, at: number): CurrencySign | null {
   const code = matchAt(CODE, text, at)
   if (code !== null && isCurrencyCode(code[0]) && !NO_CURRENCIES.has(code[0])) return { currency: code[0], length: 3 }
-  for (const [sign, currency] of currencySigns) {
+  for (const [sign, currency] of signsByFirst.get(text[at]) ?? []) {
     if (!text.startsWith(sign, at)) continue
     if (/\p{L}/u.test(sign) && (isWordCharacter(text[at - 1]) || /\p{L}/u.test(text[at + sign.length] ?? ''))) continue
     return { currency, length: sign.length }

@@ -13,6 +13,8 @@ export interface PhraseHit<Meaning> {
 
 interface Entry<Meaning> {
   readonly words: readonly string[]
+  /** Its words without blanks between them. */
+  readonly joined: string
   readonly meaning: Meaning
   readonly phrase: string
 }
@@ -35,10 +37,12 @@ export class PhraseIndex<Meaning> {
   add(phrase: string, meaning: Meaning): void {
     const words = splitPhrase(phrase)
     const folded = words.map(foldWord)
-    this.#insert({ words: folded, meaning, phrase })
+    this.#insert({ words: folded, joined: folded.join(''), meaning, phrase })
     // the same phrase as it looks where a program lost its umlauts
     const damaged = words.map((word) => damagedWord(word) ?? foldWord(word))
-    if (damaged.some((word, at) => word !== folded[at])) this.#insert({ words: damaged, meaning, phrase })
+    if (damaged.some((word, at) => word !== folded[at])) {
+      this.#insert({ words: damaged, joined: damaged.join(''), meaning, phrase })
+    }
   }
 
   #insert(entry: Entry<Meaning>): void {
@@ -90,8 +94,7 @@ export class PhraseIndex<Meaning> {
   /** The phrases in a text without blanks, of at least `shortest` letters; for lines that were printed letter by letter. */
   findSqueezed(squeezed: string, shortest: number): { meaning: Meaning; start: number; end: number; phrase: string }[] {
     const found: { meaning: Meaning; start: number; end: number; phrase: string }[] = []
-    for (const { words, meaning, phrase } of this.#all) {
-      const joined = words.join('')
+    for (const { joined, meaning, phrase } of this.#all) {
       if (joined.length < shortest) continue
       const start = squeezed.indexOf(joined)
       if (start >= 0) found.push({ meaning, start, end: start + joined.length, phrase })
