@@ -248,7 +248,10 @@ describe('the loopback host as a user runs it', { timeout: 300_000 }, () => {
     const importing = host.call('import.commit', { files: [{ file: spooled }] }).catch(() => 'killed')
     const walBefore = statSync(`${vaultPath}-wal`, { throwIfNoEntry: false })?.size ?? 0
     await expect
-      .poll(() => statSync(`${vaultPath}-wal`, { throwIfNoEntry: false })?.size ?? 0, { timeout: 60_000, interval: 20 })
+      .poll(() => statSync(`${vaultPath}-wal`, { throwIfNoEntry: false })?.size ?? 0, {
+        timeout: 240_000,
+        interval: 20,
+      })
       .toBeGreaterThan(walBefore + 500_000)
     const said = host.said()
     await host.kill()

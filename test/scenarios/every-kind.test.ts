@@ -98,7 +98,7 @@ beforeAll(async () => {
     }
     accounts.set(kind.key, await calls.call('account.get', { id }))
   }
-}, 120_000)
+})
 afterAll(() => calls.close())
 
 describe('every kind of account', () => {

@@ -38,7 +38,7 @@ beforeEach(async () => {
     }
   }
   await temporary.call('recurring.refresh', {})
-}, 60_000)
+})
 afterEach(() => temporary.close())
 
 describe('a household of one', () => {

@@ -254,5 +254,5 @@ describe('after anything a household does', () => {
       }),
       { numRuns: 6 },
     )
-  }, 120_000)
+  })
 })

@@ -293,7 +293,7 @@ describe('a damaged backup', () => {
       )
     }
     expect(readdirSync(elsewhere)).toEqual([])
-  }, 120_000)
+  })
 })
 
 describe('automatic backups', () => {

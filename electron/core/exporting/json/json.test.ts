@@ -100,7 +100,7 @@ describe('a complete JSON export', () => {
       }),
       { numRuns: 8, endOnFailure: true },
     )
-  }, 120_000)
+  })
 
   it('may be laid out in any way that JSON allows', async () => {
     fillVault(temporary.vault)
@@ -184,7 +184,7 @@ describe('a complete JSON export', () => {
       }),
       { numRuns: 120 },
     )
-  }, 60_000)
+  })
 })
 
 describe('the cursor', () => {

@@ -251,7 +251,7 @@ describe('exports of bookkeeping programs', () => {
     expect(importer).toBe('csv')
   })
 
-  it('answer mutations with items or a rejection', { timeout: 60_000 }, () => {
+  it('answer mutations with items or a rejection', { timeout: 300_000 }, () => {
     const text = new TextEncoder().encode(cases.map((each) => each.text).join('\n'))
     const edits = fc.array(fc.tuple(fc.nat(text.length - 1), fc.nat(255)), { minLength: 1, maxLength: 12 })
     fc.assert(

@@ -178,7 +178,7 @@ describe.each([
     ])
   })
 
-  it('answers mutations of a book with items or a rejection', { timeout: 60_000 }, () => {
+  it('answers mutations of a book with items or a rejection', { timeout: 300_000 }, () => {
     const written = write(household)
     const bytes = typeof written === 'string' ? Buffer.from(written) : written
     const edit = fc.tuple(fc.nat(bytes.length - 1), fc.nat(255))

@@ -86,4 +86,4 @@ it(`every one of the ${reminded.length} kinds that can be reminded of is, for ea
     }
   }
   expect(silent).toEqual([])
-}, 120_000)
+})

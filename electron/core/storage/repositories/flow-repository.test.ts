@@ -386,7 +386,7 @@ describe('whatever a household does', () => {
       ),
       { numRuns: 12, endOnFailure: true },
     )
-  }, 120_000)
+  })
 })
 
 /** What the random household cannot do through its channels: links refunds, and gives lines the kinds of files. */
