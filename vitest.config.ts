@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 /** The programs that host the core, and faults: their tests stand in for modules, set the environment or end processes. */
@@ -16,6 +17,8 @@ export default defineConfig({
     // generous: the machine may be busy, and a hang is still found
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    // what tests start in threads and processes of their own is compiled once, not at every start
+    env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/compiled', import.meta.url)) },
     projects: [
       {
         extends: true,

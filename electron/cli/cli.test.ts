@@ -20,7 +20,8 @@ interface Run {
 /** Runs the command as a user would, in a home of its own. */
 function onebook(args: readonly string[], more: { env?: NodeJS.ProcessEnv; input?: string } = {}): Promise<Run> {
   return new Promise((done) => {
-    const env = { PATH: process.env['PATH'], HOME: folder, XDG_DATA_HOME: join(folder, 'data'), ...more.env }
+    const { PATH, NODE_COMPILE_CACHE } = process.env
+    const env = { PATH, NODE_COMPILE_CACHE, HOME: folder, XDG_DATA_HOME: join(folder, 'data'), ...more.env }
     const child = execFile(process.execPath, [entry, ...args], { env, cwd: folder }, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1
       done({ code, stdout, stderr })

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import { createInterface } from 'node:readline'
 import { openVault } from '../../electron/core/storage/open-vault.ts'
 import { ImportStand } from './import-stand.ts'
@@ -11,6 +12,8 @@ import { roundFile } from './import-rounds.ts'
 const [path = '', key = ''] = process.argv.slice(2)
 const say = (line: string): void => void writeSync(1, `${line}\n`)
 
+// what is killed keeps nothing of what it compiled for the next
+flushCompileCache()
 say('ready')
 for await (const line of createInterface({ input: process.stdin })) {
   const vault = openVault({ path, dataKey: Buffer.from(key, 'hex'), access: 'write' })
