@@ -10,7 +10,7 @@ import { idList, prepared, sqlRows } from '../storage/repositories/query.ts'
 import type { WritableVault } from '../storage/open-vault.ts'
 import { type FoundMatch, MatchSearch } from './match-search.ts'
 import { mergeRunLines } from './merge-run-lines.ts'
-import { writeMatchOfRun, writeMergesOfRun } from './write-match.ts'
+import { type MatchOfRun, writeMatchesOfRun, writeMergesOfRun } from './write-match.ts'
 
 /** New lines that are matched at once: a bound on memory. */
 export const AT_ONCE = 10_000
@@ -234,11 +234,13 @@ class RunMatcher {
       this.#claimed?.add(first.id)
     }
     this.#counts.merged += merges.length
-    for (const found of duplicates) {
-      if (outcomes.has(found.second.id)) continue
-      writeMatchOfRun(vault, found, runId, 'proposed')
-      this.#counts.toReview += 1
-    }
+    const asked = duplicates.filter(({ second }) => !outcomes.has(second.id))
+    writeMatchesOfRun(
+      vault,
+      asked.map((found) => ({ found, status: 'proposed' })),
+      runId,
+    )
+    this.#counts.toReview += asked.length
     const changed = merges.filter(({ second }) => outcomes.get(second.id) === 'changed').map(({ first }) => first.id)
     const same = merges.filter(({ second }) => outcomes.get(second.id) === 'unchanged').map(({ first }) => first)
     const kept = [...same, ...this.#search.loader.byIds(changed)].sort((left, right) => left.id - right.id)
@@ -248,12 +250,14 @@ class RunMatcher {
   /** Links the certain transfers and refunds among these lines and what the vault held. */
   link(lines: readonly MatchLine[]): void {
     const { vault, runId } = this.#run
-    for (const found of this.#search.links(lines, { freshPeriod: this.#periodOf, isClaimed: () => false })) {
+    const options = { freshPeriod: this.#periodOf, isClaimed: () => false }
+    const matches = this.#search.links(lines, options).map((found): MatchOfRun => {
       const applied = found.certain && this.#apply(found)
-      writeMatchOfRun(vault, found, runId, applied ? 'confirmed' : 'proposed')
       if (applied) this.#counts.linked += 1
       else this.#counts.toReview += 1
-    }
+      return { found, status: applied ? 'confirmed' : 'proposed' }
+    })
+    writeMatchesOfRun(vault, matches, runId)
   }
 
   #apply({ kind, first, second }: FoundMatch): boolean {

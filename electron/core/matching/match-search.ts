@@ -1,5 +1,5 @@
 import type { CurrencyCode } from '../../../shared/domain/currency.ts'
-import { dayNumber, type IsoDate } from '../../../shared/domain/iso-date.ts'
+import { addDays, dayNumber, daysBetween, type IsoDate } from '../../../shared/domain/iso-date.ts'
 import type { MatchEvidence, MatchKind } from '../../../shared/model/matching.ts'
 import type { Assigned } from '../analysis/matching/assign.ts'
 import { findDuplicates } from '../analysis/matching/find-duplicates.ts'
@@ -10,9 +10,9 @@ import { DUPLICATE_DAYS, type Period } from '../analysis/matching/score-duplicat
 import { REFUND_DAYS } from '../analysis/matching/score-refund.ts'
 import { TRANSFER_DAYS } from '../analysis/matching/score-transfer.ts'
 import { lineWords, type LineWords } from '../analysis/matching/words.ts'
-import { createConverter, type DayRate } from '../analysis/wealth/fx-conversion.ts'
+import { type Converter, createConverter, type DayRate } from '../analysis/wealth/fx-conversion.ts'
 import { idList, sqlRows } from '../storage/repositories/query.ts'
-import { loadRateSource } from '../storage/repositories/rate-repository.ts'
+import { loadRateSource, loadRateSourceBetween } from '../storage/repositories/rate-repository.ts'
 import type { Vault } from '../storage/open-vault.ts'
 import { loadMatchAccounts } from './load-accounts.ts'
 import { duplicateCandidates, foreignCandidates, oppositeCandidates, refundCandidates } from './load-candidates.ts'
@@ -70,7 +70,8 @@ export class MatchSearch {
   readonly #words = new Map<number, { readonly payee: string; readonly memo: string; readonly words: LineWords }>()
   readonly #periods = new Map<string, Period | null>()
   readonly #counts = new Map<string, { readonly count: number; readonly whole: boolean }>()
-  readonly #convert: (minor: number, from: CurrencyCode, to: CurrencyCode, on: IsoDate) => number | null
+  readonly #rates = new Map<string, DayRate | null>()
+  #converter: Converter | null = null
 
   constructor(vault: Vault) {
     this.#vault = vault
@@ -78,17 +79,27 @@ export class MatchSearch {
     this.accounts = loadMatchAccounts(vault)
     const rejected = sqlRows<{ pair: string }>(vault, 'select pair from match_rejections')
     this.#rejected = new Set(rejected.map(({ pair }) => pair))
-    const converter = createConverter(loadRateSource(vault))
-    const rates = new Map<string, DayRate | null>()
-    this.#convert = (minor, from, to, on) => {
-      const key = `${from}${to}${on}`
-      let rate = rates.get(key)
-      if (rate === undefined) {
-        rate = converter.rateOf(from, to, on)
-        rates.set(key, rate)
-      }
-      return rate?.convert(minor) ?? null
+  }
+
+  readonly #convert = (minor: number, from: CurrencyCode, to: CurrencyCode, on: IsoDate): number | null => {
+    const key = `${from}${to}${on}`
+    let rate = this.#rates.get(key)
+    if (rate === undefined) {
+      this.#converter ??= createConverter(loadRateSource(this.#vault))
+      rate = this.#converter.rateOf(from, to, on)
+      this.#rates.set(key, rate)
     }
+    return rate?.convert(minor) ?? null
+  }
+
+  /** Many lines of a short time: the rates of all its days are read at once. Others are looked up one by one. */
+  #readRates(lines: readonly MatchLine[]): void {
+    this.#converter = null
+    const days = lines.map(({ bookedOn }) => bookedOn).sort()
+    const [first, last] = [days[0], days.at(-1)]
+    if (first === undefined || last === undefined || daysBetween(first, last) > lines.length) return
+    const source = loadRateSourceBetween(this.#vault, addDays(first, -TRANSFER_DAYS), addDays(last, TRANSFER_DAYS))
+    this.#converter = createConverter(source)
   }
 
   /** Tells what a file that is only previewed covers of an account. */
@@ -120,6 +131,7 @@ export class MatchSearch {
   /** Transfers, purchases that wallets passed on, and refunds, that the new lines are part of. */
   links(fresh: readonly MatchLine[], options: SearchOptions): FoundMatch[] {
     if (this.#words.size > MOST_WORDS) this.#words.clear()
+    this.#readRates(fresh)
     const ids = [
       ...oppositeCandidates(this.#vault, fresh, this.accounts, this.#wordsOf),
       ...foreignCandidates(this.#vault, fresh, this.accounts, this.#wordsOf, this.#convert),

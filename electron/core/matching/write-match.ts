@@ -10,61 +10,85 @@ const MOST_EVIDENCE = 8
 const evidenceOf = (found: FoundMatch): string =>
   JSON.stringify(found.evidence.slice(0, MOST_EVIDENCE).map(({ code, weight, values }) => ({ code, weight, values })))
 
-/** Writes what an import found; its rows carry the run and are not recorded. A link that is known is only weighed anew. */
-export function writeMatchOfRun(
-  vault: WritableVault,
-  found: FoundMatch,
-  runId: number,
-  status: 'proposed' | 'confirmed',
-): void {
-  const known = knownMatch(vault, found)
-  if (known !== undefined) {
-    if (known.status !== 'proposed') return
-    prepared(vault, 'update matches set score = ?, certain = ?, evidence = ?, status = ? where id = ?').run(
-      found.score,
-      found.certain ? 1 : 0,
-      evidenceOf(found),
-      status,
-      known.id,
-    )
-    return
-  }
-  prepared(
-    vault,
-    `insert into matches (kind, status, first_transaction_id, second_transaction_id, score, certain, evidence, import_run_id)
-     values (?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(
-    found.kind,
-    status,
-    found.first.id,
-    found.second.id,
-    found.score,
-    found.certain ? 1 : 0,
-    evidenceOf(found),
-    runId,
-  )
-}
-
 /** Rows of `matches` that one statement writes. */
 const AT_ONCE = 500
+
+export interface MatchOfRun {
+  readonly found: FoundMatch
+  readonly status: 'proposed' | 'confirmed'
+}
+
+/**
+ * Writes what an import found, each pair once; its rows carry the run and are not recorded. A link that is known is only
+ * weighed anew.
+ */
+export function writeMatchesOfRun(vault: WritableVault, matches: readonly MatchOfRun[], runId: number): void {
+  for (let at = 0; at < matches.length; at += AT_ONCE) {
+    const chunk = matches.slice(at, at + AT_ONCE)
+    const known = knownMatches(
+      vault,
+      chunk.map(({ found }) => found),
+    )
+    for (const [place, { id, status: before }] of known) {
+      const one = chunk[place]
+      if (before !== 'proposed' || one === undefined) continue
+      const { found, status } = one
+      prepared(vault, 'update matches set score = ?, certain = ?, evidence = ?, status = ? where id = ?').run(
+        found.score,
+        found.certain ? 1 : 0,
+        evidenceOf(found),
+        status,
+        id,
+      )
+    }
+    insertMatches(
+      vault,
+      runId,
+      chunk
+        .filter((_, place) => !known.has(place))
+        .map(({ found, status }) => ({ found, status, secondId: found.second.id })),
+    )
+  }
+}
 
 /** Writes which lines of an import were merged into which stored ones; its rows carry the run and are not recorded. */
 export function writeMergesOfRun(vault: WritableVault, merges: readonly FoundMatch[], runId: number): void {
   for (let at = 0; at < merges.length; at += AT_ONCE) {
-    const rows = merges
-      .slice(at, at + AT_ONCE)
-      .map((found) => [found.kind, found.first.id, found.score, found.certain ? 1 : 0, evidenceOf(found)])
-    prepared(
+    const chunk = merges.slice(at, at + AT_ONCE)
+    insertMatches(
       vault,
-      `insert into matches (kind, status, first_transaction_id, second_transaction_id, score, certain, evidence, import_run_id)
-       select value->>0, 'confirmed', value->>1, null, value->>2, value->>3, value->>4, ? from json_each(?) order by key`,
-    ).run(runId, JSON.stringify(rows))
+      runId,
+      chunk.map((found) => ({ found, status: 'confirmed', secondId: null })),
+    )
   }
+}
+
+/** `secondId`: null where that line has gone. */
+function insertMatches(
+  vault: WritableVault,
+  runId: number,
+  matches: readonly (MatchOfRun & { readonly secondId: number | null })[],
+): void {
+  if (matches.length === 0) return
+  const rows = matches.map(({ found, status, secondId }) => [
+    found.kind,
+    status,
+    found.first.id,
+    secondId,
+    found.score,
+    found.certain ? 1 : 0,
+    evidenceOf(found),
+  ])
+  prepared(
+    vault,
+    `insert into matches (kind, status, first_transaction_id, second_transaction_id, score, certain, evidence, import_run_id)
+     select value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, ? from json_each(?) order by key`,
+  ).run(runId, JSON.stringify(rows))
 }
 
 /** Records a link that a search by the user found; answers whether it is new. */
 export function proposeMatch(vault: WritableVault, recorder: Recorder, found: FoundMatch): boolean {
-  if (knownMatch(vault, found) !== undefined) return false
+  if (knownMatches(vault, [found]).size > 0) return false
   recorder.insert('matches', {
     kind: found.kind,
     status: 'proposed',
@@ -78,17 +102,22 @@ export function proposeMatch(vault: WritableVault, recorder: Recorder, found: Fo
   return true
 }
 
-function knownMatch(
-  vault: WritableVault,
-  { kind, first, second }: FoundMatch,
-): { id: number; status: string } | undefined {
-  return sqlRows<{ id: number; status: string }>(
+interface KnownMatch {
+  readonly place: number
+  readonly id: number
+  readonly status: string
+}
+
+/** Those of these pairs that are written already, by their places. */
+function knownMatches(vault: WritableVault, matches: readonly FoundMatch[]): Map<number, KnownMatch> {
+  const rows = sqlRows<KnownMatch>(
     vault,
-    `select id, status from matches where first_transaction_id = ? and second_transaction_id = ? and kind = ?`,
-    first.id,
-    second.id,
-    kind,
-  )[0]
+    `select sought.key as place, matches.id, status
+     from json_each(?) sought cross join matches
+       on first_transaction_id = value->>0 and second_transaction_id = value->>1 and kind = value->>2`,
+    JSON.stringify(matches.map(({ kind, first, second }) => [first.id, second.id, kind])),
+  )
+  return new Map(rows.map((row) => [row.place, row]))
 }
 
 /** Proposals that can no longer be, for one of their lines has found its place: they go. */
