@@ -112,6 +112,26 @@ describe('many rows at once', () => {
     expect(await faults()).toEqual([])
   })
 
+  it('leave a record of each that was known, in the order of the file, whatever order that is', async () => {
+    await stand.commit(stand.add(ledgerBytes({ accounts: ACCOUNTS, lines: linesOf(600) })))
+    // new and known rows in turn, the newest first
+    const known = linesOf(600).toReversed()
+    const lines = linesOf(600, 600).flatMap((line, index) => [line, known[index] ?? line])
+    const [run] = await stand.commit(stand.add(ledgerBytes({ accounts: ACCOUNTS, lines }), 'again.ledger'))
+    expect([run?.imported, run?.duplicates]).toEqual([600, 600])
+    const records = temporary.vault.driver
+      .prepare<[], { record: number; outcome: string; day: string; payee: string }>(
+        `select record, outcome, booked_on as day, payee from import_records r join transactions on id = r.transaction_id
+         where r.import_run_id = 2 order by r.rowid`,
+      )
+      .all()
+    expect(records).toEqual(
+      // a record is a line of the file, whose first one names the accounts
+      known.map(({ date, payee }, index) => ({ record: 2 * index + 3, outcome: 'duplicate', day: date, payee })),
+    )
+    expect(await faults()).toEqual([])
+  })
+
   it('are undone and done again with their figures', async () => {
     await stand.commit(stand.add(ledgerBytes({ accounts: ACCOUNTS, lines: linesOf(20) })))
     const before = dumpUserTables(temporary.vault)

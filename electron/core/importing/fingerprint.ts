@@ -36,11 +36,12 @@ function wordsOf({ time, payee, memo, checkNumber, counterparty }: ParsedTransac
 }
 
 const DAY_LENGTH = 3
+const DAYS_OF_MONTH = 31
 
 /** The day as a number of three bytes that grows with the day: 31 to a month, so that no calendar is needed. */
 function dayNumber(date: IsoDate): number {
   const months = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1
-  return months * 31 + Number(date.slice(8, 10)) - 1
+  return months * DAYS_OF_MONTH + Number(date.slice(8, 10)) - 1
 }
 
 /**
@@ -53,4 +54,17 @@ export function fingerprintOf(date: IsoDate, meaning: string): Buffer {
     .padStart(DAY_LENGTH * 2, '0')
   // hexadecimal comes out three times as fast as a buffer
   return Buffer.from(day + hash('sha256', meaning, 'hex').slice(0, (FINGERPRINT_LENGTH - DAY_LENGTH) * 2), 'hex')
+}
+
+/** The month that the day of a fingerprint lies in, as a number that grows with it. */
+export function monthOfFingerprint(fingerprint: Uint8Array): number {
+  const day = ((fingerprint[0] ?? 0) << 16) | ((fingerprint[1] ?? 0) << 8) | (fingerprint[2] ?? 0)
+  return Math.floor(day / DAYS_OF_MONTH)
+}
+
+/** The bytes that no fingerprint of this month and none of a later one lies before. */
+export function firstOfMonth(month: number): Buffer {
+  const bytes = Buffer.alloc(DAY_LENGTH)
+  bytes.writeUIntBE(Math.min(month * DAYS_OF_MONTH, 2 ** (8 * DAY_LENGTH) - 1), 0, DAY_LENGTH)
+  return bytes
 }

@@ -1,7 +1,7 @@
+import { monthOfFingerprint } from './fingerprint.ts'
+
 const FIRST_SLOTS = 64
 const LOW_BITS = 2 ** 21
-/** A fingerprint's day is counted as 31 to a month: so many share one part of the table. */
-const DAYS_OF_PART = 31
 
 /** Slots that open parts may have together before the one that rested longest is packed: 12 bytes each. */
 const MOST_OPEN_SLOTS = 2 ** 20
@@ -130,7 +130,7 @@ export class OccurrenceTable {
 
   /** Counts one more and answers the count so far: 1 for the first. */
   increment(fingerprint: Uint8Array): number {
-    const part = this.#opened(partOf(fingerprint))
+    const part = this.#opened(monthOfFingerprint(fingerprint))
     const high = highOf(fingerprint)
     const low = lowOf(fingerprint)
     const count = part.count(high, low) + 1
@@ -140,7 +140,7 @@ export class OccurrenceTable {
 
   /** How often it occurred so far. */
   count(fingerprint: Uint8Array): number {
-    const number = partOf(fingerprint)
+    const number = monthOfFingerprint(fingerprint)
     const part = this.#open.get(number) ?? this.#packed.get(number)
     return part?.count(highOf(fingerprint), lowOf(fingerprint)) ?? 0
   }
@@ -196,11 +196,6 @@ export class OccurrenceTable {
       this.#openSlots -= part.slots
     }
   }
-}
-
-function partOf(fingerprint: Uint8Array): number {
-  const day = ((fingerprint[0] ?? 0) << 16) | ((fingerprint[1] ?? 0) << 8) | (fingerprint[2] ?? 0)
-  return Math.floor(day / DAYS_OF_PART)
 }
 
 function highOf(fingerprint: Uint8Array): number {

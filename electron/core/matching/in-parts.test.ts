@@ -106,7 +106,7 @@ async function committed(atOnce: number): Promise<{ counts: MatchCounts; keptTwi
         wasEmpty: id === 2,
         period: PERIOD,
       })),
-      onMerged: (_, keptId) => void kept.push(keptId),
+      onMerged: (merges) => void kept.push(...merges.map(({ keptId }) => keptId)),
       atOnce,
     })
     return { counts, keptTwice: kept.length - new Set(kept).size }

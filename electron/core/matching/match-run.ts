@@ -31,8 +31,8 @@ export interface RunToMatch {
   readonly importer: string
   readonly accounts: readonly RunAccount[]
   readonly job: Job
-  /** Told of each new line that turned out to be one that the vault had. */
-  readonly onMerged: (line: MatchLine, keptId: number) => void
+  /** Told of the new lines that turned out to be ones that the vault had, part by part. */
+  readonly onMerged: (merges: readonly { readonly line: MatchLine; readonly keptId: number }[]) => void
   /** `AT_ONCE`, for tests to make small. */
   readonly atOnce?: number
 }
@@ -229,10 +229,8 @@ class RunMatcher {
     const outcomes = mergeRunLines(vault, recorder, certain, mode)
     const merges = certain.filter(({ goneId }) => outcomes.has(goneId)).map(({ found }) => found)
     writeMergesOfRun(vault, merges, runId)
-    for (const { first, second } of merges) {
-      onMerged(second, first.id)
-      this.#claimed?.add(first.id)
-    }
+    for (const { first } of merges) this.#claimed?.add(first.id)
+    onMerged(merges.map(({ first, second }) => ({ line: second, keptId: first.id })))
     this.#counts.merged += merges.length
     const asked = duplicates.filter(({ second }) => !outcomes.has(second.id))
     writeMatchesOfRun(

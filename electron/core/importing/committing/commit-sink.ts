@@ -5,6 +5,7 @@ import type { Clock } from '../../ports.ts'
 import type { Period } from '../../analysis/matching/score-duplicate.ts'
 import type { Recorder } from '../../changes/record.ts'
 import type { Job } from '../../handler.ts'
+import type { MatchLine } from '../../analysis/matching/match-line.ts'
 import { coveredPeriod, matchRun } from '../../matching/match-run.ts'
 import { prepared, sqlRows } from '../../storage/repositories/query.ts'
 import { firstOf } from './first-of.ts'
@@ -14,8 +15,10 @@ import { loadBaseCurrency, type TargetAccount } from './account-directory.ts'
 import { writeCreditReport } from './credit-report-writer.ts'
 import { tryToMinor } from './minor-amount.ts'
 import { OpeningBalance } from './opening-balance.ts'
+import { KnownLines } from './known-lines.ts'
 import type { FileResult, FileSink } from './process-file.ts'
 import { RateWriter } from './rate-writer.ts'
+import { RecordWriter } from './record-writer.ts'
 import { Securities } from './securities.ts'
 import type { Fate, Placement, RowToPlace, StatementState } from './statement-state.ts'
 import { TransactionWriter, type WrittenRow } from './transaction-writer.ts'
@@ -35,8 +38,8 @@ interface OpenAccount {
   readonly opening: OpeningBalance
   /** It had no transactions before this file. */
   readonly wasEmpty: boolean
-  /** Rows of it are known by other meanings than their own. */
-  readonly hasAliases: boolean
+  /** What it held before this file; null where none of it could be known. */
+  readonly known: KnownLines | null
   imported: number
 }
 
@@ -49,6 +52,7 @@ export class CommitSink implements FileSink {
   readonly #writer: TransactionWriter
   readonly #securities: Securities
   readonly #rates: RateWriter
+  readonly #records: RecordWriter
   readonly #transfers = new TransferPairs()
   readonly #accounts = new Map<TargetAccount, OpenAccount>()
   readonly #baseCurrency: CurrencyCode
@@ -62,6 +66,7 @@ export class CommitSink implements FileSink {
     this.#securities = new Securities(vault, recorder)
     this.#writer = new TransactionWriter(vault, recorder, runId, this.#securities)
     this.#rates = new RateWriter(vault, recorder, runId)
+    this.#records = new RecordWriter(vault, runId)
     this.#baseCurrency = loadBaseCurrency(vault)
   }
 
@@ -85,11 +90,11 @@ export class CommitSink implements FileSink {
     const account = this.#open(row.target)
     const { transaction, amountMinor } = row
     const pending = transaction.status === 'pending'
-    const alias = account.hasAliases && !pending ? this.#aliasOf(account, row) : undefined
-    if (alias !== undefined) return { outcome: 'duplicate', transactionId: alias }
+    const known = pending
+      ? findLine(this.#vault, account.id, row.fingerprint, row.ordinal)
+      : account.known?.find(row.fingerprint, row.ordinal)
+    if (known !== undefined) return { outcome: 'duplicate', transactionId: known }
     if (pending || account.lines.hasPending) {
-      const known = findLine(this.#vault, account.id, row.fingerprint, row.ordinal)
-      if (known !== undefined) return { outcome: 'duplicate', transactionId: known }
       const traits = traitsOfParsed(transaction, amountMinor)
       const settled = pending ? this.#settledBy(account, row, traits) : undefined
       if (settled !== undefined) return { outcome: 'duplicate', transactionId: settled }
@@ -100,11 +105,7 @@ export class CommitSink implements FileSink {
         return { outcome: 'replaces-pending', transactionId: settling.id }
       }
     }
-    const written = this.#writer.insert(row, account.id, account.wasEmpty)
-    if (written === null) {
-      const known = findLine(this.#vault, account.id, row.fingerprint, row.ordinal)
-      return { outcome: 'duplicate', transactionId: known ?? null }
-    }
+    const written = this.#writer.insert(row, account.id)
     account.imported += 1
     if (!pending) account.opening.added(transaction.date, amountMinor)
     this.#linkTransfers(row, written)
@@ -115,12 +116,6 @@ export class CommitSink implements FileSink {
   #settledBy({ id, lines }: OpenAccount, { fingerprint, ordinal }: RowToPlace, traits: LineTraits): number | undefined {
     const known = findAlias(this.#vault, id, fingerprint, ordinal)
     return known === undefined || lines.isTaken(known) ? lines.settledBy(traits) : known
-  }
-
-  /** A booked line is looked for among other meanings only where it is not there by its own. */
-  #aliasOf({ id }: OpenAccount, { fingerprint, ordinal }: RowToPlace): number | undefined {
-    const own = findLine(this.#vault, id, fingerprint, ordinal)
-    return own ?? findAlias(this.#vault, id, fingerprint, ordinal)
   }
 
   #linkTransfers(
@@ -145,17 +140,20 @@ export class CommitSink implements FileSink {
 
   knows(target: TargetAccount, fingerprint: Buffer, ordinal: number): boolean {
     if (target.id === null) return false
+    this.#writer.flush()
     const known = findLine(this.#vault, target.id, fingerprint, ordinal)
     return (known ?? findAlias(this.#vault, target.id, fingerprint, ordinal)) !== undefined
   }
 
   fate({ record, outcome, reason, transactionId }: Fate): void {
     if (outcome === 'new' || outcome === 'replaces-pending') return
-    prepared(
-      this.#vault,
-      `insert into import_records (import_run_id, record, outcome, reason, message, transaction_id)
-       values (?, ?, ?, ?, ?, ?)`,
-    ).run(this.#runId, record, outcome, reason?.code ?? outcome, reason?.message ?? '', transactionId)
+    this.#records.add({
+      record,
+      outcome,
+      reason: reason?.code ?? outcome,
+      message: reason?.message ?? '',
+      transactionId,
+    })
   }
 
   position({ target }: StatementState, position: ParsedPosition): void {
@@ -249,6 +247,7 @@ export class CommitSink implements FileSink {
   async finish(result: FileResult, job: Job): Promise<void> {
     this.#writer.finish()
     this.#rates.finish()
+    this.#records.flush()
     await this.#match(result, job)
     for (const [target, account] of this.#accounts) {
       const statements = result.statements.filter((state) => state.target === target)
@@ -276,26 +275,26 @@ export class CommitSink implements FileSink {
       runId: this.#runId,
       importer: result.importer,
       accounts,
-      onMerged: ({ id, accountId, bookedOn, minor }, keptId) => {
-        for (const [target, account] of this.#accounts) {
-          if (account.id !== accountId) continue
-          account.imported -= 1
-          account.opening.removed(bookedOn, minor, this.#runId)
-          const state = result.statements.find((known) => known.target === target && known.counts.new > 0)
-          for (const counts of [result.counts, state?.counts]) {
-            if (counts === undefined) continue
-            counts.new -= 1
-            counts.duplicate += 1
-          }
-        }
-        prepared(
-          this.#vault,
-          `insert into import_records (import_run_id, record, outcome, reason, message, transaction_id)
-           select ?, json_extract(merged, '$.rows[0].image.source_record'), 'duplicate', 'other-source', '', ?
-           from transaction_aliases where transaction_id = ? and json_extract(merged, '$.rows[0].image.id') = ?`,
-        ).run(this.#runId, keptId, keptId, id)
+      onMerged: (merges) => {
+        for (const { line } of merges) this.#countMerged(line, result)
+        this.#records.addMerged(merges.map(({ line, keptId }) => ({ keptId, goneId: line.id })))
       },
     })
+  }
+
+  /** A line that was counted as new is known after all, and gone. */
+  #countMerged({ accountId, bookedOn, minor }: MatchLine, result: FileResult): void {
+    for (const [target, account] of this.#accounts) {
+      if (account.id !== accountId) continue
+      account.imported -= 1
+      account.opening.removed(bookedOn, minor, this.#runId)
+      const state = result.statements.find((known) => known.target === target && known.counts.new > 0)
+      for (const counts of [result.counts, state?.counts]) {
+        if (counts === undefined) continue
+        counts.new -= 1
+        counts.duplicate += 1
+      }
+    }
   }
 
   /** What only the whole statement tells of an account: the kind of a new one, a card's credit limit. */
@@ -327,12 +326,14 @@ export class CommitSink implements FileSink {
     const known = this.#accounts.get(target)
     if (known !== undefined) return known
     const id = target.id ?? this.#create(target)
+    const wasEmpty = this.#isEmpty(id)
     const opened = {
       id,
       lines: new AccountLines(vaultLines(this.#vault, id)),
       opening: new OpeningBalance(this.#vault, this.#recorder, id, target),
-      wasEmpty: this.#isEmpty(id),
-      hasAliases: hasAliases(this.#vault, id),
+      wasEmpty,
+      // a line that went to another account may still be known by a meaning of this one
+      known: wasEmpty && !hasAliases(this.#vault, id) ? null : new KnownLines(this.#vault, id),
       imported: 0,
     }
     this.#accounts.set(target, opened)

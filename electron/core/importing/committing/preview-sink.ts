@@ -5,9 +5,10 @@ import { type BatchMemory, BroughtLines, keyOf } from './batch-memory.ts'
 import type { ParsedCreditReport } from '../importer.ts'
 import { knowsCreditReport } from './credit-report-writer.ts'
 import type { FreshRow, FreshRows } from '../../matching/fresh-rows.ts'
+import { KnownLines } from './known-lines.ts'
 import type { FileResult, FileSink } from './process-file.ts'
 import type { Fate, Placement, RowToPlace } from './statement-state.ts'
-import { AccountLines, findAlias, findLine, hasAliases, traitsOfParsed } from './vault-lines.ts'
+import { AccountLines, findAlias, findLine, traitsOfParsed } from './vault-lines.ts'
 
 /** Known rows that are remembered: beyond it a preview does not look for what the new ones belong to. */
 const MOST_CLAIMED = 200_000
@@ -45,7 +46,7 @@ export class PreviewSink implements FileSink {
   readonly #offset: number
   readonly #limit: number
   readonly #lines = new Map<TargetAccount, AccountLines>()
-  readonly #aliased = new Map<number, boolean>()
+  readonly #known = new Map<number, KnownLines>()
   readonly #more: boolean
   /** Pending lines whose place a booked one of this file took: another one like it is another purchase. */
   readonly #released = new Set<string>()
@@ -112,7 +113,7 @@ export class PreviewSink implements FileSink {
     const released = isPending && this.#released.has(keyOf(row))
     if (!released) {
       if (this.#batch.has(target, fingerprint, ordinal)) return { outcome: 'duplicate', transactionId: null }
-      const known = target.id === null ? undefined : this.#find(target.id, row)
+      const known = target.id === null ? undefined : this.#knownOf(target.id).find(fingerprint, ordinal)
       if (known !== undefined) return { outcome: 'duplicate', transactionId: known }
     }
     const lines = this.#linesOf(target)
@@ -134,18 +135,10 @@ export class PreviewSink implements FileSink {
     return { outcome: 'replaces-pending', transactionId: inVault(pending.id) }
   }
 
-  #find(accountId: number, { fingerprint, ordinal }: RowToPlace): number | undefined {
-    const known = findLine(this.#vault, accountId, fingerprint, ordinal)
-    if (known !== undefined || !this.#hasAliases(accountId)) return known
-    return findAlias(this.#vault, accountId, fingerprint, ordinal)
-  }
-
-  #hasAliases(accountId: number): boolean {
-    const known = this.#aliased.get(accountId)
-    if (known !== undefined) return known
-    const has = hasAliases(this.#vault, accountId)
-    this.#aliased.set(accountId, has)
-    return has
+  #knownOf(accountId: number): KnownLines {
+    const known = this.#known.get(accountId) ?? new KnownLines(this.#vault, accountId)
+    this.#known.set(accountId, known)
+    return known
   }
 
   #linesOf(target: TargetAccount): AccountLines {

@@ -87,10 +87,7 @@ class Shape {
   constructor(vault: WritableVault, held: number) {
     this.#vault = vault
     this.#columns = [...ALWAYS, ...SOMETIMES.filter((_column, bit) => (held & (1 << bit)) !== 0)]
-    this.one = prepared(
-      vault,
-      `${this.#insert(1)} on conflict (account_id, fingerprint, ordinal) where fingerprint is not null do nothing`,
-    )
+    this.one = prepared(vault, this.#insert(1))
   }
 
   write(): void {
@@ -118,18 +115,18 @@ export class TransactionInserts {
     this.#figures = new BulkFigures(vault)
   }
 
-  /** Adds a row now; answers its id, or null where the account has its meaning and ordinal already. */
-  add(row: NewRow): number | null {
+  /** Adds a row now; answers its id. Throws where the account has its meaning and ordinal already. */
+  add(row: NewRow): number {
     const id = this.#newestId() + 1
     const { shape, values } = this.#shapeOf(row, id)
     this.#figures.expect(1)
-    if (shape.one.run(values).changes === 0) return null
+    shape.one.run(values)
     this.#lastId = id
     this.#figures.inserted(row.accountId, row.bookedOn, row.amountMinor)
     return id
   }
 
-  /** Adds a row that the account cannot have yet, some time before `finish` is through; answers its id. */
+  /** As `add`, some time before `finish` is through. */
   addLater(row: NewRow): number {
     const id = this.#newestId() + 1
     this.#lastId = id
@@ -140,9 +137,14 @@ export class TransactionInserts {
     return id
   }
 
+  /** Adds what waits. */
+  flush(): void {
+    for (const shape of this.#shapes.values()) if (shape.waiting.length > 0) this.#write(shape)
+  }
+
   /** Adds what waits and brings the figures up to date. */
   finish(): void {
-    for (const shape of this.#shapes.values()) if (shape.waiting.length > 0) this.#write(shape)
+    this.flush()
     this.#figures.finish()
   }
 

@@ -118,11 +118,8 @@ export class TransactionWriter {
     this.#matcher.declare(path, kind)
   }
 
-  /**
-   * The new row, or null where the account already has that meaning and ordinal. `isFirst`: the account was empty before
-   * this file, so that none of its rows can be known.
-   */
-  insert(row: RowToPlace, accountId: number, isFirst: boolean): WrittenRow | null {
+  /** Adds a row that the account is known not to have; its columns may be written as late as `finish`. */
+  insert(row: RowToPlace, accountId: number): WrittenRow {
     const { transaction: t, amountMinor, record, fingerprint, ordinal } = row
     const parts = t.splits === undefined ? [] : partsOf(row)
     const tags = t.tags ?? []
@@ -150,14 +147,10 @@ export class TransactionWriter {
       t.security === undefined &&
       t.transferAccount === undefined &&
       (rules === null || rules.addTags.length === 0)
-    if (isFirst && isBare) {
-      const id = this.#inserts.addLater(added)
-      this.#follow(id, made)
-      return { id, transfers: NO_TRANSFERS }
-    }
-    const id = this.#inserts.add(added)
-    if (id === null) return null
+    // what hangs on a row refers to it
+    const id = isBare ? this.#inserts.addLater(added) : this.#inserts.add(added)
     this.#follow(id, made)
+    if (isBare) return { id, transfers: NO_TRANSFERS }
     const transfers = parts.length === 0 ? NO_TRANSFERS : this.#addSplits(id, parts, t.kind)
     this.#addTags(id, tags, made)
     if (t.security !== undefined) this.#addTrade(id, row, accountId)
@@ -231,6 +224,11 @@ export class TransactionWriter {
   #pendingRow(id: number): PendingRow | undefined {
     const columns = `account_id, split_count, category_id, category_source, category_rule_id, payee, payee_source, notes`
     return prepared(this.#vault, `select ${columns} from transactions where id = ?`).get(id) as PendingRow | undefined
+  }
+
+  /** Writes the rows that wait, before the vault is asked for them. */
+  flush(): void {
+    this.#inserts.flush()
   }
 
   /** Once the file has passed, before anything reads what it brought or the maintained figures. */
