@@ -65,11 +65,10 @@ describe('the lines that an account holds', () => {
           for (const [month, line, isAlias] of asked) {
             const on = MONTHS[month]?.[0] ?? parseIsoDate('2026-01-01')
             const held = account === 3 ? undefined : idOf(account, month, line)
-            if (isAlias) {
-              const known = account === 1 && line % ALIASED === 0 ? held : undefined
-              expect(lines.find(aliasOf(on, line), 1)).toBe(known)
-              expect(lines.find(aliasOf(on, line), 0)).toBeUndefined()
-            } else expect(lines.find(lineOf(on, line - (line % 2)), line % 2)).toBe(held)
+            const isKnown = !isAlias || (account === 1 && line % ALIASED === 0)
+            const [meaning, ordinal] = isAlias ? [aliasOf(on, line), 1] : [lineOf(on, line - (line % 2)), line % 2]
+            expect(lines.find(meaning, ordinal)).toBe(isKnown ? held : undefined)
+            expect(lines.find(meaning, ordinal + 2)).toBeUndefined()
           }
         },
       ),
