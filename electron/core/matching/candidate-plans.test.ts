@@ -39,7 +39,13 @@ function plansOf(work: () => unknown): string[] {
   }
   return [...texts].flatMap((sql) => {
     const parameters = Array.from({ length: (sql.match(/\?/g) ?? []).length }, () => '[1]')
-    const rows = prepare(`explain query plan ${sql}`).all(...parameters) as { detail: string }[]
+    const statement = prepare(`explain query plan ${sql}`)
+    // the driver takes numbered parameters by name
+    const rows = (
+      sql.includes('?1')
+        ? statement.all(Object.fromEntries(parameters.map((value, index) => [index + 1, value])))
+        : statement.all(...parameters)
+    ) as { detail: string }[]
     return rows.map(({ detail }) => detail).filter((detail) => /\b(transactions|t|matches)\b/.test(detail))
   })
 }
