@@ -4,7 +4,7 @@ import type { Vault } from '../storage/open-vault.ts'
 import type { ExportSpool } from './export-spool.ts'
 
 /** So many finished exports wait to be read; beyond it the oldest goes. */
-const MOST_KEPT = 4
+export const MOST_KEPT = 4
 
 interface Kept {
   readonly token: string

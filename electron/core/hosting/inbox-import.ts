@@ -1,6 +1,13 @@
+import { contract } from '../../../shared/ipc/contract.ts'
 import type { Reply } from '../../../shared/ipc/contract.ts'
 import type { FilePreview } from '../../../shared/model/importing.ts'
 import type { InboxWatch } from './inbox.ts'
+
+/** The files that an import was asked for; one inside an archive stands for the archive. */
+export function tokensOf(input: unknown): string[] {
+  const parsed = contract['import.commit'].input.safeParse(input)
+  return parsed.success ? parsed.data.files.map(({ file }) => file.replace(/#\d+$/, '')) : []
+}
 
 /** Findings after which a person should look before anything is saved. */
 const DOUBTS: ReadonlySet<string> = new Set([

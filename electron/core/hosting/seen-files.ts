@@ -7,6 +7,12 @@ const KEPT = 10_000
 
 const storedSchema = z.strictObject({ seen: z.array(z.string().max(64)) })
 
+/** Forgets when the host ends. */
+export function createMemorySeen(): SeenFiles {
+  const keys = new Set<string>()
+  return { has: (key) => keys.has(key), add: (more) => more.forEach((key) => keys.add(key)) }
+}
+
 /**
  * Hashes of the files that were picked up, in `inbox.json` of a folder; the oldest are forgotten beyond a sane number.
  * Read when it is first needed: most who start Onebook watch no folder.

@@ -178,6 +178,30 @@ describe('the vault through the core', () => {
     expect(existsSync(join(each.folder, 'test.vault.lock'))).toBe(false)
   })
 
+  it.each([
+    ['rules run over what is there', 'rule.apply', {}],
+    ['series are looked for', 'recurring.refresh', {}],
+  ] as const)('keeps an export that waits to be read while %s', async (_, channel, input) => {
+    const each = start()
+    await create(each)
+    const made = await each.call('export.run', { format: 'json' })
+    await each.call(channel, input)
+    const read = await each.call('export.read', { export: made.export, offset: 0 })
+    expect(Buffer.from(read.base64, 'base64')).toHaveLength(made.bytes)
+  })
+
+  it('keeps an export that waits to be read while a statement is imported', async () => {
+    const each = start()
+    await create(each)
+    const made = await each.call('export.run', { format: 'json' })
+    const { file } = each.core.files.addBytes('a.qif', Buffer.from('!Type:Bank\nD01/31/2026\nT-12.50\nPBakery\n^\n'))
+    await each.call('import.commit', { files: [{ file }] })
+    const read = await each.call('export.read', { export: made.export, offset: 0 })
+    expect(Buffer.from(read.base64, 'base64')).toHaveLength(made.bytes)
+    await each.call('export.release', { export: made.export })
+    expect(await codeOf(each.call('export.read', { export: made.export, offset: 0 }))).toBe('not-found')
+  })
+
   it('tells of opening and locking', async () => {
     const each = start()
     const states: string[] = []

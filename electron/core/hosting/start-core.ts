@@ -16,12 +16,14 @@ import { createSystemClock } from '../workers/system-clock.ts'
 import { createFileRegistry, type FileRegistry } from './file-registry.ts'
 import type { HostQuestion } from './host-bridge.ts'
 import { createHostHandlers } from './host-handlers.ts'
-import { InboxImport } from './inbox-import.ts'
+import { InboxImport, tokensOf } from './inbox-import.ts'
 import { InboxWatch, type SeenFiles } from './inbox.ts'
 import { createIdleLock } from './idle-lock.ts'
 import { ReminderHost } from './reminder-host.ts'
 import type { Teller } from './reminder-clock.ts'
+import { createMemorySeen } from './seen-files.ts'
 import type { SettingsPort } from './settings-port.ts'
+import { WaitingExports } from './waiting-exports.ts'
 import { startWorker, type WorkerLink } from './worker-link.ts'
 
 const MAINTAIN_MILLISECONDS = 15 * 60_000
@@ -73,17 +75,6 @@ export interface Core {
   close(): Promise<void>
 }
 
-function createMemorySeen(): SeenFiles {
-  const keys = new Set<string>()
-  return { has: (key) => keys.has(key), add: (more) => more.forEach((key) => keys.add(key)) }
-}
-
-/** The files that an import was asked for; one inside an archive stands for the archive. */
-function tokensOf(input: unknown): string[] {
-  const parsed = contract['import.commit'].input.safeParse(input)
-  return parsed.success ? parsed.data.files.map(({ file }) => file.replace(/#\d+$/, '')) : []
-}
-
 /** A keychain where there is none. */
 export const noKeyStore: KeyStore = {
   available: false,
@@ -115,6 +106,7 @@ class RunningCore implements Core {
   readonly #inboxImport: InboxImport
   readonly #looking: NodeJS.Timeout
   readonly #reminders: ReminderHost
+  readonly #exports = new WaitingExports()
   readonly #callHost: (channel: string, input: unknown) => Promise<Reply<unknown>>
   #writer: WorkerLink
   /** One answers short reads, the other long work, so that a preview does not hold up the window. Started when needed. */
@@ -173,12 +165,14 @@ class RunningCore implements Core {
     const { access } = contract[channel]
     if (access === 'host') return this.#callHost(channel, input)
     if (access === 'write') {
-      if ('job' in contract[channel]) this.#restLongReader()
+      if (channel === 'import.commit') this.#restLongReader()
       const reply = await this.#writer.call(channel, input, job ?? null)
       if (channel === 'import.commit' && reply.ok) this.#inbox.done(tokensOf(input))
       return reply
     }
-    return this.#reader('job' in contract[channel] ? 'long' : 'short').call(channel, input, job ?? null)
+    const reply = await this.#reader('job' in contract[channel] ? 'long' : 'short').call(channel, input, job ?? null)
+    this.#exports.heard(channel, input, reply)
+    return reply
   }
 
   subscribe(listener: (event: CoreEvent) => void): () => void {
@@ -228,6 +222,7 @@ class RunningCore implements Core {
     const present = this.#readers[use]
     if (present !== null && !present.ended) return present
     const reader = this.#startWorker('reader', use === 'short')
+    if (use === 'long') this.#exports.forget()
     this.#readers = { ...this.#readers, [use]: reader }
     for (const [token, location] of this.files.entries()) reader.send({ type: 'file', token, location })
     const { port1, port2 } = new MessageChannel()
@@ -236,10 +231,13 @@ class RunningCore implements Core {
     return reader
   }
 
-  /** What a preview of a big file took goes back to the system before the import takes as much again. */
+  /**
+   * What a preview of a big file took goes back to the system before the import takes as much again. Not where an export
+   * waits on that reader: it would be lost. Other work is small, and who asks next would wait for a new reader to load.
+   */
   #restLongReader(): void {
     const { long } = this.#readers
-    if (long === null || long.busy > 0) return
+    if (long === null || long.busy > 0 || this.#exports.any) return
     this.#readers = { ...this.#readers, long: null }
     void long.stop()
   }
@@ -262,6 +260,7 @@ class RunningCore implements Core {
       this.#firstMaintenance = setTimeout(() => this.#maintain(), this.#options.backupDelay ?? BACKUP_DELAY).unref()
     else {
       this.files.releaseAll()
+      this.#exports.forget()
       this.#inbox.forget()
     }
   }

@@ -36,6 +36,10 @@ export interface WorkerLink {
  */
 const NURSERY_MB = { writer: 24, reader: 12 }
 
+/** A passphrase in the environment is the host's affair; where compiled code is kept is not. */
+const environmentOf = ({ NODE_COMPILE_CACHE }: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }
+
 export function startWorker(options: WorkerLinkOptions): WorkerLink {
   const { setup } = options
   const bridge = createBridge(options.answer)
@@ -43,8 +47,7 @@ export function startWorker(options: WorkerLinkOptions): WorkerLink {
     workerData: { ...setup, bridge: { port: bridge.port, gate: bridge.gate } } satisfies WorkerSetup,
     transferList: [bridge.port],
     name: `onebook-${setup.role}`,
-    // a passphrase in the environment is the host's affair
-    env: {},
+    env: environmentOf(process.env),
     stdin: false,
     resourceLimits: { maxYoungGenerationSizeMb: NURSERY_MB[setup.role] },
   })
