@@ -98,6 +98,26 @@ const creditReport = `个人信用报告
 1 2026年1月5日 招商银行股份有限公司 信用卡审批
 `
 
+const nps = `NPS Transaction Statement for Tier I Account
+
+PRAN,'110012345678
+
+Investment Details- Scheme Wise Summary
+
+Particulars,References,EXAMPLE SCHEME E - TIER I,EXAMPLE SCHEME C - TIER I,
+Scheme wise Value of your Holdings(Investments) (in Rs),E=U*N,14991.60,7798.44,
+Total Units,U,349.8000,299.9400,
+NAV as on 31-Mar-2023,N,42.8577,26.0000,
+
+Transaction Details
+
+Date,Particulars,EXAMPLE SCHEME E - TIER I Amount (Rs),EXAMPLE SCHEME E - TIER I NAV (Rs),EXAMPLE SCHEME E - TIER I Units,EXAMPLE SCHEME C - TIER I Amount (Rs),EXAMPLE SCHEME C - TIER I NAV (Rs),EXAMPLE SCHEME C - TIER I Units,
+01-Apr-2022 ,Opening balance, ,,100.0000, ,,100.1400,
+ 11-Apr-2022, By Contribution for March2022,10000.00,40.0000,250.0000,5000.00,25.0000,200.0000,
+ 09-Jul-2022, Billing for Q1 2022-2023,(8.00),40.0000,(0.2000),(5.00),25.0000, (0.2000),
+31-Mar-2023,Closing Balance, ,,349.8000, ,,299.9400,
+`
+
 const spaced = (cells: readonly string[]): string =>
   cells
     .map((cell) => cell.padEnd(24))
@@ -132,6 +152,7 @@ export function writtenSamples(): readonly Sample[] {
     textSample('book.beancount', beancount),
     textSample('book.ledger', ledger),
     textSample('report.txt', creditReport),
+    textSample('yearly.csv', nps),
     textSample('statement.txt', layoutText),
   ]
 }

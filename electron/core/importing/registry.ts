@@ -28,6 +28,7 @@ import { schwabImporter } from './json/schwab-importer.ts'
 import { tradeRepublicImporter } from './json/trade-republic-importer.ts'
 import { unknownJsonImporter } from './json/unknown-json-importer.ts'
 import { beancountImporter, ledgerImporter } from './journal/journal-importers.ts'
+import { npsImporter } from './nps/nps-importer.ts'
 import { mt940Importer } from './mt940/mt940-importer.ts'
 import { ofxImporter } from './ofx/ofx-importer.ts'
 import { portfolioPerformanceImporter } from './portfolio-performance/pp-importer.ts'
@@ -63,6 +64,7 @@ export const importers: readonly Importer[] = [
   beancountImporter,
   ledgerImporter,
   creditReportImporter,
+  npsImporter,
   ...brokerDocumentImporters,
   pdfImporter,
   ...appImporters,
