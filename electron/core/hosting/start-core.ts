@@ -350,7 +350,8 @@ class RunningCore implements Core {
       url: workerUrl,
       setup: {
         role,
-        preload,
+        // one command may need no more of the writer than the vault's own channels
+        preload: preload && info.host !== 'cli',
         vaultPath: this.#path,
         host: info.host,
         demo: info.demo,
