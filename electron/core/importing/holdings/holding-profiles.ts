@@ -67,6 +67,9 @@ function indexOf(columns: z.infer<typeof titles>): ReadonlyMap<string, HoldingRo
 const general = indexOf(holdingRules.columns)
 const own = new Map(holdingRules.profiles.map((profile) => [profile.id, indexOf(profile.columns ?? {})]))
 
+/** The profiles with their headers as they are compared: every row of every file is held against them. */
+const byHeaders = holdingRules.profiles.map((profile) => ({ profile, headers: profile.headers.map(foldPhrase) }))
+
 const SURE = 0.9
 const IDENTITIES: readonly HoldingRole[] = ['symbol', 'isin', 'wkn', 'cusip', 'sedol', 'valor', 'name']
 
@@ -91,11 +94,10 @@ function roleOf(heading: string, index: ReadonlyMap<string, HoldingRole>): Holdi
 
 function profileOf(header: readonly string[], above: string): HoldingProfile | null {
   const present = new Set(header.flatMap(headingForms))
-  return (
-    holdingRules.profiles.find(
-      ({ headers, text }) => text?.test(above) !== false && headers.every((title) => present.has(foldPhrase(title))),
-    ) ?? null
+  const found = byHeaders.find(
+    ({ profile, headers }) => profile.text?.test(above) !== false && headers.every((title) => present.has(title)),
   )
+  return found?.profile ?? null
 }
 
 /**

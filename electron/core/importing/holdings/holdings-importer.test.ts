@@ -57,6 +57,19 @@ function read(content: string | Uint8Array, name = 'Portfolio.csv'): Told {
 }
 
 describe('a list of holdings', () => {
+  it('is sought in the first sixty rows of a text, and read to its end', () => {
+    const listBelow = (others: number): string => {
+      const above = Array.from({ length: others }, (_, row) => `Note ${row},,`)
+      const below = Array.from({ length: 100 }, (_, row) => `SYM${row},10,5.00,50.00,USD`)
+      return [...above, 'Symbol,Quantity,Price,Market Value,Currency', ...below].join('\n')
+    }
+    const verdict = (text: string): unknown =>
+      holdingsImporter.identify(readHead(bytesSource('Portfolio.csv', bytesOf(text))))
+    expect(verdict(listBelow(59))).toBe('likely')
+    expect(read(listBelow(59)).counts).toEqual([100, 0, 0, 0])
+    expect(verdict(listBelow(60))).toBe('no')
+  })
+
   it('in plain words: quantity × price = value, as of the day above the table', () => {
     const told = read(
       [

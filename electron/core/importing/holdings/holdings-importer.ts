@@ -15,7 +15,7 @@ import { createDelimitedReader, DELIMITERS } from '../table/delimited-reader.ts'
 import type { TableReader, TableRow } from '../table/table-reader.ts'
 import { bytesSource } from '../text/decode.ts'
 import { looksBinary } from '../text/encoding.ts'
-import { findList, readHoldings } from './read-holdings.ts'
+import { ABOVE, findList, readHoldings } from './read-holdings.ts'
 
 /** A list of what one holds is short; a larger file is none. */
 const LARGEST = 16 * 1024 * 1024
@@ -27,8 +27,8 @@ function notMine(): ImportRejection {
 /** The rows of a text, divided by whichever mark makes a header of them; null where none does. */
 function textRows(source: ByteSource, encoding: string): TableRow[] | null {
   for (const delimiter of DELIMITERS) {
-    const rows = [...createDelimitedReader(source, { encoding, delimiter, quote: '"' }).rows()]
-    if (findList(rows, source.name) !== null) return rows
+    const reader = createDelimitedReader(source, { encoding, delimiter, quote: '"' })
+    if (findList([...reader.rows().take(ABOVE)], source.name) !== null) return [...reader.rows()]
   }
   return null
 }

@@ -28,8 +28,9 @@ import type { DecimalMark } from '../text/number-text.ts'
 import { type HoldingHeader, holdingHeader, type HoldingRole, holdingRules } from './holding-profiles.ts'
 import { dayIn } from './list-day.ts'
 
-/** Rows above a table, and how many cells of it are looked at for the way numbers are written. */
-const ABOVE = 60
+/** A header stands among so many rows. */
+export const ABOVE = 60
+/** How many rows of a table are looked at for the way numbers are written. */
 const MARK_ROWS = 2000
 const NUMBERS: readonly HoldingRole[] = ['quantity', 'price', 'value', 'local-value', 'cost']
 
