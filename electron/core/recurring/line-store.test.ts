@@ -63,6 +63,50 @@ describe('the rows of a history', () => {
     ])
   })
 
+  it('are the same many at once as one by one', () => {
+    const currencies = new Map([
+      [1, 'EUR'],
+      [2, 'CNY'],
+    ])
+    const [one, many] = [new LineStore(currencies, 5), new LineStore(currencies, 5)]
+    for (let payee = 0; payee < 40; payee += 1) {
+      const lines = Array.from({ length: 300 }, (_, row) => {
+        const id = payee * 300 + row + 1
+        const minor = row % 7 === 0 ? 50 : -id
+        return line(id, {
+          payee,
+          accountId: 1 + (row % 2),
+          day: 20_000 + (row % 90),
+          minor,
+          isTransfer: row % 11 === 0,
+        })
+      })
+      for (const row of lines) one.add(row)
+      const column = (of: (row: Line) => number): Float64Array => Float64Array.from([...lines.map(of), -1, -1])
+      many.addRows(
+        payee,
+        {
+          ids: column(({ id }) => id),
+          accounts: column(({ accountId }) => accountId),
+          days: Int32Array.from(column(({ day }) => day)),
+          minors: column(({ minor }) => minor),
+          transfers: Uint8Array.from(lines, ({ isTransfer }) => (isTransfer ? 1 : 0)),
+        },
+        lines.length,
+      )
+    }
+    expect(many.size).toBe(12_000)
+    const shapes = (store: LineStore): unknown[] =>
+      Array.from(store.groups(1), ({ payee, direction, isTransfer, latestId }) => [
+        payee,
+        direction,
+        isTransfer,
+        latestId,
+      ])
+    expect(shapes(many)).toEqual(shapes(one))
+    expect(told(many)).toEqual(told(one))
+  })
+
   it('may be more than were expected', () => {
     const store = new LineStore(new Map(), 10)
     for (let id = 1; id <= 10_000; id += 1) store.add(line(id))

@@ -36,6 +36,18 @@ function placesTo(count: number): Int32Array {
   return places
 }
 
+/** Rows of one payee, as many as are counted beside; each column is as long or longer. */
+export interface PayeeRows {
+  readonly ids: Float64Array
+  readonly accounts: Float64Array
+  /** Days since 1970-01-01. */
+  readonly days: Int32Array
+  /** As the effect on the account; not 0. */
+  readonly minors: Float64Array
+  /** 1 for a transfer. */
+  readonly transfers: Uint8Array
+}
+
 interface Columns {
   readonly ids: Int32Array
   readonly days: Int32Array
@@ -126,12 +138,36 @@ export class LineStore {
     this.#size = at + 1
   }
 
+  /** The first `count` of these rows, as `add` takes each: a million of them in a fourth of its time. */
+  addRows(payee: number, rows: PayeeRows, count: number): void {
+    while (this.#size + count > this.#ids.length) this.#grow()
+    const [ids, accounts, days] = [this.#ids, this.#accounts, this.#days]
+    const [minors, groupOf, currencies] = [this.#minors, this.#groupOf, this.#currencies]
+    // rows of a payee mostly are of one group
+    let lastSlot = -1
+    let lastGroup = -1
+    for (let row = 0, at = this.#size; row < count; row += 1, at += 1) {
+      const accountId = rows.accounts[row] ?? 0
+      const minor = rows.minors[row] ?? 0
+      const isTransfer = rows.transfers[row] === 1
+      const slot = isTransfer ? -1 : (currencies[accountId] ?? 0) * 2 + (minor < 0 ? 1 : 0)
+      if (slot < 0 || slot !== lastSlot) lastGroup = this.#groupFor({ payee, accountId, minor, isTransfer })
+      lastSlot = slot
+      ids[at] = rows.ids[row] ?? 0
+      accounts[at] = accountId
+      days[at] = rows.days[row] ?? 0
+      minors[at] = minor
+      groupOf[at] = lastGroup
+    }
+    this.#size += count
+  }
+
   /** The row was charged in another currency. */
   addOriginal(id: number, minor: number): void {
     this.#originals.set(id, Math.abs(minor))
   }
 
-  #groupFor({ payee, accountId, minor, isTransfer }: Line): number {
+  #groupFor({ payee, accountId, minor, isTransfer }: Omit<Line, 'id' | 'day'>): number {
     const direction = minor < 0 ? 1 : 0
     // a transfer's text is the same to whomever: it is told apart by its account
     if (isTransfer) {

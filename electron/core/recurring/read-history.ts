@@ -22,6 +22,23 @@ export interface History {
 
 const [NO_PAYMENT, TRANSFER] = [1, 2]
 
+/** The rows of a payee as they are read, in columns that are used for the next one again. */
+class RowColumns {
+  readonly ids: Float64Array
+  readonly days: Int32Array
+  readonly accounts: Float64Array
+  readonly minors: Float64Array
+  readonly transfers: Uint8Array
+
+  constructor(length: number) {
+    this.ids = new Float64Array(length)
+    this.days = new Int32Array(length)
+    this.accounts = new Float64Array(length)
+    this.minors = new Float64Array(length)
+    this.transfers = new Uint8Array(length)
+  }
+}
+
 /** Takes rows into the store, those of one text after another, and numbers the payees. */
 class Reader {
   readonly payees: string[] = []
@@ -31,10 +48,7 @@ class Reader {
   readonly #numbers = new Map<string, number>()
   /** What rows are, where it is not a plain payment. */
   readonly #marks = new IdNumbers()
-  #ids = new Float64Array(ROWS_A_SLICE)
-  #days = new Int32Array(ROWS_A_SLICE)
-  #amounts = new Float64Array(ROWS_A_SLICE)
-  #accounts = new Float64Array(ROWS_A_SLICE)
+  #columns = new RowColumns(ROWS_A_SLICE)
 
   constructor(store: LineStore) {
     this.store = store
@@ -54,34 +68,38 @@ class Reader {
   }
 
   /** A row that is no payment, or of no amount, is passed over. */
-  add(payee: number, id: number, { day, minor, accountId }: { day: number; minor: number; accountId: number }): void {
-    const mark = this.#marks.get(id)
-    if (mark === NO_PAYMENT || minor === 0) return
+  add(payee: number, row: { id: number; day: number; minor: number; accountId: number }): void {
+    const mark = this.#marks.get(row.id)
+    if (mark === NO_PAYMENT || row.minor === 0) return
     this.looked += 1
-    this.store.add({ id, accountId, payee, day, minor, isTransfer: mark === TRANSFER })
+    this.store.add({ ...row, payee, isTransfer: mark === TRANSFER })
   }
 
-  /** All rows of a payee, each column of them packed. */
-  addPacked(payee: number, count: number, [ids, days, amounts, accounts]: PackedColumns): void {
-    if (count > this.#ids.length) {
-      ;[this.#ids, this.#amounts, this.#accounts] = [0, 1, 2].map(() => new Float64Array(count * 2)) as [
-        Float64Array<ArrayBuffer>,
-        Float64Array<ArrayBuffer>,
-        Float64Array<ArrayBuffer>,
-      ]
-      this.#days = new Int32Array(count * 2)
+  /** All rows of a payee, each column of them packed, as `add` takes each. */
+  addPacked(payee: number, count: number, packed: PackedColumns): void {
+    if (count > this.#columns.ids.length) this.#columns = new RowColumns(count * 2)
+    const columns = this.#columns
+    const { ids, days, accounts, minors, transfers } = columns
+    readNumbers(packed[0], ids)
+    readDays(packed[1], days)
+    readNumbers(packed[2], minors)
+    readNumbers(packed[3], accounts)
+    let kept = 0
+    for (let row = 0; row < count; row += 1) {
+      const mark = this.#marks.get(ids[row] ?? 0)
+      const minor = minors[row] ?? 0
+      if (mark === NO_PAYMENT || minor === 0) continue
+      if (kept < row) {
+        ids[kept] = ids[row] ?? 0
+        days[kept] = days[row] ?? 0
+        accounts[kept] = accounts[row] ?? 0
+        minors[kept] = minor
+      }
+      transfers[kept] = mark === TRANSFER ? 1 : 0
+      kept += 1
     }
-    readNumbers(ids, this.#ids)
-    readDays(days, this.#days)
-    readNumbers(amounts, this.#amounts)
-    readNumbers(accounts, this.#accounts)
-    for (let index = 0; index < count; index += 1) {
-      this.add(payee, this.#ids[index] ?? 0, {
-        day: this.#days[index] ?? 0,
-        minor: this.#amounts[index] ?? 0,
-        accountId: this.#accounts[index] ?? 0,
-      })
-    }
+    this.looked += kept
+    this.store.addRows(payee, columns, kept)
   }
 }
 
@@ -127,7 +145,7 @@ function* readMemos(vault: WritableVault, last: number, reader: Reader): Generat
     const rows = select.all(...from, last) as [number, IsoDate, number, number, string][]
     for (const [id, on, minor, accountId, memo] of rows) {
       const payee = reader.payeeOf(keys.of(memo))
-      if (payee !== null) reader.add(payee, id, { day: dayNumber(on), minor, accountId })
+      if (payee !== null) reader.add(payee, { id, day: dayNumber(on), minor, accountId })
     }
     const end = rows.at(-1)
     from = end === undefined || rows.length < MEMOS_AT_ONCE ? null : [end[1], end[0]]
