@@ -43,16 +43,29 @@ function* filesBelow(folder: string): Generator<string> {
 
 const forms = needles(MARKER)
 
+/**
+ * The bytes of a file; none where it has gone since it was listed, as a compiler's cache gives its files their names.
+ * Whatever stays is read once the process has ended.
+ */
+function bytesOf(path: string): Buffer {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0)
+    throw error
+  }
+}
+
 function leaksBelow(folder: string): string[] {
   return [...filesBelow(folder)].flatMap((path) => {
     if (path.endsWith(' (its name)')) return [path]
-    const bytes = readFileSync(path)
+    const bytes = bytesOf(path)
     return forms.filter((form) => bytes.includes(form.bytes)).map(({ form }) => `${path}: ${form}`)
   })
 }
 
 const largestBelow = (folder: string): number =>
-  Math.max(0, ...[...filesBelow(folder)].map((path) => statSync(path).size))
+  Math.max(0, ...[...filesBelow(folder)].map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0))
 
 const idOf = (value: unknown): number => z.object({ id: z.int() }).parse(value).id
 
