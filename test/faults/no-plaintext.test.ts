@@ -44,7 +44,7 @@ function* filesBelow(folder: string): Generator<string> {
 const forms = needles(MARKER)
 
 /**
- * The bytes of a file; none where it has gone since it was listed, as a compiler's cache gives its files their names.
+ * The bytes of a file; none where it has got another name since it was listed, as a backup does when it is complete.
  * Whatever stays is read once the process has ended.
  */
 function bytesOf(path: string): Buffer {
