@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
 import {
+  closeSync,
   copyFileSync,
   existsSync,
+  fsyncSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -41,6 +44,17 @@ export interface LargeVault {
   remove(): void
   /** Closes the vault and removes the copy. */
   close(): Promise<void>
+}
+
+/** The first commit of what is measured would else wait until the system has written the whole copy. */
+function copyDurably(from: string, to: string): void {
+  copyFileSync(from, to)
+  const file = openSync(to, 'r+')
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
 }
 
 /** As the vault writes decimals: no zeros at the end. */
@@ -212,7 +226,7 @@ export async function openLargeVault(transactions: number): Promise<LargeVault> 
     else renameSync(making, kept)
   }
   const folder = mkdtempSync(join(tmpdir(), 'onebook-bench-copy-'))
-  for (const name of readdirSync(kept)) copyFileSync(join(kept, name), join(folder, name))
+  for (const name of readdirSync(kept)) copyDurably(join(kept, name), join(folder, name))
   const path = join(folder, FILE)
   const dataKey = Buffer.from(readFileSync(join(folder, KEY), 'utf8'), 'hex')
   const vault = openVault({ path, dataKey, access: 'write' })
