@@ -75,8 +75,10 @@ export function tryParseDecimal(text: string): Decimal | null {
   const units = BigInt(whole + fraction || '0')
   const scale = fraction.length - (exponent === undefined ? 0 : Number(exponent))
   const signed = sign === '-' ? -units : units
-  if (scale < 0) return fromParts({ units: signed * 10n ** BigInt(-scale), scale: 0 })
-  return fromParts({ units: signed, scale })
+  const value =
+    scale < 0 ? fromParts({ units: signed * 10n ** BigInt(-scale), scale: 0 }) : fromParts({ units: signed, scale })
+  // a few letters with an exponent may stand for a figure of a thousand digits
+  return value.length <= LONGEST ? value : null
 }
 
 /** As `tryParseDecimal`, but throws a RangeError where the text is no number. */

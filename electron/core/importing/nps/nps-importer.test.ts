@@ -101,6 +101,15 @@ describe('the yearly statement of India’s National Pension System', () => {
     expect(failed).toMatchObject([{ record: 28, reason: { code: 'bad-date' } }])
   })
 
+  it.each(['12x', '1e999', '..5'])('a row whose units or price are %j fails by itself and says so', (text) => {
+    for (const figure of ['250.0000', '25.0000,200']) {
+      const { transactions, failed } = readWith(npsImporter, statement.replace(figure, figure.replace(/^[^,]+/, text)))
+      // of the rows that move units, two schemes each, the one on 9 July is left
+      expect(transactions).toHaveLength(2)
+      expect(failed.map(({ reason }) => reason)).toMatchObject([{ code: 'bad-amount', values: { text } }])
+    }
+  })
+
   it('is refused without its table of units', () => {
     const cut = statement.slice(0, statement.indexOf('Transaction Details'))
     expect(rejectionOf(npsImporter, cut)?.code).toBe('no-transactions-table')

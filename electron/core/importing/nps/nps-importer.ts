@@ -13,7 +13,7 @@ import {
 import { createDelimitedReader } from '../table/delimited-reader.ts'
 import type { TableRow } from '../table/table-reader.ts'
 import { detectEncoding } from '../text/encoding.ts'
-import { npsDateOf, npsNumberOf, type SchemeColumns, schemesOf } from './scheme-columns.ts'
+import { isUnreadableNumber, npsDateOf, npsNumberOf, type SchemeColumns, schemesOf } from './scheme-columns.ts'
 
 /**
  * The yearly statement of India's National Pension System (NPS), as CSV: units of each scheme that came and went, with
@@ -122,6 +122,13 @@ class StatementReader {
       yield { type: 'skipped', record, reason: { code: 'balance-row', message } }
       // the opening is held before anything of its day
       if (/^opening/i.test(text)) yield* this.#opening(addDays(on, -1), cells)
+      return
+    }
+    const figures = this.#schemes.flatMap(({ nav, units }) => [cells[units] ?? '', cells[nav] ?? ''])
+    const unreadable = figures.find(isUnreadableNumber)
+    if (unreadable !== undefined) {
+      const message = `"${unreadable}" is no number.`
+      yield { type: 'failed', record, reason: { code: 'bad-amount', message, values: { text: unreadable } } }
       return
     }
     const moved = this.#schemes.flatMap(({ name, nav, units }) => {

@@ -47,3 +47,6 @@ export function npsNumberOf(text: string): Decimal | null {
   const taken = /^\((.+)\)$/.exec(plain)?.[1]
   return tryParseDecimal(taken === undefined ? plain : `-${taken}`)
 }
+
+/** Whether a cell says something that is no number; `-` and an empty one say that there is none. */
+export const isUnreadableNumber = (text: string): boolean => !/^-?$/.test(text.trim()) && npsNumberOf(text) === null
