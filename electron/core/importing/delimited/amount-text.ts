@@ -51,6 +51,9 @@ export function readAmount(text: string, mark: DecimalMark): Decimal | null {
   if (grouped === '') {
     let first = start
     while (first < wholeEnd - 1 && text.charCodeAt(first) === ZERO) first += 1
+    // most figures are written as they are kept
+    const isKept = first === start && last === to && (markAt < 0 || mark === '.')
+    if (isKept && !(last === start + 1 && text.charCodeAt(start) === ZERO)) return text.slice(from, to) as Decimal
     whole = text.slice(first, wholeEnd)
   } else {
     whole = grouped + text.slice(groupAt, wholeEnd)

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { addDecimal, type Decimal, parseDecimal, ZERO } from '../../../../shared/domain/decimal.ts'
+import { addDecimal, decimalOf, type Decimal, parseDecimal, ZERO } from '../../../../shared/domain/decimal.ts'
 import { ImportRejection } from '../importer.ts'
 import { bytesSource, decodeHead } from '../text/decode.ts'
 import { delimitedImporter } from './importer.ts'
@@ -128,6 +128,31 @@ describe('layout', () => {
     }
     // the first 90 amounts are −(0 … 89) − 90 × 0.50 = −4005 − 45; "-0,50" counts
     expect([count, failed, sum]).toEqual([350_000, 0, '-4050'])
+  })
+
+  it('the rows of a file that is judged by a sample keep their currencies, days and amounts, wherever they change', () => {
+    const currencies = ['EUR', 'USD', 'EUR', 'CHF']
+    const rows = Array.from({ length: 40_000 }, (_, at) => ({
+      day: `${String((Math.floor(at / 3) % 28) + 1).padStart(2, '0')}.0${(Math.floor(at / 3) % 9) + 1}.2024`,
+      amount: `${at % 7 === 0 ? '' : '-'}${at % 1000},${String(at % 97).padStart(2, '0')}`,
+      currency: currencies[Math.floor(at / 500) % 4] ?? '',
+    }))
+    const text = ['Datum;Text;Betrag;Währung', ...rows.map((row) => `${row.day};Shop;${row.amount};${row.currency}`)]
+    const bytes = bytesOf(`${text.join('\n')}\n`)
+    expect(bytes.length).toBeGreaterThan(1024 * 1024)
+    const named = new Map<number, string>()
+    const read: string[] = []
+    for (const item of delimitedImporter.parse(bytesSource('b.csv', bytes), { today: TODAY })) {
+      if (item.type === 'statement') named.set(item.statement, item.currency ?? '')
+      else if (item.type === 'transaction') {
+        read.push(`${item.transaction.date} ${item.transaction.amount} ${named.get(item.statement) ?? ''}`)
+      } else if (item.type === 'failed') read.push('failed')
+    }
+    const expected = rows.map(({ day, amount, currency }) => {
+      const [date, month, year] = day.split('.')
+      return `${year}-${month}-${date} ${decimalOf(BigInt(amount.replace(',', '')), 2)} ${currency}`
+    })
+    expect(read).toEqual(expected)
   })
 })
 

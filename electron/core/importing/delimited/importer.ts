@@ -22,7 +22,7 @@ import { sampledSource } from './sampled-source.ts'
 import { unwrapLines } from './unwrap-lines.ts'
 
 /** Files up to this size are judged as a whole, and their rows are kept between the two passes. */
-const WHOLE = 8 * 1024 * 1024
+const WHOLE = 640 * 1024
 const HEAD = 64 * 1024
 
 const OTHER_FORMATS: readonly (readonly [RegExp, string])[] = [

@@ -54,6 +54,11 @@ class RowReader {
   /** Rows without day and amount since the last transaction: where a header follows, they introduce an account. */
   #between: TableRow[] = []
   readonly #dates = new BoundedMap<DateText | null>(4096)
+  /** The rows of one day stand together in most files. */
+  #lastText = ''
+  #lastDate: DateText | null = null
+  #lastCurrencyText = ''
+  #lastCurrency: CurrencyCode | null = null
   readonly #book: StatementBook
   readonly #headers: LaterHeaders
   /** Set below the headings of another table. */
@@ -99,8 +104,11 @@ class RowReader {
   #dateOf(text: string): DateText | null {
     const order = this.#plan.layout.dateOrder
     if (text.length > 10) return parseDateText(text, order, this.#thisYear)
+    if (text === this.#lastText) return this.#lastDate
     const known = this.#dates.get(text)
-    return known === undefined ? this.#dates.set(text, parseDateText(text, order, this.#thisYear)) : known
+    this.#lastText = text
+    this.#lastDate = known === undefined ? this.#dates.set(text, parseDateText(text, order, this.#thisYear)) : known
+    return this.#lastDate
   }
 
   /** Of a row with day and amount only what cannot be a payment is taken for a balance or a total. */
@@ -162,7 +170,7 @@ class RowReader {
     if (at.currency !== undefined) {
       const text = trimmed(cells, at.currency)
       if (text !== '') {
-        currency = isCurrencyCode(text) && text !== 'RUR' ? text : currencyFromText(text)
+        currency = this.#currencyOf(text)
         if (currency === null) return [fail(record, 'bad-currency', text)]
       }
     }
@@ -186,6 +194,15 @@ class RowReader {
     }
     const item: ParsedItem = { type: 'transaction', statement, record, transaction }
     return opened === null ? [item] : [opened, item]
+  }
+
+  /** Most files name one currency in every row. */
+  #currencyOf(text: string): CurrencyCode | null {
+    if (text !== this.#lastCurrencyText) {
+      this.#lastCurrencyText = text
+      this.#lastCurrency = isCurrencyCode(text) && text !== 'RUR' ? text : currencyFromText(text)
+    }
+    return this.#lastCurrency
   }
 
   #account(cells: readonly string[]): string {

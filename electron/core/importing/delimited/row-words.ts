@@ -26,6 +26,27 @@ const byStart: ReadonlyMap<string, readonly Entry[]> = (() => {
   return index
 })()
 
+const LONGEST_START = 32
+const LETTERS = 26
+
+/** By first letter and length: whether any phrase begins with such a word. Most cells need no closer look. */
+const possibleStarts = (() => {
+  const possible = new Uint8Array(LETTERS * LONGEST_START)
+  for (const start of byStart.keys()) {
+    const letter = start.charCodeAt(0) - 97
+    if (letter >= 0 && letter < LETTERS && start.length < LONGEST_START) {
+      possible[letter * LONGEST_START + start.length] = 1
+    }
+  }
+  return possible
+})()
+
+/** Whether a phrase may begin with the first `length` letters (of ASCII) of the text. */
+function mayStart(text: string, length: number): boolean {
+  const letter = (text.charCodeAt(0) | 32) - 97
+  return length >= LONGEST_START || possibleStarts[letter * LONGEST_START + length] === 1
+}
+
 function startOf(phrase: string): string {
   if (phrase.charCodeAt(0) >= 0x2e80) return phrase.slice(0, 2)
   const space = phrase.indexOf(' ')
@@ -143,7 +164,9 @@ export function rowMeaningOf(raw: string, care: 'lenient' | 'strict' = 'lenient'
   }
   if (end === 0) {
     if (text.charCodeAt(0) < 128) return null
-  } else if (!camel && !(text.charCodeAt(end) >= 128) && !byStart.has(text.slice(0, end).toLowerCase())) return null
+  } else if (!camel && !(text.charCodeAt(end) >= 128)) {
+    if (!mayStart(text, end) || !byStart.has(text.slice(0, end).toLowerCase())) return null
+  }
   const cache = caches[care]
   const known = cache.get(text)
   if (known !== undefined) return known === 'none' ? null : known

@@ -1,9 +1,9 @@
 import type { ByteSource } from '../importer.ts'
 
-const FIRST = 4 * 1024 * 1024
-const SLICE = 128 * 1024
+const FIRST = 256 * 1024
+const SLICE = 16 * 1024
 const SLICES = 16
-const LAST = 256 * 1024
+const LAST = 64 * 1024
 
 /** Cuts bytes to whole lines: from after the first line end (unless they begin the file) to the last one. */
 function wholeLines(bytes: Uint8Array, encoding: string, start: boolean, end: boolean): Uint8Array {
@@ -25,7 +25,7 @@ function wholeLines(bytes: Uint8Array, encoding: string, start: boolean, end: bo
 }
 
 /**
- * A big file in small: its first megabytes, slices from all over it and its end, each cut to whole lines. Conventions
+ * A big file in small: its beginning, slices from all over it and its end, each cut to whole lines. Conventions
  * are detected from it; line numbers are right in the first part only.
  */
 export function sampledSource(source: ByteSource, encoding: string): ByteSource {

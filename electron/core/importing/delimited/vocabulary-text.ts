@@ -86,5 +86,10 @@ export function trimmedCell(cells: readonly string[], index: number): string {
 /** One line of text: inner runs of space, which fixed-width exports leave, become one. */
 export function lineOfCell(cells: readonly string[], index: number): string {
   const text = trimmedCell(cells, index)
-  return text.includes('  ') || text.includes('\n') || text.includes('\t') ? text.replaceAll(/\s+/g, ' ') : text
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code > 32) continue
+    if (code === 32 ? text.charCodeAt(at + 1) === 32 : code === 10 || code === 9) return text.replaceAll(/\s+/g, ' ')
+  }
+  return text
 }

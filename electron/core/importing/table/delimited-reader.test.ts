@@ -117,6 +117,27 @@ describe('createDelimitedReader', () => {
     expect(rowsOf(big, { encoding: 'utf-16be' })).toEqual([[1, 'a', '中']])
   })
 
+  it.each(['utf-16le', 'utf-16be'])(
+    '%s: bytes of a line end within a character divide nothing, over many chunks',
+    (encoding) => {
+      // U+0A0A (ਊ) is twice the byte of a line end, U+0A00 and U+000A each hold it once
+      const rows = Array.from({ length: 20_000 }, (_, row) => [
+        `${row}`,
+        'ਊ'.repeat(row % 5),
+        `Ā${'ਊĊ'.repeat(row % 3)}`,
+      ])
+      const low = encoding === 'utf-16le' ? 0 : 1
+      const text = rows.map((row) => row.join(',')).join('\n')
+      const bytes = new Uint8Array(text.length * 2)
+      for (let at = 0; at < text.length; at += 1) {
+        bytes[2 * at + low] = text.charCodeAt(at) % 256
+        bytes[2 * at + 1 - low] = Math.floor(text.charCodeAt(at) / 256)
+      }
+      expect(bytes.length).toBeGreaterThan(8 * 32 * 1024)
+      expect(rowsOf(bytes, { encoding }).map(([, ...cells]) => cells)).toEqual(rows)
+    },
+  )
+
   it('reads from the beginning again and says how far it is', () => {
     const bytes = new TextEncoder().encode('a,b\nc,d\n')
     const reader = createDelimitedReader(sourceOf(bytes), { encoding: 'utf-8', delimiter: ',', quote: '"' })

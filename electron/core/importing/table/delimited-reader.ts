@@ -41,7 +41,9 @@ class DelimitedReader implements TableReader {
   #text = ''
   #last = false
   #unclosed = 0
-  #cells: string[] = []
+  /** The cells of the record just read, the first `#count` of them: kept between records, for growing an array is dear. */
+  readonly #cells: string[] = []
+  #count = 0
   /** Line ends inside the quoted fields of the record just read. */
   #innerLines = 0
 
@@ -75,11 +77,12 @@ class DelimitedReader implements TableReader {
         start = 0
         continue
       }
-      const cells = this.#cells
+      const count = this.#count
+      const isBlank = count === 1 && this.#cells[0] === ''
       const record = line
       line += 1 + this.#innerLines
       start = end
-      if (cells.length > 1 || cells[0] !== '') yield { record, cells }
+      if (!isBlank) yield { record, cells: this.#cells.slice(0, count) }
     }
   }
 
@@ -87,7 +90,7 @@ class DelimitedReader implements TableReader {
   #more(decoder: TextDecoder, start: number): void {
     // a record that goes on and on is scanned again each time: by ever larger pieces, so that the work stays linear
     const carried = this.#text.length - start
-    const bytes = carried > CHUNK ? this.#source.read(this.#consumed, carried) : this.#window(this.#consumed)
+    const bytes = carried > CHUNK ? this.#source.read(this.#consumed, carried) : this.#wholeLines()
     this.#consumed += bytes.length
     this.#last = bytes.length === 0 || this.#consumed >= this.#source.size
     let next = decoder.decode(bytes, { stream: !this.#last })
@@ -95,6 +98,18 @@ class DelimitedReader implements TableReader {
     // Control-Z ended text files under CP/M and DOS; some bank hosts still write it.
     if (this.#last && next.endsWith('\u001A')) next = next.slice(0, -1)
     this.#text = start >= this.#text.length ? next : this.#text.slice(start) + next
+  }
+
+  /**
+   * The next chunk up to its last line end: what begins with a record need not be put together with what was left of the
+   * chunk before. No other byte of a character is a line end's in any encoding but UTF-16, and there nothing is lost
+   * but the saving, for what is cut in the middle is decoded as a stream.
+   */
+  #wholeLines(): Uint8Array {
+    const bytes = this.#window(this.#consumed)
+    if (this.#consumed + bytes.length >= this.#source.size) return bytes
+    const end = bytes.lastIndexOf(NEWLINE)
+    return end < 0 ? bytes : bytes.subarray(0, end + 1)
   }
 
   /** Fills `#cells` from the record at `start`; answers where the next one begins, or INCOMPLETE if it may go on. */
@@ -106,7 +121,8 @@ class DelimitedReader implements TableReader {
     const wide = this.#delimiter.length > 1
     const width = this.#delimiter.length
     const quoteCode = this.#quoteCode
-    const cells: string[] = []
+    const cells = this.#cells
+    let count = 0
     let at = start
     this.#innerLines = 0
     for (;;) {
@@ -117,12 +133,12 @@ class DelimitedReader implements TableReader {
         // a quote that never closes is an ordinary character: its cell is then read as a bare one
         if (open >= 0 && end === UNCLOSED) this.#unclosed += 1
         if (end !== UNCLOSED) {
-          cells.push(this.#value)
+          cells[count++] = this.#value
           at = end
-          if (at >= length) return this.#finish(cells, length)
+          if (at >= length) return this.#finish(count, length)
           const code = text.charCodeAt(at)
-          if (code === NEWLINE) return this.#finish(cells, at + 1)
-          if (code === RETURN) return this.#afterReturn(cells, at, last)
+          if (code === NEWLINE) return this.#finish(count, at + 1)
+          if (code === RETURN) return this.#afterReturn(count, at, last)
           at += width
           continue
         }
@@ -137,24 +153,24 @@ class DelimitedReader implements TableReader {
       }
       if (end >= length) {
         if (!last) return INCOMPLETE
-        cells.push(text.slice(at, length))
-        return this.#finish(cells, length)
+        cells[count++] = text.slice(at, length)
+        return this.#finish(count, length)
       }
-      cells.push(text.slice(at, end))
-      if (code === NEWLINE) return this.#finish(cells, end + 1)
-      if (code === RETURN) return this.#afterReturn(cells, end, last)
+      cells[count++] = text.slice(at, end)
+      if (code === NEWLINE) return this.#finish(count, end + 1)
+      if (code === RETURN) return this.#afterReturn(count, end, last)
       at = end + width
     }
   }
 
-  #finish(cells: string[], next: number): number {
-    this.#cells = cells
+  #finish(count: number, next: number): number {
+    this.#count = count
     return next
   }
 
-  #afterReturn(cells: string[], at: number, last: boolean): number {
+  #afterReturn(count: number, at: number, last: boolean): number {
     if (at + 1 >= this.#text.length && !last) return INCOMPLETE
-    return this.#finish(cells, this.#text.charCodeAt(at + 1) === NEWLINE ? at + 2 : at + 1)
+    return this.#finish(count, this.#text.charCodeAt(at + 1) === NEWLINE ? at + 2 : at + 1)
   }
 
   /** Where the cell at `at` opens a quote (after spaces, or after the = of a spreadsheet's ="0123"), else −1. */
