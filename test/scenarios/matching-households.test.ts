@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parseCurrencyCode } from '../../shared/domain/currency.ts'
+import { parseIsoDate } from '../../shared/domain/iso-date.ts'
 import type { CallOf, ChannelName, OutputOf } from '../../shared/ipc/contract.ts'
 import { composeCore } from '../../electron/core/compose.ts'
 import { createDispatcher } from '../../electron/core/dispatcher.ts'
@@ -432,6 +433,27 @@ describe('money between own accounts', () => {
     expect(spent()).toBe(136_235)
     const { rows } = await call('match.list', { status: 'confirmed' })
     expect(rows[0]).toMatchObject({ kind: 'transfer', certain: true })
+  })
+
+  it('a line that was entered by hand finds its other half when a file tells of it, too', async () => {
+    await stand.commit(stand.add(cardFile))
+    const { id: accountId } = await call('account.create', {
+      name: 'Giro',
+      kind: 'checking',
+      currency: parseCurrencyCode('EUR'),
+      number: '12345678',
+    })
+    await call('transaction.create', {
+      accountId,
+      bookedOn: parseIsoDate('2026-09-23'),
+      amountMinor: -41_235,
+      payee: 'Credit card payment',
+      memo: 'Card ending 9999',
+    })
+    expect(content()).toMatchObject({ transfers: [] })
+    const [run] = await stand.commit(stand.add(bank))
+    expect(run?.matches).toMatchObject({ merged: 1, linked: 1 })
+    expect(content()).toMatchObject({ transfers: [{ left_on: '2026-09-23', came_on: '2026-09-25' }] })
   })
 
   it('euros that arrive as dollars a day later, at the rate of the day', async () => {

@@ -1,6 +1,6 @@
 import { dateFromDayNumber, dayNumber, type IsoDate } from '../../../shared/domain/iso-date.ts'
 import type { MatchLine } from '../analysis/matching/match-line.ts'
-import { rawRows, sqlRows } from '../storage/repositories/query.ts'
+import { rawRows } from '../storage/repositories/query.ts'
 import type { Vault } from '../storage/open-vault.ts'
 
 /** A stretch of days near which something is sought. */
@@ -141,7 +141,7 @@ export function amountsWithin(vault: Vault, accountId: number, windows: readonly
   )
 }
 
-/** An account's transfers in a stretch of days; read in an index that holds nothing else but refunds. */
+/** An account's transfers in a stretch of days; read in an index that holds little else. */
 export function transfersBetween(
   vault: Vault,
   accountId: number,
@@ -157,7 +157,7 @@ export function transfersBetween(
   )
 }
 
-/** An account's refunds in a stretch of days, with what tells whose they are; found in an index that holds few others. */
+/** An account's refunds in a stretch of days, with what tells whose they are; read in an index that holds nothing else. */
 export function refundsBetween(
   vault: Vault,
   accountId: number,
@@ -166,33 +166,42 @@ export function refundsBetween(
   return rawRows<readonly [number, number, string, string, string | null]>(
     vault,
     `select id, amount_minor, case when raw_payee = '' then payee else raw_payee end, memo, reference
-     from transactions indexed by transactions_moved_money
-     where kind in ('transfer', 'refund') and kind = 'refund' and account_id = ? and booked_on between ? and ?
-       and amount_minor > 0`,
+     from transactions indexed by transactions_refunds
+     where kind = 'refund' and account_id = ? and booked_on between ? and ? and amount_minor > 0`,
     accountId,
     range.from,
     range.to,
   ).map(([id, minor, payee, memo, reference]) => ({ id, minor, payee, memo, reference }))
 }
 
-/** Numbers of an account's purchases in a stretch of days that have one of these amounts, payees or order numbers. */
+/**
+ * Numbers of an account's purchases in a stretch of days that have one of these amounts, payees or order numbers, some
+ * of them more than once. Amounts and payees are found in covering indexes; rows are read for order numbers only.
+ */
 export function purchasesLike(
   vault: Vault,
   accountId: number,
   range: { readonly from: string; readonly to: string },
   like: { readonly minors: readonly number[]; readonly payees: readonly string[]; readonly orders: readonly string[] },
 ): number[] {
-  return sqlRows<{ id: number }>(
-    vault,
+  const found = idsByAmount(vault, accountId, range, new Set(like.minors.filter((minor) => minor < 0))).map(
+    ([id]) => id,
+  )
+  const seek = (sql: string, sought: readonly string[]): void => {
+    if (sought.length === 0) return
+    const rows = rawRows<readonly [number]>(vault, sql, accountId, range.from, range.to, JSON.stringify(sought))
+    for (const [id] of rows) found.push(id)
+  }
+  seek(
+    `select id from transactions indexed by transactions_payee
+     where account_id = ? and booked_on between ? and ? and amount_minor < 0 and payee in (select value from json_each(?))`,
+    like.payees,
+  )
+  seek(
     `select id from transactions indexed by transactions_account
      where account_id = ? and booked_on between ? and ? and amount_minor < 0
-       and (amount_minor in (select value from json_each(?)) or payee in (select value from json_each(?))
-         or reference in (select value from json_each(?)))`,
-    accountId,
-    range.from,
-    range.to,
-    JSON.stringify(like.minors),
-    JSON.stringify(like.payees),
-    JSON.stringify(like.orders),
-  ).map(({ id }) => id)
+       and reference in (select value from json_each(?))`,
+    like.orders,
+  )
+  return found
 }

@@ -238,7 +238,8 @@ function namesOf(refunds: readonly MatchLine[]): { payees: string[]; orders: str
   const payees = refunds.flatMap(({ payee }) => [payee, withoutRefundWord(payee)]).filter((payee) => payee !== '')
   const orders = refunds.flatMap(({ reference, memo }) => [
     ...(reference === null ? [] : [reference.trim(), reference.trim().split(/[_\-*]/)[0] ?? '']),
-    ...(memo.match(/[\p{L}\p{N}]{8,40}/gu) ?? []),
+    // a word without a figure in it is no number of an order
+    ...(memo.match(/[\p{L}\p{N}]{8,40}/gu) ?? []).filter((word) => /\p{N}/u.test(word)),
   ])
   return { payees: [...new Set(payees)], orders: [...new Set(orders)].filter((order) => order.length >= 6) }
 }

@@ -9,11 +9,14 @@ import { CategoryMatcher } from '../importing/committing/category-matcher.ts'
 import { idList, prepared, sqlRows } from '../storage/repositories/query.ts'
 import type { WritableVault } from '../storage/open-vault.ts'
 import { type FoundMatch, MatchSearch } from './match-search.ts'
-import { mergeRunLines } from './merge-run-lines.ts'
+import { type MergeOutcome, mergeRunLines } from './merge-run-lines.ts'
 import { type MatchOfRun, writeMatchesOfRun, writeMergesOfRun } from './write-match.ts'
 
 /** New lines that are matched at once: a bound on memory. */
 export const AT_ONCE = 10_000
+
+/** Lines that are merged by one statement each: a bound on memory. */
+const MERGED_AT_ONCE = 500
 
 export interface RunAccount {
   readonly id: number
@@ -210,7 +213,11 @@ class RunMatcher {
     return [...found.values()]
   }
 
-  /** Merges the certain duplicates; answers the lines that stay new, and those that others were merged into. */
+  /**
+   * Merges the certain duplicates; answers the lines that stay new, and those that others were merged into as far as
+   * their links are to be looked for: an import that brought a line has looked, and one that now says nothing else has
+   * no new ones but to the lines that stay new.
+   */
   merge(lines: readonly MatchLine[]): { rest: MatchLine[]; kept: MatchLine[] } {
     const { vault, recorder, runId, accounts, onMerged } = this.#run
     const held = new Set(accounts.flatMap(({ id, wasEmpty }) => (wasEmpty ? [] : [id])))
@@ -223,12 +230,20 @@ class RunMatcher {
       importerOf: (id: number | null) => (id === null ? '' : (this.#importers.get(id) ?? '')),
       categories: this.#categories,
     }
-    const certain = duplicates.flatMap((found) =>
-      found.certain ? [{ keptId: found.first.id, goneId: found.second.id, found }] : [],
-    )
-    const outcomes = mergeRunLines(vault, recorder, certain, mode)
-    const merges = certain.filter(({ goneId }) => outcomes.has(goneId)).map(({ found }) => found)
-    writeMergesOfRun(vault, merges, runId)
+    // in the order in which the lines lie in the file of the vault
+    const certain = duplicates
+      .flatMap((found) => (found.certain ? [{ keptId: found.first.id, goneId: found.second.id, found }] : []))
+      .sort((left, right) => left.keptId - right.keptId)
+    const outcomes = new Map<number, MergeOutcome>()
+    const merges: FoundMatch[] = []
+    for (let at = 0; at < certain.length; at += MERGED_AT_ONCE) {
+      const part = certain.slice(at, at + MERGED_AT_ONCE)
+      for (const [id, outcome] of mergeRunLines(vault, recorder, part, mode)) outcomes.set(id, outcome)
+      const merged = part.flatMap(({ goneId, found }) => (outcomes.has(goneId) ? [found] : []))
+      // now, while the pages of the lines are in memory still
+      writeMergesOfRun(vault, merged, runId)
+      merges.push(...merged)
+    }
     for (const { first } of merges) this.#claimed?.add(first.id)
     onMerged(merges.map(({ first, second }) => ({ line: second, keptId: first.id })))
     this.#counts.merged += merges.length
@@ -240,8 +255,10 @@ class RunMatcher {
     )
     this.#counts.toReview += asked.length
     const changed = merges.filter(({ second }) => outcomes.get(second.id) === 'changed').map(({ first }) => first.id)
-    const same = merges.filter(({ second }) => outcomes.get(second.id) === 'unchanged').map(({ first }) => first)
-    const kept = [...same, ...this.#search.loader.byIds(changed)].sort((left, right) => left.id - right.id)
+    const entered = merges
+      .filter(({ first, second }) => first.runId === null && outcomes.get(second.id) === 'unchanged')
+      .map(({ first }) => first)
+    const kept = [...entered, ...this.#search.loader.byIds(changed)].sort((left, right) => left.id - right.id)
     return { rest: lines.filter(({ id }) => !outcomes.has(id)), kept }
   }
 

@@ -4,9 +4,6 @@ import { idList, prepared, sqlRows } from '../storage/repositories/query.ts'
 import type { WritableVault } from '../storage/open-vault.ts'
 import { areMergeable, mergedLine, type MergeMode, mergeTransactions, rowsOf } from './merge-transactions.ts'
 
-/** Pairs that are merged by one statement each: a bound on memory. */
-const AT_ONCE = 500
-
 /** A stored line that stays, and a line of the run that tells of the same booking. */
 export interface LinePair {
   readonly keptId: number
@@ -18,7 +15,8 @@ export type MergeOutcome = 'changed' | 'unchanged'
 
 /**
  * Merges lines that a run has brought into stored ones, as `mergeTransactions` does one by one: those on which nothing
- * hangs, which nearly all are, by few statements, in less than half of the time. Each line may be in one pair only.
+ * hangs, which nearly all are, by few statements, in less than half of the time. Each line may be in one pair only; all
+ * pairs are held in memory.
  * Answers by the number of the line that went; pairs that could not be merged are not in it.
  */
 export function mergeRunLines(
@@ -28,31 +26,28 @@ export function mergeRunLines(
   mode: MergeMode & { readonly runId: number },
 ): Map<number, MergeOutcome> {
   const outcomes = new Map<number, MergeOutcome>()
-  for (let at = 0; at < pairs.length; at += AT_ONCE) {
-    const chunk = pairs.slice(at, at + AT_ONCE)
-    const rows = rowsOf(
-      vault,
-      chunk.flatMap(({ keptId, goneId }) => [keptId, goneId]),
-    )
-    const hung = hungLines(
-      vault,
-      chunk.map(({ goneId }) => goneId),
-    )
-    const plain: LinePair[] = []
-    for (const pair of chunk) {
-      const [kept, gone] = [rows.get(pair.keptId), rows.get(pair.goneId)]
-      if (kept === undefined || gone === undefined || !areMergeable(kept, gone)) continue
-      if (hung.has(gone.id) || gone.import_run_id !== mode.runId) {
-        if (mergeTransactions(vault, recorder, kept.id, gone.id, mode)) outcomes.set(gone.id, 'changed')
-        continue
-      }
-      const line = mergedLine(kept, gone, mode)
-      if (line !== null) recorder.update('transactions', [kept.id], line)
-      outcomes.set(gone.id, line === null ? 'unchanged' : 'changed')
-      plain.push(pair)
+  const rows = rowsOf(
+    vault,
+    pairs.flatMap(({ keptId, goneId }) => [keptId, goneId]),
+  )
+  const hung = hungLines(
+    vault,
+    pairs.map(({ goneId }) => goneId),
+  )
+  const plain: LinePair[] = []
+  for (const pair of pairs) {
+    const [kept, gone] = [rows.get(pair.keptId), rows.get(pair.goneId)]
+    if (kept === undefined || gone === undefined || !areMergeable(kept, gone)) continue
+    if (hung.has(gone.id) || gone.import_run_id !== mode.runId) {
+      if (mergeTransactions(vault, recorder, kept.id, gone.id, mode)) outcomes.set(gone.id, 'changed')
+      continue
     }
-    mergePlain(vault, plain)
+    const line = mergedLine(kept, gone, mode)
+    if (line !== null) recorder.update('transactions', [kept.id], line)
+    outcomes.set(gone.id, line === null ? 'unchanged' : 'changed')
+    plain.push(pair)
   }
+  mergePlain(vault, plain)
   return outcomes
 }
 

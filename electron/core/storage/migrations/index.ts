@@ -16,6 +16,7 @@ import * as watchSettled from './2026-11-27-watch-settled.ts'
 import * as creditReports from './2026-11-29-credit-reports.ts'
 import * as settledBefore from './2026-11-29-settled-before.ts'
 import * as widePayeeIndex from './2026-11-30-wide-payee-index.ts'
+import * as wideRefundIndex from './2026-11-30-wide-refund-index.ts'
 
 /**
  * Every migration by its name, which begins with its date: they run in the order of their names, forward only. A
@@ -39,4 +40,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-29-credit-reports': creditReports,
   '2026-11-29-settled-before': settledBefore,
   '2026-11-30-wide-payee-index': widePayeeIndex,
+  '2026-11-30-wide-refund-index': wideRefundIndex,
 }
