@@ -65,44 +65,6 @@ export class LineLoader {
     return this.#read(`${LINES} where t.id in (select value from json_each(?)) and t.status = 'booked'`, idList(ids))
   }
 
-  /** What a run brought, at most so many lines. */
-  ofRun(runId: number, most: number): MatchLine[] {
-    return this.#read(
-      `${LINES} where t.import_run_id = ? and t.status = 'booked' order by t.booked_on, t.id limit ?`,
-      runId,
-      most,
-    )
-  }
-
-  /** What a run brought to an account in a month, at most so many lines, those behind the last one that was read. */
-  ofRunInMonth(runId: number, accountId: number, month: string, last: MatchLine | null, most: number): MatchLine[] {
-    return this.#read(
-      `${LINES} where t.account_id = ? and t.booked_on between ? and ? and t.import_run_id = ? and t.status = 'booked'
-         and (t.booked_on, t.id) > (?, ?)
-       order by t.booked_on, t.id limit ?`,
-      accountId,
-      `${month}-01`,
-      `${month}-31`,
-      runId,
-      last?.bookedOn ?? '',
-      last?.id ?? 0,
-      most,
-    )
-  }
-
-  /** What a run brought to an account between two days, at most so many lines. */
-  ofRunBetween(runId: number, accountId: number, from: IsoDate, to: IsoDate, most: number): MatchLine[] {
-    return this.#read(
-      `${LINES} where t.account_id = ? and t.booked_on between ? and ? and t.import_run_id = ? and t.status = 'booked'
-       order by t.booked_on, t.id limit ?`,
-      accountId,
-      from,
-      to,
-      runId,
-      most,
-    )
-  }
-
   #read(sql: string, ...parameters: readonly SqlValue[]): MatchLine[] {
     return rawRows<LineRow>(this.#vault, sql, ...parameters).map((row) => this.#lineOf(row))
   }

@@ -1,7 +1,8 @@
-import { addDays, type IsoDate } from '../../../shared/domain/iso-date.ts'
+import type { IsoDate } from '../../../shared/domain/iso-date.ts'
 import type { MatchCounts } from '../../../shared/model/matching.ts'
 import type { MatchLine } from '../analysis/matching/match-line.ts'
 import { DUPLICATE_DAYS, type Period } from '../analysis/matching/score-duplicate.ts'
+import { TRANSFER_DAYS } from '../analysis/matching/score-transfer.ts'
 import { maySpeakOfRefund } from '../analysis/matching/words.ts'
 import type { Recorder } from '../changes/record.ts'
 import type { Job } from '../handler.ts'
@@ -9,11 +10,18 @@ import { CategoryMatcher } from '../importing/committing/category-matcher.ts'
 import { idList, prepared, sqlRows } from '../storage/repositories/query.ts'
 import type { WritableVault } from '../storage/open-vault.ts'
 import { type FoundMatch, MatchSearch } from './match-search.ts'
+import { RunOrder } from './run-order.ts'
 import { type MergeOutcome, mergeRunLines } from './merge-run-lines.ts'
 import { type MatchOfRun, writeMatchesOfRun, writeMergesOfRun } from './write-match.ts'
 
-/** New lines that are matched at once: a bound on memory. */
+/** Lines that are matched at once: a bound on memory. */
 export const AT_ONCE = 10_000
+
+/** New lines that are matched at once at least: so few that the pages of what is near them are read once. */
+const PART = 2500
+
+/** So near may lie what a line and its rival both may belong to. */
+const BESIDE_DAYS = 2 * Math.max(DUPLICATE_DAYS, TRANSFER_DAYS)
 
 /** Lines that are merged by one statement each: a bound on memory. */
 const MERGED_AT_ONCE = 500
@@ -36,7 +44,7 @@ export interface RunToMatch {
   readonly job: Job
   /** Told of the new lines that turned out to be ones that the vault had, part by part. */
   readonly onMerged: (merges: readonly { readonly line: MatchLine; readonly keptId: number }[]) => void
-  /** `AT_ONCE`, for tests to make small. */
+  /** New lines that are matched at once, for tests to make few. */
   readonly atOnce?: number
 }
 
@@ -56,19 +64,24 @@ export async function matchRun(run: RunToMatch): Promise<MatchCounts> {
     // nothing can be a duplicate or a transfer: only money that came in may be a refund
     for (const lines of matcher.incoming()) {
       await run.job.breathe()
-      matcher.link(lines)
+      matcher.link(lines, [])
     }
     return counts
   }
-  let done = 0
-  for (const lines of matcher.chunks(imported)) {
-    run.job.progress('matching', done, imported)
+  const { parts } = matcher
+  // all are merged before any is linked: what is one with a stored line is nobody's other half beside it
+  const keptIds: (readonly number[])[] = []
+  for (const [at, part] of parts.entries()) {
+    run.job.progress('matching', at, 2 * parts.length)
     await run.job.breathe()
-    done += lines.length
-    const { rest, kept } = matcher.merge(lines)
-    matcher.link([...rest, ...kept])
+    keptIds.push(matcher.merge(part))
   }
-  run.job.progress('matching', imported, imported)
+  for (const [at, part] of parts.entries()) {
+    run.job.progress('matching', parts.length + at, 2 * parts.length)
+    await run.job.breathe()
+    matcher.link(part.lines(keptIds[at]), part.beside())
+  }
+  run.job.progress('matching', 1, 1)
   return counts
 }
 
@@ -79,20 +92,30 @@ function isAlone(vault: WritableVault, accounts: readonly RunAccount[]): boolean
   return prepared(vault, sql).get(accounts[0].id) === undefined
 }
 
+/** New lines that are looked at together, as they are in the vault by now. */
+interface Part {
+  /** Those of them that are left, and other lines of these numbers. */
+  readonly lines: (more?: readonly number[]) => MatchLine[]
+  /** New lines of other parts that lie so near that a stored line may be theirs or one of these. */
+  readonly beside: () => MatchLine[]
+}
+
+function byDay(left: MatchLine, right: MatchLine): number {
+  return left.bookedOn < right.bookedOn ? -1 : left.bookedOn > right.bookedOn ? 1 : left.id - right.id
+}
+
 class RunMatcher {
   readonly #run: RunToMatch
   readonly #counts: MatchCounts
   readonly #search: MatchSearch
   readonly #categories: CategoryMatcher
   readonly #importers = new Map<number, string>()
-  readonly #atOnce: number
-  #isInParts = false
+  readonly #found = new Set<string>()
   #claimed: Set<number> | null = null
 
   constructor(run: RunToMatch, counts: MatchCounts) {
     this.#run = run
     this.#counts = counts
-    this.#atOnce = run.atOnce ?? AT_ONCE
     this.#search = new MatchSearch(run.vault)
     this.#search.loader.nameRun(run.runId, run.importer)
     this.#categories = new CategoryMatcher(run.vault)
@@ -105,33 +128,21 @@ class RunMatcher {
     this.#importers.set(run.runId, run.importer)
   }
 
-  /** The new lines in the order of their days; a big file month by month. */
-  *chunks(imported: number): Generator<MatchLine[]> {
-    const { runId, accounts } = this.#run
-    this.#isInParts = imported > this.#atOnce
-    if (!this.#isInParts) {
-      yield this.#search.loader.ofRun(runId, this.#atOnce)
-      return
-    }
-    let waiting: MatchLine[] = []
-    for (const month of this.#months()) {
-      for (const { id } of accounts) {
-        let last: MatchLine | null = null
-        do {
-          const lines: MatchLine[] = this.#search.loader.ofRunInMonth(runId, id, month, last, this.#atOnce)
-          waiting = waiting.concat(lines)
-          last = lines.length < this.#atOnce ? null : (lines.at(-1) ?? null)
-          // so many in one month: not all of them at once
-          if (waiting.length < 2 * this.#atOnce) continue
-          yield waiting
-          waiting = []
-        } while (last !== null)
+  /** The new lines in the order of their days, so many of them at once. */
+  get parts(): Part[] {
+    const { vault, runId, atOnce } = this.#run
+    const order = RunOrder.of(vault, runId)
+    const { loader } = this.#search
+    // where many lines lie beside a part, larger ones, or the same lines would be read over and over
+    const size = atOnce ?? Math.min(Math.max(PART, Math.ceil(2 * BESIDE_DAYS * order.perDay)), AT_ONCE)
+    return Array.from({ length: Math.ceil(order.count / size) }, (_, index) => {
+      const from = index * size
+      const to = Math.min(from + size, order.count)
+      return {
+        lines: (more = []) => loader.byIds([...order.idsOf(from, to), ...more]).sort(byDay),
+        beside: () => loader.byIds(order.idsBeside(from, to, BESIDE_DAYS, AT_ONCE)),
       }
-      if (waiting.length < this.#atOnce) continue
-      yield waiting
-      waiting = []
-    }
-    if (waiting.length > 0) yield waiting
+    })
   }
 
   /** The new lines by which money came in, where no others can be matched. */
@@ -188,42 +199,17 @@ class RunMatcher {
     return this.#claimed.has(id)
   }
 
-  /** New lines of other parts of a big file that lie so near that a stored line may be theirs or one of these. */
-  #beside(lines: readonly MatchLine[]): MatchLine[] {
-    if (!this.#isInParts) return []
-    const own = new Set(lines.map(({ id }) => id))
-    const days = new Map<number, { first: IsoDate; last: IsoDate }>()
-    for (const { accountId, bookedOn } of lines) {
-      const known = days.get(accountId)
-      if (known === undefined) days.set(accountId, { first: bookedOn, last: bookedOn })
-      else if (bookedOn < known.first) known.first = bookedOn
-      else if (bookedOn > known.last) known.last = bookedOn
-    }
-    const found = new Map<number, MatchLine>()
-    for (const [accountId, { first, last }] of days) {
-      const { loader } = this.#search
-      const { runId } = this.#run
-      for (const line of [
-        ...loader.ofRunBetween(runId, accountId, addDays(first, -2 * DUPLICATE_DAYS), first, AT_ONCE),
-        ...loader.ofRunBetween(runId, accountId, last, addDays(last, 2 * DUPLICATE_DAYS), AT_ONCE),
-      ]) {
-        if (!own.has(line.id)) found.set(line.id, line)
-      }
-    }
-    return [...found.values()]
-  }
-
   /**
-   * Merges the certain duplicates; answers the lines that stay new, and those that others were merged into as far as
-   * their links are to be looked for: an import that brought a line has looked, and one that now says nothing else has
-   * no new ones but to the lines that stay new.
+   * Merges the certain duplicates; answers the numbers of the stored lines whose links are to be looked for, too: an
+   * import that brought a line has looked, and one that now says nothing else has no new ones but to new lines.
    */
-  merge(lines: readonly MatchLine[]): { rest: MatchLine[]; kept: MatchLine[] } {
+  merge(part: Part): number[] {
     const { vault, recorder, runId, accounts, onMerged } = this.#run
     const held = new Set(accounts.flatMap(({ id, wasEmpty }) => (wasEmpty ? [] : [id])))
-    const fresh = lines.filter(({ accountId }) => held.has(accountId))
-    if (fresh.length === 0) return { rest: [...lines], kept: [] }
-    const options = { freshPeriod: this.#periodOf, isClaimed: this.#isClaimed, beside: this.#beside(fresh) }
+    if (held.size === 0) return []
+    const fresh = part.lines().filter(({ accountId }) => held.has(accountId))
+    if (fresh.length === 0) return []
+    const options = { freshPeriod: this.#periodOf, isClaimed: this.#isClaimed, beside: part.beside() }
     const duplicates = this.#search.duplicates(fresh, options)
     const mode = {
       runId,
@@ -237,9 +223,9 @@ class RunMatcher {
     const outcomes = new Map<number, MergeOutcome>()
     const merges: FoundMatch[] = []
     for (let at = 0; at < certain.length; at += MERGED_AT_ONCE) {
-      const part = certain.slice(at, at + MERGED_AT_ONCE)
-      for (const [id, outcome] of mergeRunLines(vault, recorder, part, mode)) outcomes.set(id, outcome)
-      const merged = part.flatMap(({ goneId, found }) => (outcomes.has(goneId) ? [found] : []))
+      const chunk = certain.slice(at, at + MERGED_AT_ONCE)
+      for (const [id, outcome] of mergeRunLines(vault, recorder, chunk, mode)) outcomes.set(id, outcome)
+      const merged = chunk.flatMap(({ goneId, found }) => (outcomes.has(goneId) ? [found] : []))
       // now, while the pages of the lines are in memory still
       writeMergesOfRun(vault, merged, runId)
       merges.push(...merged)
@@ -254,25 +240,31 @@ class RunMatcher {
       runId,
     )
     this.#counts.toReview += asked.length
-    const changed = merges.filter(({ second }) => outcomes.get(second.id) === 'changed').map(({ first }) => first.id)
-    const entered = merges
-      .filter(({ first, second }) => first.runId === null && outcomes.get(second.id) === 'unchanged')
-      .map(({ first }) => first)
-    const kept = [...entered, ...this.#search.loader.byIds(changed)].sort((left, right) => left.id - right.id)
-    return { rest: lines.filter(({ id }) => !outcomes.has(id)), kept }
+    return merges.flatMap(({ first, second }) =>
+      first.runId === null || outcomes.get(second.id) === 'changed' ? [first.id] : [],
+    )
   }
 
   /** Links the certain transfers and refunds among these lines and what the vault held. */
-  link(lines: readonly MatchLine[]): void {
+  link(lines: readonly MatchLine[], beside: readonly MatchLine[]): void {
     const { vault, runId } = this.#run
-    const options = { freshPeriod: this.#periodOf, isClaimed: () => false }
-    const matches = this.#search.links(lines, options).map((found): MatchOfRun => {
+    const options = { freshPeriod: this.#periodOf, isClaimed: () => false, beside }
+    const news = this.#search.links(lines, options).filter((found) => this.#isNew(found))
+    const matches = news.map((found): MatchOfRun => {
       const applied = found.certain && this.#apply(found)
       if (applied) this.#counts.linked += 1
       else this.#counts.toReview += 1
       return { found, status: applied ? 'confirmed' : 'proposed' }
     })
     writeMatchesOfRun(vault, matches, runId)
+  }
+
+  /** Whether another part has not found it already: two lines of the run may lie in two parts. */
+  #isNew({ kind, first, second }: FoundMatch): boolean {
+    const key = `${kind} ${first.id} ${second.id}`
+    if (this.#found.has(key)) return false
+    this.#found.add(key)
+    return true
   }
 
   #apply({ kind, first, second }: FoundMatch): boolean {

@@ -36,7 +36,7 @@ export interface SearchOptions {
   readonly isClaimed: (id: number) => boolean
   /** Lines that are in no vault yet, for a preview: of earlier files of the batch, and of other months of the same. */
   readonly others?: readonly MatchLine[]
-  /** New lines that are looked at another time, near these: what is rather theirs is not taken for one of these. */
+  /** New lines that are looked at another time, near these: what is rather theirs is left to them. */
   readonly beside?: readonly MatchLine[]
   /** The lines are not new to the vault: they may be duplicates of one another. */
   readonly isRescan?: boolean
@@ -131,22 +131,25 @@ export class MatchSearch {
   /** Transfers, purchases that wallets passed on, and refunds, that the new lines are part of. */
   links(fresh: readonly MatchLine[], options: SearchOptions): FoundMatch[] {
     if (this.#words.size > MOST_WORDS) this.#words.clear()
-    this.#readRates(fresh)
+    const isOwn = new Set(fresh.map(({ id }) => id))
+    const all = [...fresh, ...(options.beside ?? []).filter(({ id }) => !isOwn.has(id))]
+    this.#readRates(all)
     const ids = [
-      ...oppositeCandidates(this.#vault, fresh, this.accounts, this.#wordsOf),
-      ...foreignCandidates(this.#vault, fresh, this.accounts, this.#wordsOf, this.#convert),
+      ...oppositeCandidates(this.#vault, all, this.accounts, this.#wordsOf),
+      ...foreignCandidates(this.#vault, all, this.accounts, this.#wordsOf, this.#convert),
     ]
-    const stored = this.#load(ids, fresh, othersNear(fresh, options, TRANSFER_DAYS))
+    const stored = this.#load(ids, all, othersNear(all, options, TRANSFER_DAYS))
     const search: TransferSearch = {
       wordsOf: this.#wordsOf,
       accountOf: (id) => this.accounts.get(id),
       convert: this.#convert,
       mayBePair: (from, to) => !from.isLinked && !to.isLinked && this.#isAllowed('transfer', from, to),
     }
-    const lines = [...fresh, ...stored]
-    const transfers = this.#found('transfer', findTransfers(fresh, stored, search), lines)
+    const lines = [...all, ...stored]
+    const own = ({ first, second }: FoundMatch): boolean => isOwn.has(first.id) || isOwn.has(second.id)
+    const transfers = this.#found('transfer', findTransfers(all, stored, search), lines)
     const moved = new Set(transfers.flatMap(({ first, second }) => [first.id, second.id]))
-    const fundings = findFundings(fresh, stored, {
+    const fundings = findFundings(all, stored, {
       ...search,
       mayBePair: (bank, wallet) =>
         !moved.has(bank.id) &&
@@ -155,7 +158,8 @@ export class MatchSearch {
         !wallet.isLinked &&
         this.#isAllowed('funding', bank, wallet),
     })
-    return [...transfers, ...this.#found('funding', fundings, lines), ...this.#refunds(fresh, options, moved)]
+    const found = [...transfers, ...this.#found('funding', fundings, lines)].filter(own)
+    return [...found, ...this.#refunds(fresh, options, moved)]
   }
 
   #refunds(fresh: readonly MatchLine[], options: SearchOptions, moved: ReadonlySet<number>): FoundMatch[] {
