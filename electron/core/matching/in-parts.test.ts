@@ -15,13 +15,13 @@ import { matchRun } from './match-run.ts'
 import { PreviewMatches } from './preview-matches.ts'
 
 interface Line {
-  readonly account: 1 | 2
+  readonly account: 1 | 2 | 3
   readonly on: IsoDate
   readonly minor: number
   readonly payee: string
   readonly kind?: 'transfer' | 'refund'
 }
-const line = (account: 1 | 2, on: string, minor: number, payee: string, kind?: Line['kind']): Line => ({
+const line = (account: 1 | 2 | 3, on: string, minor: number, payee: string, kind?: Line['kind']): Line => ({
   account,
   on: parseIsoDate(on),
   minor,
@@ -56,9 +56,14 @@ const rivals = [
   line(2, '2026-06-02', 5000, 'Transfer from account A 12345678', 'transfer'),
 ]
 
-const stored = [...told, coffee]
+/** Its other half is told by both files: one line, once it is merged. */
+const saved = line(1, '2026-06-10', -60_000, 'Transfer to account C 55556666', 'transfer')
+const arrived = line(3, '2026-06-12', 60_000, 'Transfer from account A 12345678', 'transfer')
+const arrivedToo = line(3, '2026-06-12', 60_000, 'TRANSFER FROM ACCOUNT A 12345678', 'transfer')
+
+const stored = [...told, coffee, arrived]
 const shouted = told.map(({ account, on, minor, payee }): Line => ({ account, on, minor, payee: payee.toUpperCase() }))
-const added = [...shouted, ...moved, ...returned, ...coffees, ...rivals]
+const added = [...shouted, ...moved, ...returned, ...coffees, ...rivals, saved, arrivedToo]
 
 let temporary: TemporaryVault
 beforeAll(async () => {
@@ -66,7 +71,8 @@ beforeAll(async () => {
   const { driver } = temporary.vault
   seedVault(temporary.vault, { baseCurrency: EUR })
   driver.exec(`insert into accounts (id, name, kind, currency, number, created_at) values
-    (1, 'A', 'checking', 'EUR', '12345678', 0), (2, 'B', 'savings', 'EUR', '87654321', 0)`)
+    (1, 'A', 'checking', 'EUR', '12345678', 0), (2, 'B', 'savings', 'EUR', '87654321', 0),
+    (3, 'C', 'savings', 'EUR', '55556666', 0)`)
   addRun('csv', stored)
 })
 afterAll(() => temporary.close())
@@ -107,7 +113,7 @@ async function committed(atOnce: number): Promise<{ counts: MatchCounts; keptTwi
       recorder,
       runId,
       importer: 'ofx',
-      accounts: [1, 2].map((id) => ({
+      accounts: [1, 2, 3].map((id) => ({
         id,
         imported: added.filter(({ account }) => account === id).length,
         wasEmpty: id === 2,
@@ -158,7 +164,7 @@ function stateOf(target: TargetAccount): StatementState {
 /** What a preview says of the same lines. */
 async function previewed(bounds: { mostRows: number; atOnce: number }, breaths = Infinity) {
   const directory = new AccountDirectory(temporary.vault)
-  const states = [1, 2].map((accountId) => {
+  const states = [1, 2, 3].map((accountId) => {
     const origin = { importer: 'ofx', fileName: '', layout: null }
     const { target } = directory.resolve({}, EUR, origin, { type: 'existing', accountId }, () => undefined)
     return stateOf(target)
@@ -196,9 +202,9 @@ async function previewed(bounds: { mostRows: number; atOnce: number }, breaths =
   return preview.look(file, standJob(breaths))
 }
 
-// 24 purchases are known, the transfer and the refund are found; the coffee of the same day may be the stored one, and
+// 24 purchases and an arrival are known, two transfers and the refund are found; the coffee of the same day may be the stored one, and
 // of the two rivals the nearer one may be the transfer
-const EXPECTED = { merged: 24, linked: 2, toReview: 2 }
+const EXPECTED = { merged: 25, linked: 3, toReview: 2 }
 
 const ASKED = [
   { kind: 'duplicate', left_on: '2026-04-01', came_on: '2026-04-01', minor: 350 },

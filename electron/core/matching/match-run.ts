@@ -21,7 +21,7 @@ export const AT_ONCE = 10_000
 const PART = 2500
 
 /** So near may lie what a line and its rival both may belong to. */
-const BESIDE_DAYS = 2 * Math.max(DUPLICATE_DAYS, TRANSFER_DAYS)
+export const BESIDE_DAYS = 2 * Math.max(DUPLICATE_DAYS, TRANSFER_DAYS)
 
 /** Lines that are merged by one statement each: a bound on memory. */
 const MERGED_AT_ONCE = 500

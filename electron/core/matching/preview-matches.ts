@@ -2,7 +2,7 @@ import { dayNumber } from '../../../shared/domain/iso-date.ts'
 import type { MatchPreview } from '../../../shared/model/matching.ts'
 import { confidenceOf } from '../analysis/matching/confidence.ts'
 import type { MatchLine } from '../analysis/matching/match-line.ts'
-import { DUPLICATE_DAYS, type Period } from '../analysis/matching/score-duplicate.ts'
+import type { Period } from '../analysis/matching/score-duplicate.ts'
 import type { Job } from '../handler.ts'
 import type { TargetAccount } from '../importing/committing/account-directory.ts'
 import type { FileResult } from '../importing/committing/process-file.ts'
@@ -10,7 +10,7 @@ import { sqlRows } from '../storage/repositories/query.ts'
 import type { Vault } from '../storage/open-vault.ts'
 import { type FreshRow, FreshRows, keyOfFresh, MOST_PREVIEWED } from './fresh-rows.ts'
 import { matchAccountOf } from './load-accounts.ts'
-import { AT_ONCE, coveredPeriod } from './match-run.ts'
+import { AT_ONCE, BESIDE_DAYS, coveredPeriod } from './match-run.ts'
 import { type FoundMatch, MatchSearch, type SearchOptions } from './match-search.ts'
 
 /** What a preview knows of a file once it has passed. */
@@ -82,38 +82,56 @@ export class PreviewMatches {
       for (const row of this.#others) if (file.repeated.has(keyOfFresh(row))) taken.add(row.line.id)
     }
     const gone = new Set<number>()
-    let done = 0
-    for (const chunk of chunksOf(rows, this.#bounds.atOnce)) {
-      job.progress('matching', done, rows.length)
+    const parts = partsOf(rows, this.#bounds.atOnce)
+    // as a commit does: all are merged before any is linked
+    const kept: (readonly MatchLine[])[] = []
+    for (const [at, part] of parts.entries()) {
+      job.progress('matching', at, 2 * parts.length)
       await job.breathe()
-      done += chunk.length
-      const own = new Set(chunk)
-      const rest = rows.filter((row) => !own.has(row) && !gone.has(row.line.id))
-      const options = {
-        freshPeriod: (accountId: number) => periods.get(accountId) ?? null,
-        isClaimed: (id: number) => taken.has(id),
-        others: [...this.#others, ...rest].map(({ line }) => this.#asLinked(line)),
-        beside: besideOf(chunk, rest),
-      }
-      const lines = chunk.map(({ line }) => this.#asLinked(line))
-      for (const found of this.#lookAt(search, lines, options, { taken, gone })) count(found, preview)
+      kept.push(
+        this.#merge(search, part, this.#optionsFor(part, rows, periods, { taken, gone }), { taken, gone, preview }),
+      )
     }
-    job.progress('matching', done, rows.length)
+    for (const [at, part] of parts.entries()) {
+      job.progress('matching', parts.length + at, 2 * parts.length)
+      await job.breathe()
+      const left = part.flatMap(({ line }) => (gone.has(line.id) ? [] : [line]))
+      const lines = [...left, ...(kept[at] ?? [])].map(this.#asLinked)
+      const options = this.#optionsFor(part, rows, periods, { taken, gone })
+      for (const found of search.links(lines, options)) if (this.#isNew(found)) count(found, preview)
+    }
+    job.progress('matching', 1, 1)
     this.#remember(rows.filter(({ line }) => !gone.has(line.id)))
     return { matches: preview, merged: rows.filter(({ line }) => gone.has(line.id)) }
   }
 
-  /** Looks at rows that lie near in time; notes which of them go, and into which others. */
-  #lookAt(
+  #optionsFor(
+    part: readonly FreshRow[],
+    rows: readonly FreshRow[],
+    periods: ReadonlyMap<number, Period | null>,
+    { taken, gone }: { readonly taken: ReadonlySet<number>; readonly gone: ReadonlySet<number> },
+  ): SearchOptions {
+    const own = new Set(part)
+    const rest = rows.filter((row) => !own.has(row) && !gone.has(row.line.id))
+    return {
+      freshPeriod: (accountId: number) => periods.get(accountId) ?? null,
+      isClaimed: (id: number) => taken.has(id),
+      others: [...this.#others, ...rest].map(({ line }) => this.#asLinked(line)),
+      beside: besideOf(part, rest).map(this.#asLinked),
+    }
+  }
+
+  /** Finds which rows would be merged, notes that they go, and answers the lines that they would be merged into. */
+  #merge(
     search: MatchSearch,
-    lines: readonly MatchLine[],
+    part: readonly FreshRow[],
     options: SearchOptions,
-    noted: { readonly taken: Set<number>; readonly gone: Set<number> },
-  ): FoundMatch[] {
+    noted: { readonly taken: Set<number>; readonly gone: Set<number>; readonly preview: MatchPreview },
+  ): MatchLine[] {
     const told = new Set(this.#others.map(({ line }) => line.accountId))
     const duplicates = search.duplicates(
       // an account that no other file has told of holds nothing that these could be
-      lines.filter(({ accountId }) => accountId > 0 || told.has(accountId)),
+      part.map(({ line }) => this.#asLinked(line)).filter(({ accountId }) => accountId > 0 || told.has(accountId)),
       options,
     )
     const certain = duplicates.filter((found) => found.certain)
@@ -121,10 +139,8 @@ export class PreviewMatches {
       noted.taken.add(first.id)
       noted.gone.add(second.id)
     }
-    const kept = certain.filter(({ first }) => !first.isLinked).map(({ first }) => first)
-    const rest = lines.filter(({ id }) => !noted.gone.has(id))
-    const links = search.links([...rest, ...kept], options).filter((found) => this.#isNew(found))
-    return [...duplicates, ...links]
+    for (const found of duplicates) count(found, noted.preview)
+    return certain.filter(({ first }) => !first.isLinked).map(({ first }) => first)
   }
 
   /** What the file covers of each account. */
@@ -185,7 +201,7 @@ export class PreviewMatches {
 }
 
 /** The rows in the order of their days; many of them by whole months, as a commit takes them. */
-function chunksOf(rows: readonly FreshRow[], atOnce: number): FreshRow[][] {
+function partsOf(rows: readonly FreshRow[], atOnce: number): FreshRow[][] {
   const sorted = rows.toSorted(({ line: left }, { line: right }) =>
     left.bookedOn < right.bookedOn ? -1 : left.bookedOn > right.bookedOn ? 1 : 0,
   )
@@ -209,7 +225,7 @@ function chunksOf(rows: readonly FreshRow[], atOnce: number): FreshRow[][] {
 function besideOf(part: readonly FreshRow[], rest: readonly FreshRow[]): MatchLine[] {
   const [first, last] = [part[0]?.line.bookedOn, part.at(-1)?.line.bookedOn]
   if (first === undefined || last === undefined) return []
-  const [from, to] = [dayNumber(first) - 2 * DUPLICATE_DAYS, dayNumber(last) + 2 * DUPLICATE_DAYS]
+  const [from, to] = [dayNumber(first) - BESIDE_DAYS, dayNumber(last) + BESIDE_DAYS]
   return rest.flatMap(({ line }) => {
     const day = dayNumber(line.bookedOn)
     return day >= from && day <= to ? [line] : []
