@@ -3,7 +3,7 @@ import type { Vault } from '../../storage/open-vault.ts'
 import { OccurrenceTable } from '../occurrence-table.ts'
 import type { TargetAccount } from './account-directory.ts'
 import { type LineTraits, PENDING_DAYS } from './pending-lines.ts'
-import type { FileResult } from './process-file.ts'
+import type { FileResult } from './file-task.ts'
 import { type HeldLine, type LineSource, type PendingLine, vaultLines } from './vault-lines.ts'
 
 /** Booked lines that are remembered for pending ones of later files. */

@@ -6,7 +6,7 @@ import type { ParsedCreditReport } from '../importer.ts'
 import { knowsCreditReport } from './credit-report-writer.ts'
 import type { FreshRow, FreshRows } from '../../matching/fresh-rows.ts'
 import { KnownLines } from './known-lines.ts'
-import type { FileResult, FileSink } from './process-file.ts'
+import type { FileResult, FileSink } from './file-task.ts'
 import type { Fate, Placement, RowToPlace } from './statement-state.ts'
 import { AccountLines, findAlias, findLine, traitsOfParsed } from './vault-lines.ts'
 

@@ -10,9 +10,8 @@ import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
 import type { ColumnRole, DelimitedLayout } from '../../../../shared/model/delimited-layout.ts'
 import type { ParsedItem, ParsedTransaction } from '../importer.ts'
 import type { TableReader, TableRow } from '../table/table-reader.ts'
-import { isAmountText, readAmount } from './amount-text.ts'
+import { isAmountText } from './amount-text.ts'
 import { type Conventions, isIsin } from './conventions.ts'
-import { type DateText, parseDateText, parseTimeText } from './date-text.ts'
 import { rolesOf } from './detect-layout.ts'
 import { currencyFromText, foldHeader, matchHeader, statusOf } from './header-vocabulary.ts'
 import { LaterHeaders, TablesAbove } from './other-tables.ts'
@@ -20,8 +19,9 @@ import { type Preamble, readPreamble } from './preamble.ts'
 import { amountOfRow } from './row-amount.ts'
 import { fail, skip } from './row-fates.ts'
 import { type RowMeaning, kindOf, meaningOfAny, rowMeaningOf } from './row-words.ts'
+import { RowValues } from './row-values.ts'
 import { StatementBook } from './statement-book.ts'
-import { BoundedMap, lineOfCell as textOf, trimmedCell as trimmed } from './vocabulary-text.ts'
+import { lineOfCell as textOf, trimmedCell as trimmed } from './vocabulary-text.ts'
 
 export interface ReadingPlan {
   readonly layout: DelimitedLayout
@@ -50,15 +50,9 @@ class RowReader {
   /** The payee columns in the order that money in reads them: the payer first. */
   readonly #payerAt: readonly number[]
   readonly #wordsAt: readonly number[]
-  readonly #thisYear: number
+  readonly #values: RowValues
   /** Rows without day and amount since the last transaction: where a header follows, they introduce an account. */
   #between: TableRow[] = []
-  readonly #dates = new BoundedMap<DateText | null>(4096)
-  /** The rows of one day stand together in most files. */
-  #lastText = ''
-  #lastDate: DateText | null = null
-  #lastCurrencyText = ''
-  #lastCurrency: CurrencyCode | null = null
   readonly #book: StatementBook
   readonly #headers: LaterHeaders
   /** Set below the headings of another table. */
@@ -76,39 +70,12 @@ class RowReader {
     this.#payeeAt = [...payees, ...payers]
     this.#payerAt = [...payers, ...payees]
     this.#wordsAt = [...this.#payeeAt, ...this.#memoAt, ...this.#columns('kind'), ...this.#columns('category')]
-    this.#thisYear = Number(plan.today.slice(0, 4))
+    this.#values = new RowValues(plan.layout, this.#at, Number(plan.today.slice(0, 4)))
     this.#headers = new LaterHeaders(plan.header, this.#at)
   }
 
   #columns(role: ColumnRole): number[] {
     return this.#plan.layout.columns.filter((column) => column.role === role).map(({ index }) => index)
-  }
-
-  #number(text: string): Decimal | null {
-    return readAmount(text, this.#plan.layout.decimalMark)
-  }
-
-  #date(cells: readonly string[]): DateText | null | 'bad' {
-    const first = this.#at.date
-    if (first === undefined) return null
-    const text = trimmed(cells, first)
-    if (text !== '') {
-      return this.#dateOf(text) ?? 'bad'
-    }
-    const second = this.#at['value-date']
-    if (second === undefined) return null
-    return this.#dateOf(trimmed(cells, second))
-  }
-
-  /** A file repeats few dates often; texts with a time of day hardly repeat and would only fill the cache. */
-  #dateOf(text: string): DateText | null {
-    const order = this.#plan.layout.dateOrder
-    if (text.length > 10) return parseDateText(text, order, this.#thisYear)
-    if (text === this.#lastText) return this.#lastDate
-    const known = this.#dates.get(text)
-    this.#lastText = text
-    this.#lastDate = known === undefined ? this.#dates.set(text, parseDateText(text, order, this.#thisYear)) : known
-    return this.#lastDate
   }
 
   /** Of a row with day and amount only what cannot be a payment is taken for a balance or a total. */
@@ -137,7 +104,7 @@ class RowReader {
   /** Items of one row: a transaction (after its statement, where that is new) or its skipping or failing. */
   read(row: TableRow): readonly ParsedItem[] {
     const { cells, record } = row
-    const when = this.#date(cells)
+    const when = this.#values.date(cells)
     const amount = amountOfRow(cells, this.#at, this.#plan.conventions, this.#plan.layout)
     if (when === null || when === 'bad' || amount === null || amount === 'bad') {
       return this.#odd(row, when, amount)
@@ -162,7 +129,7 @@ class RowReader {
     if (status === 'not-settled') return [skip(record, 'not-settled', trimmed(cells, at.status ?? 0))]
     const { conventions } = this.#plan
     let amount = written
-    const fee = at.fee === undefined ? null : this.#number(trimmed(cells, at.fee))
+    const fee = at.fee === undefined ? null : this.#values.number(trimmed(cells, at.fee))
     if (fee !== null && fee !== '0' && conventions.fee === 'separate') {
       amount = subtractDecimal(amount, absoluteDecimal(fee))
     }
@@ -170,7 +137,7 @@ class RowReader {
     if (at.currency !== undefined) {
       const text = trimmed(cells, at.currency)
       if (text !== '') {
-        currency = this.#currencyOf(text)
+        currency = this.#values.currencyOf(text)
         if (currency === null) return [fail(record, 'bad-currency', text)]
       }
     }
@@ -186,7 +153,7 @@ class RowReader {
     this.#extras(cells, transaction, when.time)
     if (fee !== null && fee !== '0') transaction.fee = absoluteDecimal(fee)
     if (at.balance !== undefined) {
-      const balance = this.#number(trimmed(cells, at.balance))
+      const balance = this.#values.number(trimmed(cells, at.balance))
       if (balance !== null) {
         transaction.balance = conventions.balanceFactor < 0 ? negateDecimal(balance) : balance
         this.#book.sawRunning(statement, transaction.balance, amount, when.date)
@@ -194,15 +161,6 @@ class RowReader {
     }
     const item: ParsedItem = { type: 'transaction', statement, record, transaction }
     return opened === null ? [item] : [opened, item]
-  }
-
-  /** Most files name one currency in every row. */
-  #currencyOf(text: string): CurrencyCode | null {
-    if (text !== this.#lastCurrencyText) {
-      this.#lastCurrencyText = text
-      this.#lastCurrency = isCurrencyCode(text) && text !== 'RUR' ? text : currencyFromText(text)
-    }
-    return this.#lastCurrency
   }
 
   #account(cells: readonly string[]): string {
@@ -266,10 +224,10 @@ class RowReader {
 
   #extras(cells: readonly string[], transaction: Writable, time: string | undefined): void {
     const at = this.#at
-    let clock = time ?? (at.time === undefined ? undefined : this.#time(trimmed(cells, at.time)))
+    let clock = time ?? (at.time === undefined ? undefined : this.#values.time(trimmed(cells, at.time)))
     if (at['value-date'] !== undefined) {
       const text = trimmed(cells, at['value-date'])
-      const value = text === '' ? null : this.#dateOf(text)
+      const value = text === '' ? null : this.#values.dateOf(text)
       if (value !== null) {
         transaction.valueDate = value.date
         if (value.date === transaction.date) clock ??= value.time
@@ -282,14 +240,14 @@ class RowReader {
       if (isIsin(isin)) transaction.security = { isin }
     }
     if (at.tax !== undefined) {
-      const tax = this.#number(trimmed(cells, at.tax))
+      const tax = this.#values.number(trimmed(cells, at.tax))
       if (tax !== null && tax !== '0') transaction.tax = absoluteDecimal(tax)
     }
     if (at['original-amount'] !== undefined && at['original-currency'] !== undefined) {
-      const original = this.#number(trimmed(cells, at['original-amount']))
+      const original = this.#values.number(trimmed(cells, at['original-amount']))
       const currency = currencyFromText(trimmed(cells, at['original-currency']))
       if (original !== null && original !== '0' && currency !== null && currency !== this.#book.currencyInUse) {
-        const rate = at.rate === undefined ? null : this.#number(trimmed(cells, at.rate))
+        const rate = at.rate === undefined ? null : this.#values.number(trimmed(cells, at.rate))
         const signed = transaction.amount.startsWith('-')
           ? negateDecimal(absoluteDecimal(original))
           : absoluteDecimal(original)
@@ -297,10 +255,6 @@ class RowReader {
           rate === null || rate === '0' ? { amount: signed, currency } : { amount: signed, currency, rate }
       }
     }
-  }
-
-  #time(text: string): string | undefined {
-    return parseTimeText(text) ?? parseDateText(text, this.#plan.layout.dateOrder, this.#thisYear)?.time
   }
 
   /** A row that lacks a date or an amount: balances, totals, repeated headers, footers, damaged records. */
@@ -329,7 +283,7 @@ class RowReader {
     const at = this.#at
     const dateText = at.date === undefined ? '' : trimmed(cells, at.date)
     const balanceOnly = at.amount === undefined && at.debit === undefined && at.credit === undefined
-    const balance = at.balance === undefined ? null : this.#number(trimmed(cells, at.balance))
+    const balance = at.balance === undefined ? null : this.#values.number(trimmed(cells, at.balance))
     if (date !== null) {
       if (this.#isOther) return [fail(record, 'unsupported-record')]
       if (amount === 'bad') return [fail(record, 'bad-amount', this.#amountText(cells))]
@@ -376,11 +330,11 @@ class RowReader {
   #keepBalance(cells: readonly string[], meaning: RowMeaning, amount: Decimal | null, date: IsoDate | null): void {
     if (meaning === 'totals' || this.#isOther) return
     const at = this.#at
-    const stated = at.balance === undefined ? null : this.#number(trimmed(cells, at.balance))
+    const stated = at.balance === undefined ? null : this.#values.number(trimmed(cells, at.balance))
     let value = stated ?? amount
     if (value === null) {
       const text = cells.findLast((cell) => cell.trim() !== '' && isAmountText(cell.trim().replace(/\|$/, '')))
-      value = text === undefined ? null : this.#number(text.trim().replace(/\|$/, ''))
+      value = text === undefined ? null : this.#values.number(text.trim().replace(/\|$/, ''))
     }
     if (value === null) return
     if (stated !== null && this.#plan.conventions.balanceFactor < 0) value = negateDecimal(value)

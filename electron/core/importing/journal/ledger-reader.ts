@@ -1,10 +1,11 @@
 import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
-import type { AccountRole } from '../double-entry/book.ts'
-import type { AccountKindHint, ByteSource, Finding, Reason } from '../importer.ts'
+import type { ByteSource, Finding, Reason } from '../importer.ts'
 import { readLines } from '../text/decode.ts'
 import type { DetectedEncoding } from '../text/encoding.ts'
 import type { DecimalMark } from '../text/number-text.ts'
+import { typeIn } from './account-type.ts'
 import { AmountScanner } from './amount-scanner.ts'
+import { isWords, splitComment, tagsOf } from './journal-comment.ts'
 import { DATE, parseJournalDate } from './journal-date.ts'
 import {
   type Amount,
@@ -13,7 +14,8 @@ import {
   JournalFault,
   type JournalPosting,
 } from './journal-entry.ts'
-import { isBareDate, ownDateOf } from './posting-date.ts'
+import { JournalScope } from './journal-scope.ts'
+import { ownDateOf } from './posting-date.ts'
 
 /** How a reader of a journal is set up. */
 export interface JournalOptions {
@@ -26,26 +28,6 @@ export interface JournalOptions {
 
 const INDENTED = /^[ \t\u00A0\u3000]/
 const PROGRESS_STEP = 1 << 20
-
-/** hledger's account types (its manual, "Account types"): V is a kind of equity, G of revenue. */
-const TYPES: ReadonlyMap<string, { readonly role: AccountRole; readonly kind?: AccountKindHint }> = new Map([
-  ['a', { role: 'asset' }],
-  ['asset', { role: 'asset' }],
-  ['l', { role: 'liability' }],
-  ['liability', { role: 'liability' }],
-  ['e', { role: 'equity' }],
-  ['equity', { role: 'equity' }],
-  ['r', { role: 'income' }],
-  ['revenue', { role: 'income' }],
-  ['x', { role: 'expense' }],
-  ['expense', { role: 'expense' }],
-  ['c', { role: 'asset', kind: 'checking' }],
-  ['cash', { role: 'asset', kind: 'checking' }],
-  ['v', { role: 'equity' }],
-  ['conversion', { role: 'equity' }],
-  ['g', { role: 'income' }],
-  ['gain', { role: 'income' }],
-])
 
 /** Directives that change nothing that Onebook keeps. */
 const SILENT: ReadonlySet<string> = new Set([
@@ -81,45 +63,17 @@ interface Open {
 
 const LONGEST_MEMO = 500
 
-/** Divides a line into what it says and its comment. */
-function splitComment(text: string): readonly [content: string, comment: string] {
-  let isQuoted = false
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text.charAt(at)
-    if (character === '"') isQuoted = !isQuoted
-    else if (character === ';' && !isQuoted) return [text.slice(0, at).trimEnd(), text.slice(at + 1).trim()]
-  }
-  // an odd quote is text, not the beginning of a quotation
-  const at = isQuoted ? text.indexOf(';') : -1
-  return at < 0 ? [text.trimEnd(), ''] : [text.slice(0, at).trimEnd(), text.slice(at + 1).trim()]
-}
-
-/** Tags of a comment: ledger's `:one:two:` and hledger's `name:` without a value. */
-function tagsOf(comment: string): readonly string[] {
-  const chained = /^:((?:[^\s:]+:)+)$/.exec(comment)
-  if (chained?.[1] !== undefined) return chained[1].split(':').filter((tag) => tag !== '')
-  return comment.split(',').flatMap((part) => /^\s*([\p{L}\p{N}_-]+):\s*$/u.exec(part)?.[1] ?? [])
-}
-
-/** Whether a comment says something to people: tags and "key: value" are for programs. */
-const isWords = (comment: string): boolean =>
-  comment !== '' && !isBareDate(comment) && !/^:\S+:$/.test(comment) && !/^[\p{L}\p{N}_-]+:/u.test(comment)
-
 /** Reads a journal of ledger or hledger, entry by entry. Every entry ends as entry, skipped or failed. */
 export class LedgerReader {
   readonly #source: ByteSource
   readonly #encoding: DetectedEncoding
   readonly #options: JournalOptions
   #mark: DecimalMark
-  #year: number
+  readonly #scope: JournalScope
   #open: Open | null = null
   /** The account that an `account` directive has begun. */
   #declared: string | null = null
   #endOfBlock: RegExp | null = null
-  readonly #prefixes: string[] = []
-  readonly #tags: string[] = []
-  readonly #applied: string[] = []
-  readonly #aliases: { from: string; to: string }[] = []
   #bucket: string | null = null
   #defaultCommodity = ''
 
@@ -128,7 +82,7 @@ export class LedgerReader {
     this.#encoding = encoding
     this.#options = options
     this.#mark = options.mark
-    this.#year = options.year
+    this.#scope = new JournalScope(options.year)
   }
 
   *read(): Generator<JournalEvent, void, void> {
@@ -166,7 +120,7 @@ export class LedgerReader {
   }
 
   *#header(text: string, number: number): Generator<JournalEvent, void, void> {
-    const date = parseJournalDate(text, this.#year)
+    const date = parseJournalDate(text, this.#scope.year)
     const failed = (reason: Reason): JournalEvent => ({ type: 'failed', record: number, reason })
     if (date === null) {
       const shown = text.slice(0, 30)
@@ -186,7 +140,7 @@ export class LedgerReader {
     const payee = (bar < 0 ? description : description.slice(0, bar)).trim()
     const note = bar < 0 ? '' : description.slice(bar + 1).trim()
     const memos = [note, ...(isWords(comment) ? [comment] : [])].filter((each) => each !== '')
-    const tags = [...this.#tags, ...tagsOf(comment)]
+    const tags = [...this.#scope.tags, ...tagsOf(comment)]
     const isPending = shape?.[1] === '!'
     const code = (shape?.[2] ?? '').trim()
     this.#open = { record: number, date, otherDate, isPending, code, payee, memos, tags, postings: [], fault: null }
@@ -220,7 +174,7 @@ export class LedgerReader {
     const round = /^\((.+)\)$/.exec(name)?.[1]
     const square = /^\[(.+)\]$/.exec(name)?.[1]
     const virtual = round !== undefined ? 'unbalanced' : square !== undefined ? 'balanced' : 'no'
-    const account = this.#accountName((round ?? square ?? name).trim())
+    const account = this.#scope.accountName((round ?? square ?? name).trim())
     if (account === '') throw new JournalFault('bad-record', 'A line of the entry names no account.')
     const memo = isWords(comment) ? comment.slice(0, LONGEST_MEMO) : ''
     const own = ownDateOf(comment, date)
@@ -270,15 +224,6 @@ export class LedgerReader {
 
   #withCommodity(amount: Amount): Amount {
     return amount.commodity === '' ? { ...amount, commodity: this.#defaultCommodity } : amount
-  }
-
-  #accountName(written: string): string {
-    const plain = [...this.#prefixes, written].join(':').replaceAll(/\s+/g, ' ')
-    for (const { from, to } of this.#aliases.toReversed()) {
-      if (plain === from) return to
-      if (plain.startsWith(`${from}:`)) return to + plain.slice(from.length)
-    }
-    return plain
   }
 
   *#close(): Generator<JournalEvent, void, void> {
@@ -334,14 +279,14 @@ export class LedgerReader {
         yield* this.#alias(rest)
         return
       case 'apply':
-        this.#apply(rest)
+        this.#scope.apply(rest)
         return
       case 'end':
-        this.#end(rest)
+        this.#scope.end(rest)
         return
       case 'Y':
       case 'year':
-        this.#year = Number(/\d{4}/.exec(rest)?.[0] ?? this.#year)
+        this.#scope.yearIn(rest)
         return
       case 'commodity':
         // its sample shows how numbers are written
@@ -369,7 +314,7 @@ export class LedgerReader {
       default: {
         if (SILENT.has(word.toLowerCase())) return
         if (/^Y\d{4}$/.test(word)) {
-          this.#year = Number(word.slice(1))
+          this.#scope.yearIn(word)
           return
         }
         const shown = text.slice(0, 40)
@@ -384,7 +329,7 @@ export class LedgerReader {
   }
 
   *#account(name: string, comment: string): Generator<JournalEvent, void, void> {
-    const account = this.#accountName(name.split(/\t| {2,}/, 1)[0]?.trim() ?? '')
+    const account = this.#scope.accountName(name.split(/\t| {2,}/, 1)[0]?.trim() ?? '')
     if (account === '') return
     this.#declared = account
     yield { type: 'account', name: account, ...typeIn(comment) }
@@ -392,7 +337,7 @@ export class LedgerReader {
 
   *#declaredLine(account: string, text: string): Generator<JournalEvent, void, void> {
     const alias = /^alias\s+(\S.*)$/.exec(text)?.[1]
-    if (alias !== undefined) this.#aliases.push({ from: alias.trim(), to: account })
+    if (alias !== undefined) this.#scope.alias(alias.trim(), account)
     else if (text === 'default') this.#bucket = account
     if (!text.startsWith(';')) return
     const type = typeIn(text.slice(1))
@@ -408,31 +353,7 @@ export class LedgerReader {
       yield { type: 'finding', finding: { severity: 'warning', code: 'unsupported-record', message } }
       return
     }
-    this.#aliases.push({ from, to: rest.slice(at + 1).trim() })
-  }
-
-  #apply(rest: string): void {
-    const [what = ''] = rest.split(/\s/, 1)
-    const value = rest.slice(what.length).trim()
-    this.#applied.push(what)
-    if (what === 'account') this.#prefixes.push(value)
-    else if (what === 'tag') this.#tags.push(value.replace(/:.*$/s, '').trim())
-    else if (what === 'year') this.#year = Number(/\d{4}/.exec(value)?.[0] ?? this.#year)
-  }
-
-  #end(rest: string): void {
-    const words = rest.replace(/^apply\s*/, '').trim()
-    if (words === 'aliases') {
-      this.#aliases.length = 0
-      return
-    }
-    const what = words === '' ? this.#applied.at(-1) : words
-    const at = what === undefined ? -1 : this.#applied.lastIndexOf(what)
-    if (at < 0) return
-    this.#applied.splice(at, 1)
-    if (what === 'account') this.#prefixes.pop()
-    else if (what === 'tag') this.#tags.pop()
-    else if (what === 'year') this.#year = this.#options.year
+    this.#scope.alias(from, rest.slice(at + 1).trim())
   }
 
   #commodityOf(sample: string): string {
@@ -444,7 +365,7 @@ export class LedgerReader {
   }
 
   *#price(rest: string, number: number): Generator<JournalEvent, void, void> {
-    const date = parseJournalDate(rest, this.#year)
+    const date = parseJournalDate(rest, this.#scope.year)
     const timeless = rest
       .replace(DATE, '')
       .replace(/^\s+\d{1,2}:\d{2}(?::\d{2})?/, '')
@@ -470,9 +391,4 @@ export function includeFinding(path: string, record: number): Finding {
   const name = path.replaceAll(/^"|"$/g, '').slice(0, 120)
   const message = `This journal includes "${name}". Drop that file, too, together with this one or in one zip.`
   return { severity: 'warning', code: 'included-file', message, record, values: { name } }
-}
-
-function typeIn(comment: string): { role: AccountRole; kind?: AccountKindHint } | undefined {
-  const type = /(?:^|[\s,;])type:\s*([a-z]+)/i.exec(comment)?.[1]?.toLowerCase()
-  return type === undefined ? undefined : TYPES.get(type)
 }
