@@ -148,6 +148,8 @@ export const importRunSchema = z.strictObject({
   /** Exchange rates and prices that it added or corrected. */
   rates: z.int(),
   prices: z.int(),
+  /** Credit reports that it brought and that are still there. */
+  creditReports: z.int(),
   findings: z.array(importFindingSchema),
   /** What its rows were found to belong to. */
   matches: matchCountsSchema,

@@ -154,6 +154,7 @@ test('a credit report tells who looked at it, what was overdue and public record
   await app.open(page)
   await unlock(page)
   await importFiles(page, [writeStatement(app, 'report.txt', creditReport)])
+  await expect(page.getByText('1 credit report, shown under Credit')).toBeVisible()
   await goTo(page, 'Credit')
   await expect(headline(page, 'You owe')).toContainText('¥1,234.00')
   const report = page.getByRole('region', { name: 'Credit report of 张三' })

@@ -66,14 +66,14 @@ export function ImportHistory() {
                   },
                   {
                     key: 'new',
-                    title: t('import.counts.new'),
+                    title: t('import.newRows'),
                     align: 'end',
                     cell: (run) => formatCount(run.imported, language),
                     sortBy: (run) => run.imported,
                   },
                   {
                     key: 'duplicate',
-                    title: t('import.counts.duplicate'),
+                    title: t('import.knownRows'),
                     align: 'end',
                     cell: (run) => formatCount(run.duplicates, language),
                     minor: true,
@@ -110,7 +110,7 @@ function RunDetails({ run }: { run: ImportRun }) {
       <p className="faint small break numeric" title={t('import.hashMeaning')}>
         SHA-256 {run.fileSha256}
       </p>
-      <Counts counts={runCounts(run)} rates={run.rates} prices={run.prices} />
+      <Counts counts={runCounts(run)} beside={run} />
       <MatchCountsLine counts={run.matches} />
       <div className="inline">
         {run.undoneAt === null ? (

@@ -16,12 +16,15 @@ export function ImportResult({ runs, onClose }: { runs: readonly ImportRun[]; on
   const language = useLanguage()
   const history = useCall('import.history', {}).data
   const imported = runs.reduce((sum, run) => sum + run.imported, 0)
+  const onlyBeside = imported === 0 && runs.some((run) => run.rates + run.prices + run.creditReports > 0)
   return (
     <section className="result" aria-live="polite">
       <div className="spread">
         <h2 className="inline">
           <IconCircleCheck size={20} aria-hidden="true" className="result-mark" />
-          {t('import.doneTitle', { count: imported, formatted: formatCount(imported, language) })}
+          {onlyBeside
+            ? t('import.doneBeside')
+            : t('import.doneTitle', { count: imported, formatted: formatCount(imported, language) })}
         </h2>
         <Button variant="default" size="xs" onClick={onClose}>
           {t('import.again')}
@@ -56,7 +59,7 @@ function RunRow({ run }: { run: ImportRun }) {
         <span className="clip">{run.fileName}</span>
         <span className="faint small clip">{run.accounts.map((account) => account.name).join(' · ')}</span>
       </div>
-      <Counts counts={runCounts(run)} rates={run.rates} prices={run.prices} />
+      <Counts counts={runCounts(run)} beside={run} />
       <MatchCountsLine counts={{ ...run.matches, toReview: 0 }} />
       <span className="inline-end">
         {run.undoneAt === null ? (

@@ -14,8 +14,15 @@ export function useImporterName(): (id: string) => string {
     textOr(`import.formats.${id.slice(id.lastIndexOf(':') + 1)}`, formats?.find((one) => one.id === id)?.title ?? id)
 }
 
+/** What a file holds or a run brought that is no record of an account. */
+interface Beside {
+  readonly rates: number
+  readonly prices: number
+  readonly creditReports: number
+}
+
 /** What becomes of the records, by kind, and what a run brought beside them. */
-export function Counts({ counts, rates = 0, prices = 0 }: { counts: ImportCounts; rates?: number; prices?: number }) {
+export function Counts({ counts, beside }: { counts: ImportCounts; beside?: Beside }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const keys = ['new', 'duplicate', 'replaced', 'skipped', 'failed'] as const
@@ -28,8 +35,12 @@ export function Counts({ counts, rates = 0, prices = 0 }: { counts: ImportCounts
             <strong className="numeric">{formatCount(counts[key], language)}</strong> {t(`import.counts.${key}`)}
           </li>
         ))}
-      {rates > 0 ? <li>{t('import.rates', { count: rates, formatted: formatCount(rates, language) })}</li> : null}
-      {prices > 0 ? <li>{t('import.prices', { count: prices, formatted: formatCount(prices, language) })}</li> : null}
+      {(['rates', 'prices', 'creditReports'] as const).map((key) => {
+        const count = beside?.[key] ?? 0
+        return count > 0 ? (
+          <li key={key}>{t(`import.${key}`, { count, formatted: formatCount(count, language) })}</li>
+        ) : null
+      })}
     </ul>
   )
 }

@@ -23,6 +23,7 @@ interface RunRow {
   rates: number
   prices: number
   findings: string
+  credit_reports: number
   undone_at: number | null
 }
 
@@ -41,6 +42,7 @@ function runOf(row: RunRow, accounts: ImportRun['accounts'], matches: MatchCount
     replaced: row.replaced,
     rates: row.rates,
     prices: row.prices,
+    creditReports: row.credit_reports,
     findings: z.array(importFindingSchema).parse(JSON.parse(row.findings)),
     matches,
     accounts,
@@ -49,7 +51,12 @@ function runOf(row: RunRow, accounts: ImportRun['accounts'], matches: MatchCount
 }
 
 function loadRows(vault: Vault, where: string, ...parameters: number[]): ImportRun[] {
-  const rows = sqlRows<RunRow>(vault, `select * from import_runs ${where} order by id desc`, ...parameters)
+  const rows = sqlRows<RunRow>(
+    vault,
+    `select *, (select count(*) from credit_reports where import_run_id = import_runs.id) as credit_reports
+     from import_runs ${where} order by id desc`,
+    ...parameters,
+  )
   const accounts = new Map<number, { id: number; name: string; imported: number }[]>()
   const sql = `select r.import_run_id as run, a.id, a.name, r.imported from import_run_accounts r
                join accounts a on a.id = r.account_id order by r.import_run_id, a.id`

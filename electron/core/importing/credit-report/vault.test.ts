@@ -49,8 +49,9 @@ const none = { credit_reports: 0, credit_enquiries: 0, credit_overdues: 0, credi
 it('a report is kept whole, once however often it comes, and the preview says so', async () => {
   const [first] = await stand.preview(stand.add(report('2026-01-15', '张三', spouse), 'report.txt'))
   expect(first).toMatchObject({ status: 'ready', creditReports: 1 })
-  await stand.commit(stand.add(report('2026-01-15', '张三', spouse), 'report.txt'))
-  await stand.commit(stand.add(report('2026-01-15', '张三', `${spouse}\n`), 'again.txt'))
+  const [run] = await stand.commit(stand.add(report('2026-01-15', '张三', spouse), 'report.txt'))
+  const [repeated] = await stand.commit(stand.add(report('2026-01-15', '张三', `${spouse}\n`), 'again.txt'))
+  expect([run?.creditReports, repeated?.creditReports]).toEqual([1, 0])
   expect(counts()).toEqual(one)
   const [again] = await stand.preview(stand.add(report('2026-01-15', '张三', spouse), 'report.txt'))
   expect(again).toMatchObject({ status: 'known', creditReports: 0 })
