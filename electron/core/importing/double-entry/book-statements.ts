@@ -20,6 +20,8 @@ export class BookStatements {
   readonly #byKey = new Map<string, BookStatement>()
   /** What trades of a security are counted in: the currency of the first of them, for a holding lies in one account. */
   readonly #tradedIn = new Map<string, CurrencyCode | null>()
+  /** The currency that a security was first traded for in any account: where it only arrives, no row says one. */
+  readonly #pricedIn = new Map<string, CurrencyCode>()
   readonly #announced: ParsedItem[] = []
 
   constructor(chart: Chart) {
@@ -58,7 +60,8 @@ export class BookStatements {
   ofTrades(account: BookAccount, security: string, currency: CurrencyCode | null): BookStatement {
     const key = `${account.id}\u0000${security}`
     const known = this.#tradedIn.get(key)
-    const settled = known === undefined ? currency : known
+    if (currency !== null && !this.#pricedIn.has(security)) this.#pricedIn.set(security, currency)
+    const settled = known === undefined ? (currency ?? this.#pricedIn.get(security) ?? null) : known
     if (known === undefined) this.#tradedIn.set(key, settled)
     const isPlain = account.kind === undefined || account.kind === 'asset'
     return this.of(isPlain ? { ...account, kind: 'brokerage' } : account, settled)

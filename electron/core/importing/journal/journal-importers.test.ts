@@ -393,3 +393,18 @@ it('an account of thousands of levels is read in the time of its length', () => 
   expect(counts(items).slice(0, 3)).toEqual([1, 0, 0])
   expect(processorMilliseconds() - started).toBeLessThan(2000)
 })
+
+it('securities that only arrive on an account are counted in what they were bought for', () => {
+  const text = `2025-01-01 buy
+    assets:cash     $-500
+    assets:broker   10 ETSY @ $50
+
+2025-05-01 to another broker
+    assets:broker  -10 ETSY
+    assets:other    10 ETSY
+`
+  const currencies = read(ledgerImporter, text).flatMap((item) =>
+    item.type === 'statement' ? [`${item.account.name} ${item.currency}`] : [],
+  )
+  expect(currencies.toSorted()).toEqual(['broker USD', 'cash USD', 'other USD'])
+})
