@@ -33,6 +33,20 @@ describe('parseDateText', () => {
     ['5 października 2024', '2024-10-05'],
     ['2024年1月5日', '2024-01-05'],
     ['2024년 1월 5일', '2024-01-05'],
+    // Thailand counts 543 years more, also in a leap year's February; Taiwan 1911 fewer
+    ['31/01/2567', '2024-01-31'],
+    ['2567-02-29 10:12', '2024-02-29'],
+    ['31 ม.ค. 2567', null],
+    ['113/01/31', '2024-01-31'],
+    ['民國113年1月31日', '2024-01-31'],
+    ['913/01/31', null],
+    // Japanese eras: the first year is called 元; Reiwa 6 = 2018 + 6, Heisei 31 = 1988 + 31
+    ['令和6年1月5日', '2024-01-05'],
+    ['令和元年5月1日', '2019-05-01'],
+    ['平成31年4月30日', '2019-04-30'],
+    ['R6.1.5', '2024-01-05'],
+    ['S63/12/31', '1988-12-31'],
+    ['Q6.1.5', null],
     // no such day, no date, or something behind it that is no time of day
     ['2024-02-30', null],
     ['31.02.2024', null],

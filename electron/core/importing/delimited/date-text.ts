@@ -25,10 +25,20 @@ const months: ReadonlyMap<string, number> = new Map(
 )
 
 const LONGEST = 48
+/** The year before the first of each era, by its name or letter. */
+const eras: ReadonlyMap<string, number> = new Map(Object.entries(table.eras))
+/** Thai statements count from the death of the Buddha. Later years than these are in no statement of either count. */
+const BUDDHIST = { ahead: 543, from: 2443, until: 2680 } as const
+/** Taiwan counts from the founding of the republic; its years have had three digits since 2011. */
+const MINGUO = { behind: 1911, from: 100, until: 189 } as const
+
 /** Two-digit years up to this many years ahead of today belong to this century. */
 const YEARS_AHEAD = 20
 
 const NUMERIC = /^(\d{1,4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,4})\.?(?=$|[\sT,;:-])/
+/** Years of a reign or of a republic: "令和6年1月5日", "平成元年", "R6.1.5", "民國113年1月31日". */
+const ERA =
+  /^([\u4e00-\u9fff]{2}|[A-Z])\s?(元|\d{1,3})(?:\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日?|([./-])(\d{1,2})\5(\d{1,2})(?!\d))/
 const HAN = /^(\d{4}|\d{2})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?/
 const COMPACT =
   /^(\d{8})(?:[\sT;_-]?(\d{2}):?(\d{2})(?::?(\d{2}))?(?:[.,]\d+)?)?(?:\s?\[[^\]]{1,12}\]|Z|[+-]\d{2}:?\d{2})?$/
@@ -66,6 +76,21 @@ export function parseTimeText(text: string): string | undefined {
   return second === undefined ? `${two(hour)}:${match[2]}` : `${two(hour)}:${match[2]}:${second}`
 }
 
+/** The Gregorian year of a year as it stands; 0 where three digits are no year. */
+function civilYear(year: number): number {
+  if (year >= BUDDHIST.from && year <= BUDDHIST.until) return year - BUDDHIST.ahead
+  if (year >= 1000) return year
+  return year >= MINGUO.from && year <= MINGUO.until ? year + MINGUO.behind : 0
+}
+
+function eraDate(match: RegExpExecArray): IsoDate | null {
+  const [, name = '', count = '', month, day, , numericMonth = '', numericDay = ''] = match
+  const before = eras.get(name)
+  if (before === undefined) return null
+  const year = before + (count === '元' ? 1 : Number(count))
+  return tryIsoDate(year, Number(month ?? numericMonth), Number(day ?? numericDay))
+}
+
 const digit = (text: string, at: number): number => text.charCodeAt(at) - 48
 
 /** `YYYY-MM-DD` at the start, without a regular expression: the most common form by far. */
@@ -86,11 +111,11 @@ function leadingIso(text: string): IsoDate | null {
   if (a < 0 || a > 9 || b < 0 || b > 9 || c < 0 || c > 9 || d < 0 || d > 9) return null
   const next = text.charCodeAt(10)
   if (next >= 48 && next <= 57) return null
-  return tryIsoDate(year, a * 10 + b, c * 10 + d)
+  return tryIsoDate(civilYear(year), a * 10 + b, c * 10 + d)
 }
 
 function fullYear(year: number, digits: number, thisYear: number): number {
-  if (digits > 2) return year
+  if (digits > 2) return civilYear(year)
   const century = thisYear - (thisYear % 100)
   const candidate = century + year
   return candidate > thisYear + YEARS_AHEAD ? candidate - 100 : candidate
@@ -117,8 +142,10 @@ export function dateOfParts(
 ): IsoDate | null {
   const [first, second, third] = texts
   const numbers: [number, number, number] = [Number(first), Number(second), Number(third)]
-  if (first.length === 4) return tryIsoDate(...numbers)
-  if (first.length === 3 || third.length === 3) return null
+  if (first.length >= 3) {
+    return third.length > 2 ? null : tryIsoDate(fullYear(numbers[0], first.length, thisYear), numbers[1], numbers[2])
+  }
+  if (third.length === 3) return null
   if (order === 'ymd' && third.length <= 2) {
     return tryIsoDate(fullYear(numbers[0], first.length, thisYear), numbers[1], numbers[2])
   }
@@ -171,8 +198,13 @@ export function parseDateText(text: string, order: DateOrder, thisYear: number):
     const named = YEAR_NAMED.exec(text)
     if (named !== null) {
       const [all, year, month = '', day] = named
-      return result(tryIsoDate(Number(year), monthNumber(month), Number(day)), text.slice(all.length))
+      return result(tryIsoDate(civilYear(Number(year)), monthNumber(month), Number(day)), text.slice(all.length))
     }
+  }
+  const era = ERA.exec(text)
+  if (era !== null) {
+    const date = eraDate(era)
+    if (date !== null) return result(date, text.slice(era[0].length))
   }
   const dayFirst = DAY_NAMED.exec(text)
   if (dayFirst !== null) {
@@ -208,7 +240,7 @@ export function dateEvidence(text: string, thisYear: number): DateEvidence | nul
   const numeric = NUMERIC.exec(text)
   if (numeric !== null) {
     const [, a = '', , b = '', c = ''] = numeric
-    if (a.length === 4) return dateOfParts([a, b, c], 'ymd', thisYear) === null ? null : CERTAIN
+    if (a.length >= 3) return dateOfParts([a, b, c], 'ymd', thisYear) === null ? null : CERTAIN
     const orders: readonly DateOrder[] = c.length === 4 ? ['dmy', 'mdy'] : ['dmy', 'mdy', 'ymd']
     if (!orders.some((order) => parseDateText(text, order, thisYear) !== null)) return null
     return { form: 'numeric', parts: [Number(a), Number(b), Number(c)] }
