@@ -55,6 +55,52 @@ describe('tables of brokers that no profile knows', () => {
       ['2024-03-13 buy -985 USD AAPL × 10 @ 98.5', '2024-03-28 sell 404 USD AAPL × -4 @ 101'],
     ],
     [
+      'sales alone, whose sums have the sign of the units: 10 × 185 − 2 came in',
+      lines(
+        'Date,Action,Symbol,Quantity,Price,Amount,Fee,Currency',
+        '2024-03-13,Sell,AAPL,-10,185.00,-1850.00,2.00,USD',
+      ),
+      ['2024-03-13 sell 1848 USD AAPL × -10 @ 185 fee 2'],
+    ],
+    [
+      'a sale that cost more than it brought stays one: 10 × 0.01 − 5',
+      lines('Date,Action,Symbol,Quantity,Price,Amount,Fee,Currency', '2024-03-13,Sell,AAPL,-10,0.01,-4.90,5.00,USD'),
+      ['2024-03-13 sell -4.9 USD AAPL × -10 @ 0.01 fee 5'],
+    ],
+    [
+      'words that are not known, sums with the sign of the units, a zone behind the time',
+      lines(
+        'Trade Time,Activity Type,Symbol,Quantity,Price,Amount,Fee,Settle Date,Currency',
+        '"2024-03-13 10:30:00, US/Eastern",Got,AAPL,10,98.50,985.00,-1.99,2024-03-15,USD',
+        '"2024-03-28 10:30:00, GMT+8",Gone,AAPL,-4,101.00,-404.00,-2.00,2024-04-01,USD',
+      ),
+      ['2024-03-13 buy -986.99 USD AAPL × 10 @ 98.5 fee 1.99', '2024-03-28 sell 402 USD AAPL × -4 @ 101 fee 2'],
+    ],
+    [
+      'a total of fees and taxes beside its parts counts them once: 9 + 15 + 30 = 54',
+      lines(
+        '成交时间,方向,代码,成交数量,成交价格,成交金额,币种,佣金,平台使用费,印花税,合计费用',
+        '2024-01-05 10:00:01,买入,00700,100,300.000,30000.00,HKD,9.00,15.00,30.00,54.00',
+      ),
+      ['2024-01-05 buy -30054 HKD 00700 × 100 @ 300 fee 24 tax 30'],
+    ],
+    [
+      'a total of charges holds parts that no word names: 9 + 30 + 1 of the levy of nobody = 40',
+      lines(
+        'Date,Action,Symbol,Quantity,Price,Gross amount,Currency,Commission,Stamp duty,Levy of nobody,Total charges',
+        '2024-01-05,Buy,00700,100,300.00,30000.00,HKD,9.00,30.00,1.00,40.00',
+      ),
+      ['2024-01-05 buy -30040 HKD 00700 × 100 @ 300 fee 40'],
+    ],
+    [
+      'a "total" that is less than the commission is that of other fees: 9.99 + 0.02 = 10.01',
+      lines(
+        'Date,Action,Symbol,Quantity,Price,Gross amount,Currency,Commission,Total fees',
+        '2024-01-05,Buy,AAPL,10,180.00,1800.00,USD,9.99,0.02',
+      ),
+      ['2024-01-05 buy -1810.01 USD AAPL × 10 @ 180 fee 10.01'],
+    ],
+    [
       'without an action the sign of the quantity tells',
       lines(
         'Trade Date,Ticker,Quantity,Price,Currency',

@@ -58,6 +58,29 @@ export function chargesOf(row: RowFacts): 'contained' | 'on-top' | null {
   return isNear(worth) ? 'on-top' : null
 }
 
+/** What a row's word, or else the sign of its units, says of the way that its cash goes. */
+function flowOf({ action, security, quantity, price }: RowFacts, signedUnits: boolean): 'in' | 'out' | null {
+  if (action !== null) {
+    const { cash } = effectOf(action)
+    return cash === 'in' || cash === 'out' ? cash : null
+  }
+  if (!signedUnits || security === null || quantity === null || price === null || signOfDecimal(quantity) === 0)
+    return null
+  return signOfDecimal(quantity) > 0 ? 'out' : 'in'
+}
+
+/** Units that leave at a negative worth: the sum has the sign of the units, not that of the cash. */
+function isMirrored(row: RowFacts): boolean {
+  const { action, net, quantity } = row
+  const worth = tradeValue(row)
+  if (action !== null && action !== 'sell') return false
+  if (net === null || quantity === null || worth === null || worth === ZERO) return false
+  if (signOfDecimal(net.value) >= 0 || signOfDecimal(quantity) >= 0) return false
+  // a sale may cost more than it brings; then its sum is far from quantity × price
+  const difference = absoluteDecimal(subtractDecimal(absoluteDecimal(net.value), worth))
+  return compareDecimal(difference, multiplyDecimal(worth, EVIDENCE)) <= 0
+}
+
 /** Reads the conventions off the rows of a table. */
 export function detectCash(rows: readonly RowFacts[], rules: TableRules): CashConventions {
   const out = { plus: 0, minus: 0 }
@@ -65,13 +88,14 @@ export function detectCash(rows: readonly RowFacts[], rules: TableRules): CashCo
   const charge = { plus: 0, minus: 0 }
   let contained = 0
   let onTop = 0
-  let signedUnits = false
+  let mirrored = 0
+  const signedUnits = rows.some(({ quantity }) => quantity !== null && signOfDecimal(quantity) < 0)
   for (const row of rows) {
-    const { action, net, fees, taxes, quantity } = row
-    if (quantity !== null && signOfDecimal(quantity) < 0) signedUnits = true
-    const cash = action === null ? 'written' : effectOf(action).cash
+    const { action, net, fees, taxes } = row
+    const flow = flowOf(row, signedUnits)
     const sign = net === null ? 0 : signOfDecimal(net.value)
-    const tally = cash === 'out' ? out : cash === 'in' ? inward : null
+    const tally = flow === 'out' ? out : flow === 'in' ? inward : null
+    if (isMirrored(row)) mirrored += 1
     if (tally !== null && sign > 0) tally.plus += 1
     if (tally !== null && sign < 0) tally.minus += 1
     for (const { value } of [...fees, ...taxes]) {
@@ -86,7 +110,7 @@ export function detectCash(rows: readonly RowFacts[], rules: TableRules): CashCo
     else if (within === 'on-top') onTop += 1
   }
   return {
-    sign: rules.sign ?? signOf(out, inward),
+    sign: rules.sign ?? signOf(out, inward, mirrored),
     fees:
       rules.amount === undefined
         ? onTop > contained
@@ -106,8 +130,9 @@ interface Tally {
   readonly minus: number
 }
 
-function signOf(out: Tally, inward: Tally): CashConventions['sign'] {
+function signOf(out: Tally, inward: Tally, mirrored: number): CashConventions['sign'] {
   if (out.minus > out.plus) return 'written'
+  if (mirrored > 0 && inward.plus === 0 && inward.minus === mirrored && out.minus === 0) return 'inverted'
   if (out.plus > 0 && inward.minus > inward.plus) return 'inverted'
   return out.plus === 0 && out.minus === 0 && inward.minus > 0 && inward.plus > 0 ? 'written' : 'by-action'
 }

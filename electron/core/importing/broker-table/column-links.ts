@@ -1,4 +1,5 @@
 import { foldPhrase } from '../delimited/vocabulary-text.ts'
+import { magnitudeAt, type Numbers } from './column-arithmetic.ts'
 import { type Shape, share } from './column-shapes.ts'
 import { MONEY, type Role } from './roles.ts'
 import { matchHeading } from './vocabulary.ts'
@@ -14,17 +15,65 @@ export function overrideOf(heading: string, overrides: Overrides): Role | null |
   return overrides.get(foldPhrase(heading.replaceAll(/\([^)]{0,30}\)/g, ' ')))
 }
 
-const TOTAL = /\b(?:total|totals|gesamt|summe|all)\b/
+const TOTAL = /\b(?:total|totals|totale|totaux|totaal|gesamt|summe|razem|all)\b|合计|合計|总|總/
 
-/** Where one column of fees is the sum of the others, it alone counts. */
-export function withoutParts(header: readonly string[], many: Map<Role, number[]>): void {
-  for (const role of ['fee', 'tax'] as const) {
-    const list =
-      role === 'fee' ? [...(many.get('commission') ?? []), ...(many.get('fee') ?? [])] : (many.get('tax') ?? [])
-    const total = list.find((index) => TOTAL.test(foldPhrase(header[index] ?? '')))
-    if (total === undefined || list.length < 2) continue
-    if (role === 'fee') many.delete('commission')
-    many.set(role, [total])
+const CENT = 0.011
+
+/** In how many rows with charges the column holds what these others add up to, or more than that, or less. */
+function comparedWith(
+  total: number,
+  others: readonly number[],
+  { rows, mark }: Numbers,
+): Record<'same' | 'less', number> {
+  const told = { same: 0, less: 0 }
+  let compared = 0
+  for (const cells of rows) {
+    const parts = others.reduce((sum, index) => sum + magnitudeAt(cells, index, mark), 0)
+    const written = magnitudeAt(cells, total, mark)
+    if (parts === 0 && written === 0) continue
+    compared += 1
+    if (Math.abs(written - parts) <= CENT) told.same += 1
+    else if (written < parts) told.less += 1
+  }
+  const share = (count: number): number => (compared === 0 ? 0 : count / compared)
+  return { same: share(told.same), less: share(told.less) }
+}
+
+const MOST = 0.8
+
+/**
+ * Where a heading says that a column is the total of charges, no charge may count twice: the total alone counts where
+ * it is that of the fees, its parts where taxes are among them, and both where it is less than its parts, for then it
+ * is the total of others. A total above all known fees and taxes holds parts that no word names, and counts alone.
+ */
+export function withoutParts(header: readonly string[], many: Map<Role, number[]>, numbers: Numbers): void {
+  const fees = [...(many.get('commission') ?? []), ...(many.get('fee') ?? [])]
+  const taxes = many.get('tax') ?? []
+  const isTotal = (index: number): boolean => TOTAL.test(foldPhrase(header[index] ?? ''))
+  const taxTotal = taxes.find(isTotal)
+  if (taxTotal !== undefined && taxes.length > 1) many.set('tax', [taxTotal])
+  const total = fees.find(isTotal)
+  if (total === undefined) return
+  const parts = fees.filter((index) => index !== total)
+  const known = [...parts, ...taxes]
+  if (known.length === 0) return
+  const alone = (): void => {
+    many.delete('commission')
+    many.set('fee', [total])
+  }
+  if (parts.length > 0 && comparedWith(total, parts, numbers).same >= MOST) alone()
+  else if (taxes.length > 0 && parts.length > 0 && comparedWith(total, known, numbers).same >= MOST) {
+    many.set(
+      'fee',
+      (many.get('fee') ?? []).filter((index) => index !== total),
+    )
+    many.set(
+      'commission',
+      (many.get('commission') ?? []).filter((index) => index !== total),
+    )
+  } else if (parts.length > 0 && comparedWith(total, parts, numbers).less < 1 - MOST) {
+    alone()
+    if (taxes.length > 0 && comparedWith(total, known, numbers).less === 0) many.delete('tax')
   }
 }
 

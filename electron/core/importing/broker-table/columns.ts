@@ -154,7 +154,7 @@ export function assignColumns(
   const shapes = Array.from({ length: width }, (_, index) => shapeOf(index, sample, context.mark, context.thisYear))
   const titles = shiftTitles(header, shapes, context.overrides)
   const { at, many, used } = assign(candidatesOf(titles, shapes, context.overrides))
-  withoutParts(titles, many)
+  withoutParts(titles, many, { rows: sample, mark: context.mark })
   linkAssets(titles, at)
   byArithmetic(at, { rows: sample, mark: context.mark })
   const currencyAt = linkCurrencies(titles, shapes, at, many, used)

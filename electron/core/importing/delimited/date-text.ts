@@ -123,7 +123,7 @@ function fullYear(year: number, digits: number, thisYear: number): number {
 
 /** What may follow a date: a time of day, a zone, the name of a weekday. */
 const AFTER_DATE =
-  /^(?:[T\s,.\-_]{0,3}(\d{1,2}(?::\d{2}(?::\d{2})?|h\d{2}|\.\d{2}\.\d{2})(?:[.,:]\d{1,9})?\s?(?:[AaPp]\.?[Mm]\.?|上午|下午)?))?\s*(?:Z|[+-]\d{2}(?::?\d{2})?|\(?\p{L}[\p{L}/_]{1,24}\.?\)?)?\.?$/u
+  /^(?:[T\s,.\-_]{0,3}(\d{1,2}(?::\d{2}(?::\d{2})?|h\d{2}|\.\d{2}\.\d{2})(?:[.,:]\d{1,9})?\s?(?:[AaPp]\.?[Mm]\.?|上午|下午)?))?[\s,]{0,3}(?:Z|[+-]\d{2}(?::?\d{2})?|\(?\p{L}[\p{L}/_]{1,24}(?:[+-]\d{1,2}(?::?\d{2})?)?\.?\)?)?\.?$/u
 
 function result(date: IsoDate | null, rest: string): DateText | null {
   if (date === null || rest === '') return date === null ? null : { date }

@@ -3,8 +3,9 @@ import type { FileHead, Identification } from '../importer.ts'
 const LEDGER_NAME = /\.(?:ledger|journal|hledger|j|dat|lgr)$/i
 const BEANCOUNT_NAME = /\.(?:beancount|bean)$/i
 
+/** A directive with what it is about: a payee of another journal may begin with the same word ("note pads"). */
 const BEANCOUNT_DIRECTIVE =
-  /^\d{4}[-/]\d{1,2}[-/]\d{1,2}\s+(?:open|close|commodity|pad|balance|price|note|document|event|query|custom)\s/m
+  /^\d{4}[-/]\d{1,2}[-/]\d{1,2}[ \t]+(?:(?:open|close|pad|balance|note|document)[ \t]+[\p{Lu}\p{Nd}][\p{L}\p{Nd}-]*:[\p{Lu}\p{Nd}]|(?:commodity|price)[ \t]+[A-Z/][A-Z\d'._-]*(?:[ \t]+[-+\d]|[ \t]*(?:;|$))|(?:event|query|custom)[ \t]+")/mu
 const BEANCOUNT_ENTRY = /^\d{4}[-/]\d{1,2}[-/]\d{1,2}\s+(?:txn|[*!])\s+"/m
 const BEANCOUNT_POSTING = /^[ \t]+(?:[*!]\s+)?[\p{Lu}\p{Nd}][\p{L}\p{Nd}-]*:[\p{Lu}\p{Nd}]/mu
 const BEANCOUNT_OPTION = /^(?:option|plugin)\s+"[^"\n]*"/m

@@ -291,6 +291,17 @@ describe('which journals are whose', () => {
     ['x.ledger', entry('Assets:Bank  1 EUR', 'Income:Gift'), 'yes', 'no'],
     ['x.txt', `${entry('a:b  1', 'c')}\n${entry('a:b  1', 'c')}`, 'yes', 'no'],
     ['x.txt', '2020-01-01 open Assets:Bank\n', 'no', 'yes'],
+    // a payee may begin with the name of a directive
+    [
+      'x.journal',
+      ['close (virtual)', 'note pads', 'price rise', 'Balance sheet']
+        .map((payee) => `2026-01-15 ${payee}\n  a:b  $1\n  c\n`)
+        .join('\n'),
+      'yes',
+      'no',
+    ],
+    ['x.txt', '2020-01-01 commodity EUR\n  name: "Euro"\n', 'no', 'yes'],
+    ['x.txt', '2020-01-01 price EUR 1.10 USD\n', 'no', 'yes'],
     ['x.csv', '2026-01-15,Shop,-1.00\n2026-01-16,Shop,-2.00\n', 'no', 'no'],
     ['x.txt', '2026-01-15 we met\n2026-01-16 we met again\nand so on\n', 'no', 'no'],
     ['prices.journal', 'P 2026-01-01 EUR 1 USD\n', 'yes', 'no'],
