@@ -20,6 +20,7 @@ describe('a statement in columns', () => {
       counts: { transactions: 2, skipped: 2, failed: 0 },
       reasons: ['balance-row', 'balance-row'],
       statements: ['4711 0815 99 EUR 100 270.5'],
+      kinds: [undefined],
       findings: [],
     })
   })
@@ -167,6 +168,7 @@ Date         Description               Amount
     ])
     // −100 + 100 − 20 + 5 − 60 = −75
     expect(told.statements).toEqual(['4111 XXXX XXXX 1111 ? -100 -75'])
+    expect(told.kinds).toEqual(['credit-card'])
   })
 
   it('a word behind a sum is the text of the next column, not its direction', () => {

@@ -111,6 +111,12 @@ function* told(
   if (time.from !== null) yield { type: 'period', statement, from: time.from, to: time.to }
 }
 
+/** Where words speak of a card and its balances prove that they are owed, it is one of credit. */
+function withCard(item: ParsedItem, { balanceFactor, proven }: SignVerdict): ParsedItem {
+  if (item.type !== 'statement' || item.account.kind !== undefined || !proven || balanceFactor > 0) return item
+  return { ...item, account: { ...item.account, kind: 'credit-card' } }
+}
+
 function* fates(rows: readonly DocumentRow[]): Generator<ParsedItem, void, void> {
   for (const { kind, record } of rows) {
     if (kind === 'totals') yield skip(record, 'totals-row')
@@ -219,7 +225,7 @@ export function* readStatement(
       const isAnnex = part.reading.items.every((item) => item.type !== 'transaction' || left.has(item.record))
       if (verdict === undefined) continue
       if (isAnnex) yield* skipped(part, left)
-      else for (const item of told(part, verdict, left, time)) yield withProfile(item, profile)
+      else for (const item of told(part, verdict, left, time)) yield withProfile(withCard(item, verdict), profile)
     }
     yield* fates(rows)
   }

@@ -14,6 +14,8 @@ export interface Told {
   readonly reasons: readonly string[]
   /** Account number, currency, opening and closing balance of each statement. */
   readonly statements: readonly string[]
+  /** What kinds of accounts the statements are of, as far as they say. */
+  readonly kinds: readonly (string | undefined)[]
   readonly findings: readonly string[]
 }
 
@@ -49,6 +51,7 @@ export function tell(items: Iterable<ParsedItem>): Told {
     statements: [...statements.values()].map(({ number, currency, opening, closing }) =>
       [number, currency, opening, closing].join(' '),
     ),
+    kinds: all.flatMap((item) => (item.type === 'statement' ? [item.account.kind] : [])),
     findings: all.flatMap((item) => (item.type === 'finding' ? [item.finding.code] : [])),
   }
 }
