@@ -1,6 +1,7 @@
 import { Button, Kbd, Tooltip } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
 import type { RateNote as RateNoteValue } from '../../shared/model/figures.ts'
 import { useLanguage } from '../app/preferences.tsx'
 import { formatDate } from '../format/date-format.ts'
@@ -54,9 +55,15 @@ export function RateNotes({ notes }: { notes: readonly RateNoteValue[] }) {
         const currency = list.format(currencies.map((code) => currencyName(code, language)))
         return (
           <li key={on ?? 'missing'} data-missing={on === null}>
-            {on === null
-              ? t('common.rateMissing', { currency })
-              : t('common.rateNote', { currency, date: formatDate(on, language) })}
+            {on === null ? (
+              <>
+                {t('common.rateMissing', { currency })}
+                {' · '}
+                <Link href="/settings/rates">{t('common.rateAdd')}</Link>
+              </>
+            ) : (
+              t('common.rateNote', { currency, date: formatDate(on, language) })
+            )}
           </li>
         )
       })}

@@ -132,7 +132,7 @@ test('a category’s name, a tag, and a rate by hand that changes net worth', as
   await goTo(page, 'Home')
   await expect(page.getByText('No rate for US Dollar: not counted')).toBeVisible()
   await expect(headline(page, 'Net worth')).toContainText('¥0.00')
-  await openPart(page, 'Exchange rates')
+  await page.getByRole('link', { name: 'Add a rate' }).click()
   await page.getByRole('button', { name: 'Add a rate' }).click()
   const rate = drawer(page, 'Add a rate')
   await rate.getByRole('textbox', { name: 'Rate', exact: true }).fill('7.1234')
