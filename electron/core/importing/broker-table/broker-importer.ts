@@ -1,5 +1,4 @@
 import { unwrapLines } from '../delimited/unwrap-lines.ts'
-import { detectRefined } from '../delimited/refine-encoding.ts'
 import { sampledSource } from '../delimited/sampled-source.ts'
 import {
   type ByteSource,
@@ -18,7 +17,7 @@ import { peekSpreadsheet } from '../spreadsheet/peek-spreadsheet.ts'
 import { createDelimitedReader, DELIMITERS } from '../table/delimited-reader.ts'
 import type { TableReader, TableRow } from '../table/table-reader.ts'
 import { bytesSource } from '../text/decode.ts'
-import { looksBinary } from '../text/encoding.ts'
+import { detectEncoding, looksBinary } from '../text/encoding.ts'
 import { readTables } from './read-tables.ts'
 import { isHeaderRow, type Survey, surveyRows } from './survey.ts'
 import { sectionedProfile } from './profile.ts'
@@ -83,7 +82,7 @@ function rowsReader(name: string, rows: readonly TableRow[], size: number): Tabl
 }
 
 function openText(given: ByteSource, thisYear: number): Opened | null {
-  const { encoding } = detectRefined(given)
+  const { encoding } = detectEncoding(given)
   const unwrapped = unwrapLines(given, encoding)
   const source = unwrapped ?? given
   const label = unwrapped === null ? encoding : 'utf-8'

@@ -11,13 +11,12 @@ import {
 import { createDelimitedReader } from '../table/delimited-reader.ts'
 import type { TableReader, TableRow } from '../table/table-reader.ts'
 import { bytesSource } from '../text/decode.ts'
-import { type DetectedEncoding, looksBinary } from '../text/encoding.ts'
+import { type DetectedEncoding, detectEncoding, looksBinary } from '../text/encoding.ts'
 import { detectConventions } from './conventions.ts'
 import { columnTitles, dataRows, detectLayout, rolesOf, sampleOf } from './detect-layout.ts'
 import { detectDialect } from './detect-delimiter.ts'
 import { readPreamble } from './preamble.ts'
 import { type ReadingPlan, readRows } from './read-rows.ts'
-import { detectRefined } from './refine-encoding.ts'
 import { sampledSource } from './sampled-source.ts'
 import { unwrapLines } from './unwrap-lines.ts'
 
@@ -153,7 +152,7 @@ function planOf(
 
 function* parse(given: ByteSource, options: ParseOptions): Generator<ParsedItem, void, void> {
   if (given.size === 0) throw new ImportRejection('empty-file', 'The file is empty.')
-  const first = detectRefined(given)
+  const first = detectEncoding(given)
   const unwrapped = unwrapLines(given, first.encoding)
   const source = unwrapped ?? given
   const detected: DetectedEncoding = unwrapped === null ? first : { encoding: 'utf-8', markLength: 0, by: 'valid' }

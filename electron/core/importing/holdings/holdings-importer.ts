@@ -1,4 +1,3 @@
-import { detectRefined } from '../delimited/refine-encoding.ts'
 import {
   type ByteSource,
   type FileHead,
@@ -14,7 +13,7 @@ import { statementOnSheet } from '../spreadsheet/sheet-statements.ts'
 import { createDelimitedReader, DELIMITERS } from '../table/delimited-reader.ts'
 import type { TableReader, TableRow } from '../table/table-reader.ts'
 import { bytesSource } from '../text/decode.ts'
-import { looksBinary } from '../text/encoding.ts'
+import { detectEncoding, looksBinary } from '../text/encoding.ts'
 import { ABOVE, findList, readHoldings } from './read-holdings.ts'
 
 /** A list of what one holds is short; a larger file is none. */
@@ -36,7 +35,7 @@ function textRows(source: ByteSource, encoding: string): TableRow[] | null {
 function* parse(source: ByteSource, options: ParseOptions): Generator<ParsedItem, void, void> {
   if (options.layout !== undefined || source.size > LARGEST) throw notMine()
   const sheets = openTables(source)
-  const rows = sheets === null ? textRows(source, detectRefined(source).encoding) : null
+  const rows = sheets === null ? textRows(source, detectEncoding(source).encoding) : null
   const tables: readonly (readonly TableRow[])[] =
     sheets?.map((sheet) => [...sheet.rows()]) ?? (rows === null ? [] : [rows])
   let read = 0

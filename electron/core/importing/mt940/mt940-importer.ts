@@ -1,7 +1,7 @@
 import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
 import { isCurrencyCode } from '../../../../shared/domain/currency.ts'
 import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
-import { detectRefined } from '../delimited/refine-encoding.ts'
+import { detectEncoding } from '../text/encoding.ts'
 import {
   type ByteSource,
   type FileHead,
@@ -341,7 +341,7 @@ export const mt940Importer: Importer = {
 
   *parse(source: ByteSource, options: ParseOptions): Generator<ParsedItem, void, void> {
     if (source.size === 0) throw new ImportRejection('empty-file', 'The file is empty.')
-    const encoding = detectRefined(source)
+    const encoding = detectEncoding(source)
     if (encoding.by === 'guess') {
       yield finding('info', 'encoding-guess', `The text was read as ${encoding.encoding}.`, undefined, {
         encoding: encoding.encoding,

@@ -5,6 +5,7 @@ import { detectEncoding, knownEncoding, looksBinary } from './encoding.ts'
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 const latin = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0))
+const hex = (digits: string): Uint8Array => Uint8Array.from(Buffer.from(digits, 'hex'))
 const wide = (text: string, big: boolean): Uint8Array => {
   const bytes = new Uint8Array(text.length * 2)
   const view = new DataView(bytes.buffer)
@@ -25,6 +26,26 @@ describe('detectEncoding', () => {
     ['Latin as it declares', latin('caf\xe9 cr\xe8me'), '1252', 'windows-1252', 'declared'],
     ['Latin that calls itself UTF-8', latin('caf\xe9 cr\xe8me'), 'UTF-8', 'windows-1252', 'guess'],
     ['Chinese', Uint8Array.from(GB), undefined, 'gb18030', 'guess'],
+    // 約定日,銘柄,取引,トヨタ自動車,株式現物買
+    [
+      'Japanese',
+      hex('96f192e893fa2c96c195bf2c8ee688f82c83678388835e8ea993ae8ed42c8a948eae8cbb95a89483'),
+      undefined,
+      'shift_jis',
+      'guess',
+    ],
+    // 交易日期,摘要,支出金額,存入金額,餘額,薪資轉帳
+    [
+      'Chinese of Taiwan',
+      hex('a5e6a9f6a4e9b4c12cba4bad6e2ca4e4a558aaf7c3422ca673a44aaaf7c3422cbe6cc3422cc17eb8eac2e0b162'),
+      undefined,
+      'big5',
+      'guess',
+    ],
+    // 거래일자,적요,출금액,입금액
+    ['Korean', hex('b0c5b7a1c0cfc0da2cc0fbbfe42cc3e2b1ddbed72cc0d4b1ddbed7'), undefined, 'euc-kr', 'guess'],
+    // Zażółć gęślą jaźń,Opłata
+    ['Polish', hex('5a61bff3b3e62067ea9c6cb9206a619ff12c4f70b3617461'), undefined, 'windows-1250', 'guess'],
     ['Russian', latin('\xef\xf0\xe8\xe2\xe5\xf2 \xec\xe8\xf0'), undefined, 'windows-1251', 'guess'],
   ])('%s', (_, bytes, declared, encoding, by) => {
     expect(detectEncoding(bytesSource('x', bytes), declared)).toMatchObject({ encoding, by })

@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import type { ByteSource } from '../importer.ts'
+import { refineEncoding } from './refine-encoding.ts'
 
 /** Encodings that are told apart without being told; any other label that `TextDecoder` knows may be declared. */
 export type TextEncoding =
@@ -154,6 +155,17 @@ export function knownEncoding(declared: string): TextEncoding | null {
   return null
 }
 
+/** A sample that begins with the first letter beyond ASCII: at a character, whatever the code page. */
+function fromFirstLetter(bytes: Uint8Array): Uint8Array {
+  const first = Math.max(
+    0,
+    bytes.findIndex((byte) => byte >= 0x80),
+  )
+  const end = Math.min(bytes.length, first + SAMPLE)
+  // what ends within the text may end within a character
+  return bytes.subarray(first, end < bytes.length ? bytes.lastIndexOf(10, end) + 1 || end : end)
+}
+
 /**
  * The encoding of a text: its byte order mark; else UTF-8 where the whole text is valid as such (a file that says
  * "1252" and is valid UTF-8 with non-ASCII characters is UTF-8: that is next to impossible by chance); else what the
@@ -197,7 +209,8 @@ export function detectEncoding(source: ByteSource, declared?: string): DetectedE
   if (well >= 8 && well >= ill * 8) return { encoding: 'utf-8', markLength: 0, by: 'guess' }
   const known = declared === undefined ? null : knownEncoding(declared)
   if (known !== null && !known.startsWith('utf')) return { encoding: known, markLength: 0, by: 'declared' }
-  return { encoding: guessLegacy(sample ?? head), markLength: 0, by: 'guess' }
+  const judged = sample ?? head
+  return { encoding: refineEncoding(fromFirstLetter(judged), guessLegacy(judged)), markLength: 0, by: 'guess' }
 }
 
 /** Whether the bytes are no text in any encoding: zero bytes (unless UTF-16) or many control characters. */

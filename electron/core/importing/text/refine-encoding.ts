@@ -1,6 +1,3 @@
-import type { ByteSource } from '../importer.ts'
-import { type DetectedEncoding, detectEncoding } from '../text/encoding.ts'
-
 /** Letters beyond ASCII that a language writes, in the code page its old software used. */
 const LANGUAGES: readonly (readonly [encoding: string, letters: string])[] = [
   ['windows-1252', 'äöüß'],
@@ -26,7 +23,6 @@ const LANGUAGES: readonly (readonly [encoding: string, letters: string])[] = [
 ]
 /** Signs of any language. */
 const NEUTRAL = new Set('€£§°«»“”„‘’–—…·×²³½µ©®\u00a0')
-const SAMPLE = 256 * 1024
 const ENOUGH = 4
 
 /** How many of the text's letters beyond ASCII the language writes, and how many there are. */
@@ -40,17 +36,6 @@ function fit(text: string, letters: ReadonlySet<string>): { well: number; all: n
     if (letters.has(character.toLowerCase())) well += 1
   }
   return { well, all }
-}
-
-/** A sample with letters beyond ASCII: the head, or where that has none, places further on. */
-function sampleOf(source: ByteSource): Uint8Array {
-  const head = source.read(0, SAMPLE)
-  if (source.size <= SAMPLE || head.some((byte) => byte >= 0x80)) return head
-  for (let part = 1; part <= 16; part += 1) {
-    const bytes = source.read(Math.floor((source.size * part) / 17), SAMPLE)
-    if (bytes.some((byte) => byte >= 0x80)) return bytes
-  }
-  return head
 }
 
 const KANA = /[\u3041-\u30ff\uff66-\uff9d]/gu
@@ -71,17 +56,41 @@ function eastAsian(bytes: Uint8Array): string | null {
   return null
 }
 
+/** The common characters of Big5: their first bytes, and the share of the pairs that begin with one. */
+const BIG5_COMMON = { from: 0xa4, to: 0xc6, share: 0.85 }
+/** Punctuation and full-width forms stand in the rows before them. */
+const BIG5_SIGNS = 0xa1
+
+/** Traditional Chinese text by its pairs, nearly all of which begin with the byte of a common character. */
+function isBig5(bytes: Uint8Array): boolean {
+  let pairs = 0
+  let common = 0
+  for (let at = 0; at < bytes.length; at += 1) {
+    const lead = bytes[at] ?? 0
+    if (lead < 0x80) continue
+    const trail = bytes[at + 1] ?? 0
+    const isPair =
+      lead >= BIG5_SIGNS && lead <= 0xf9 && ((trail >= 0x40 && trail <= 0x7e) || (trail >= 0xa1 && trail <= 0xfe))
+    if (!isPair) return false
+    at += 1
+    if (lead < BIG5_COMMON.from) continue
+    pairs += 1
+    if (lead <= BIG5_COMMON.to) common += 1
+  }
+  return pairs >= ENOUGH && common >= pairs * BIG5_COMMON.share
+}
+
 /**
- * Tells code pages apart that a guess cannot: those of Japan and Korea, and those of Europe where the bytes were taken
- * for Western ones. There the page and language whose
- * alphabet holds nearly all letters wins; without a clear winner it stays windows-1252.
+ * Tells code pages apart that statistics cannot: those of Japan, Korea and Taiwan, and those of Europe where the bytes
+ * were taken for Western ones. There the page and language whose alphabet holds nearly all letters wins; without a
+ * clear winner it stays windows-1252.
  */
-function refineEncoding(source: ByteSource, guess: string): string {
-  const bytes = sampleOf(source)
+export function refineEncoding(bytes: Uint8Array, guess: string): string {
   if (guess !== 'windows-1252' && guess !== 'gb18030') return guess
   const eastern = eastAsian(bytes)
   if (eastern !== null && (eastern !== 'shift_jis' || guess !== 'gb18030')) return eastern
   if (guess === 'gb18030') return guess
+  if (isBig5(bytes)) return 'big5'
   let best = 'windows-1252'
   let bestShare = 0
   const texts = new Map<string, string>()
@@ -98,10 +107,4 @@ function refineEncoding(source: ByteSource, guess: string): string {
     } else if (best === encoding) bestShare = Math.max(bestShare, share)
   }
   return bestShare >= 0.8 ? best : 'windows-1252'
-}
-
-/** The encoding of a text, with what was only guessed looked at once more. */
-export function detectRefined(source: ByteSource): DetectedEncoding {
-  const detected = detectEncoding(source)
-  return detected.by === 'guess' ? { ...detected, encoding: refineEncoding(source, detected.encoding) } : detected
 }
