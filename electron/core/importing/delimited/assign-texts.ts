@@ -11,6 +11,7 @@ const EITHER_SIDE = new Set(
     'Account number',
     'Konto',
     'Kontonummer/IBAN',
+    'IBAN / Kontonummer',
     'Numero conto',
     'Conto',
     'Cuenta',

@@ -30,13 +30,26 @@ interface Gathered {
   closing: Decimal | null
 }
 
+/** "Solde au 05/02/2024 1 523,41 €": a label, its day and the figure without a mark between them. */
+const DAY_BETWEEN = /^(\p{L}[\p{L}\s]{2,40}?)\s+\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\s+(\S.*)$/u
+/** "1450.00 as of 20240131" */
+const DAY_BEHIND = /(?<=\d)\s+as (?:of|at|on) [\d/.-]+$/i
+
 /** The parts of a line: its cells, and the two sides of "label: value" inside a cell. */
 function partsOf(cells: readonly string[]): string[] {
   return cells.flatMap((raw) => {
     const cell = raw.trim()
     const colon = cell.search(/[:：]/)
-    if (colon < 0) return [cell]
-    return [cell.slice(0, colon).trim(), cell.slice(colon + 1).trim()]
+    if (colon >= 0)
+      return [
+        cell.slice(0, colon).trim(),
+        cell
+          .slice(colon + 1)
+          .replace(DAY_BEHIND, '')
+          .trim(),
+      ]
+    const [, label, value] = DAY_BETWEEN.exec(cell) ?? []
+    return label === undefined || value === undefined ? [cell] : [label, value]
   })
 }
 
@@ -60,6 +73,11 @@ function takeLabelled(parts: readonly string[], found: Gathered): void {
   }
 }
 
+/** Some banks write the lines above by another program than the table, with the other decimal mark. */
+function balanceOf(text: string, mark: DecimalMark): Decimal | null {
+  return readAmount(text, mark) ?? readAmount(text, mark === '.' ? ',' : '.')
+}
+
 function takeBalances(
   parts: readonly string[],
   below: readonly string[] | undefined,
@@ -72,7 +90,7 @@ function takeBalances(
     if (label === null || found[label] !== null) continue
     const value = parts.slice(at + 1).find((text) => text !== '' && isAmountText(text) && /\d/.test(text))
     if (value !== undefined) {
-      found[label] = readAmount(value, mark)
+      found[label] = balanceOf(value, mark)
       found.currency ??= parts.map((text) => codeOf(text)).find((currency) => currency !== null) ?? null
       continue
     }
@@ -80,7 +98,7 @@ function takeBalances(
     const column = cells.findIndex((cell) => cell.trim() === part)
     const under = below?.[column]?.trim() ?? ''
     if (under === '' || !isAmountText(under)) continue
-    found[label] = readAmount(under, mark)
+    found[label] = balanceOf(under, mark)
     found.currency ??= below?.map((text) => codeOf(text.trim())).find((currency) => currency !== null) ?? null
   }
 }

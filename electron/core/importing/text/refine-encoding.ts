@@ -80,12 +80,46 @@ function isBig5(bytes: Uint8Array): boolean {
   return pairs >= ENOUGH && common >= pairs * BIG5_COMMON.share
 }
 
+/** The most frequent letters of languages whose whole alphabets stand on the same bytes. */
+const OTHER_SCRIPTS: readonly (readonly [encoding: string, letters: string])[] = [
+  ['windows-1251', 'оеаинтсрвл'],
+  ['windows-1253', 'αοιετσνηυρς'],
+  ['windows-1255', 'יוהלארתבמש'],
+]
+
+/** Cyrillic, Greek and Hebrew by their letters: under the wrong page the frequent ones become rare ones. */
+function otherScript(bytes: Uint8Array, guess: string): string {
+  let best = guess
+  let bestShare = 0
+  for (const [encoding, letters] of OTHER_SCRIPTS) {
+    const text = new TextDecoder(encoding)
+      .decode(bytes)
+      .normalize('NFD')
+      .replaceAll(/\p{M}+/gu, '')
+    const { well, all } = fit(text, new Set(letters))
+    const share = all === 0 ? 0 : well / all
+    if (share > bestShare + 0.08) {
+      best = encoding
+      bestShare = share
+    }
+  }
+  return best
+}
+
+/** Whether most words with letters beyond ASCII hold ASCII letters, too: so it is in Latin script, nowhere else. */
+function isLatinScript(bytes: Uint8Array): boolean {
+  const words = new TextDecoder('latin1').decode(bytes).match(/[A-Za-z\u00c0-\u00ff]+/g) ?? []
+  const beyond = words.filter((word) => /[\u00c0-\u00ff]/.test(word))
+  return beyond.filter((word) => /[A-Za-z]/.test(word)).length * 2 > beyond.length
+}
+
 /**
  * Tells code pages apart that statistics cannot: those of Japan, Korea and Taiwan, and those of Europe where the bytes
  * were taken for Western ones. There the page and language whose alphabet holds nearly all letters wins; without a
  * clear winner it stays windows-1252.
  */
 export function refineEncoding(bytes: Uint8Array, guess: string): string {
+  if (guess === 'windows-1251') return otherScript(bytes, guess)
   if (guess !== 'windows-1252' && guess !== 'gb18030') return guess
   const eastern = eastAsian(bytes)
   if (eastern !== null && (eastern !== 'shift_jis' || guess !== 'gb18030')) return eastern
@@ -94,7 +128,9 @@ export function refineEncoding(bytes: Uint8Array, guess: string): string {
   let best = 'windows-1252'
   let bestShare = 0
   const texts = new Map<string, string>()
+  const latin = isLatinScript(bytes)
   for (const [encoding, letters] of LANGUAGES) {
+    if (latin && encoding === 'windows-1253') continue
     const text = texts.get(encoding) ?? new TextDecoder(encoding).decode(bytes)
     texts.set(encoding, text)
     const { well, all } = fit(text, new Set(letters))
