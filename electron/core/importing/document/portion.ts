@@ -107,7 +107,11 @@ export function readPortion({ table, layout, rows, account }: Portion, name: str
   const firstRow = movements[0]?.record ?? Number.POSITIVE_INFINITY
   // whatever a balance before the first row calls itself, it is the one that the rows begin from
   const before = balances.filter(({ row }) => row.record < firstRow && row.kind !== 'totals')
-  const opening = (before.find(({ row }) => row.kind === 'opening') ?? before.at(-1))?.stated ?? null
+  // a summary below the last row may state both balances
+  const lastRow = movements.at(-1)?.record ?? Number.NEGATIVE_INFINITY
+  const below = balances.find(({ row }) => row.kind === 'opening' && row.record > lastRow)
+  const found = before.find(({ row }) => row.kind === 'opening') ?? before.at(-1) ?? below
+  const opening = found?.stated ?? null
   const closings = balances.filter(({ row }) => row.record > firstRow && row.kind !== 'opening')
   return {
     items,

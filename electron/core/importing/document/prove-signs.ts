@@ -1,3 +1,4 @@
+import { signOfDecimal } from '../../../../shared/domain/decimal.ts'
 import { rolesOf } from '../delimited/detect-layout.ts'
 import type { DelimitedLayout } from '../../../../shared/model/delimited-layout.ts'
 import type { Reconciliation } from './portion.ts'
@@ -15,16 +16,28 @@ const inverse = (layout: DelimitedLayout): DelimitedLayout => ({
   sign: layout.sign === 'inverted' ? 'as-written' : 'inverted',
 })
 
+export interface SignHints {
+  /** The layout is the user's word. */
+  readonly settled: boolean
+  readonly card: boolean
+  /** As written, no more rows are positive than negative. */
+  readonly spending: boolean
+}
+
+/** A card's balances below zero over rows that are so, too: "199,08-" is owed already as it stands. */
+function isWrittenAsOwed({ opening, closing, factor }: Reconciliation, spending: boolean): boolean {
+  const signs = [signOfDecimal(opening.amount), signOfDecimal(closing.amount)]
+  return factor === 1 && spending && signs.every((sign) => sign <= 0) && signs.some((sign) => sign < 0)
+}
+
 /**
  * The signs that opening balance, rows and closing balance agree on. Of a card, what the balance states is owed; of any
- * other account it is owned, and rows that lead away from it have been read the wrong way round. `settled`: the layout
- * is the user's word.
+ * other account it is owned, and rows that lead away from it have been read the wrong way round.
  */
 export function provenSigns(
   proof: Reconciliation | null,
   layout: DelimitedLayout,
-  settled: boolean,
-  card: boolean,
+  { settled, card, spending }: SignHints,
 ): SignVerdict {
   const at = rolesOf(layout.columns)
   // with a column for each direction, or one that names it, nothing is left to turn
@@ -34,6 +47,7 @@ export function provenSigns(
   }
   const { factor } = proof
   if (!single || settled) return { layout, balanceFactor: factor, proven: true }
+  if (card && isWrittenAsOwed(proof, spending)) return { layout, balanceFactor: 1, proven: true }
   if (card) {
     return factor === 1 && layout.sign === 'as-written'
       ? { layout: inverse(layout), balanceFactor: -1, proven: true }

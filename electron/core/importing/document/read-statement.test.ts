@@ -86,6 +86,53 @@ Date         Details                     Paid out     Paid in     Balance
     ])
   })
 
+  it('one row without a day is of the day above where the balances say so: 845.20 − 32.18 − 5.60 + 100 = 907.42', () => {
+    const told = readText(`
+Date        Description               Money out    Money in    Balance
+01 Jan 2024 Balance brought forward                             845.20
+05 Jan 2024 Grocer                        32.18
+            Bus                            5.60                 807.42
+26 Jan 2024 Salary                                   100.00     907.42
+31 Jan 2024 Balance carried forward                             907.42
+`)
+    expect(told.rows).toEqual(['2024-01-05 -32.18 Grocer', '2024-01-05 -5.6 Bus', '2024-01-26 100 Salary'])
+    expect(told.counts.failed).toBe(0)
+  })
+
+  it('lines of a summary below the rows are no bookings: 100 + 1000 − 23.45 = 1076.55', () => {
+    const told = readText(`
+Beschreibung                Buchungsdatum        Betrag
+Anna Muster                 02.01.2024       +1.000,00€
+Markt                       05.01.2024          -23,45€
+
+Zusammenfassung
+Dein alter Kontostand                          +100,00€
+Ausgehende Transaktionen                        -23,45€
+Eingehende Transaktionen                     +1.000,00€
+Was sonst noch zu sagen ist                       9,99€
+Dein neuer Kontostand                        +1.076,55€
+`)
+    expect(told.rows.map((row) => row.slice(0, 16).trim())).toEqual(['2024-01-02 1000', '2024-01-05 -23.4'])
+    expect(told.statements).toEqual(['? EUR 100 1076.55'])
+    expect(told.counts.failed).toBe(0)
+  })
+
+  it('totals of deposits and withdrawals are no bookings', () => {
+    const told = readText(`
+Beginning balance on January 1, 2024      $1,000.00
+Ending balance on January 31, 2024        $2,380.00
+
+Date        Description                       Amount
+01/12/24    Payroll                         1,500.00
+Total deposits and other additions         $1,500.00
+
+Date        Description                       Amount
+01/20/24    Cash                             -120.00
+Total withdrawals and other subtractions    -$120.00
+`)
+    expect(told.rows).toEqual(['2024-01-12 1500 Payroll', '2024-01-20 -120 Cash'])
+  })
+
   it('two accounts in one document are two statements', () => {
     const told = readText(`
 Konto Nr. 111 222 333
@@ -169,6 +216,35 @@ Date         Description               Amount
     // −100 + 100 − 20 + 5 − 60 = −75
     expect(told.statements).toEqual(['4111 XXXX XXXX 1111 ? -100 -75'])
     expect(told.kinds).toEqual(['credit-card'])
+  })
+
+  it('of a card: balances with the minus behind are owed as they stand: −210 + 210 − 180.50 − 18.26 = −198.76', () => {
+    const told = readText(`
+Kreditkarte   Abrechnung vom 19.01.2024
+Umsatz    Buchung   Beschreibung                          Betrag in EUR
+                    Saldo letzte Abrechnung                     210,00-
+27.12.    28.12.    Lastschrift                                 210,00+
+29.12.    31.12.    Hotel                                       180,50-
+10.01.    11.01.    Buch                                         18,26-
+                    Neuer Saldo                                 198,76-
+`)
+    expect(told.rows.map((row) => row.split(' ')[1])).toEqual(['210', '-180.5', '-18.26'])
+    expect(told.statements).toEqual(['? EUR -210 -198.76'])
+  })
+
+  it('of a card that calls itself one by its least payment alone: 500 − 500 + 23.45 + 100 = 123.45 are owed', () => {
+    const told = readText(`
+Example Freedom      Payment due 02/08/24      Minimum Payment Due $25.00     Opening/Closing 12/12/23 - 01/11/24
+Previous Balance      $500.00
+New Balance           $123.45
+
+Date       Description                    $ Amount
+12/20      Thank You-Mobile                -500.00
+12/15      Books                             23.45
+01/03      Flight                           100.00
+`)
+    expect(told.rows.map((row) => row.split(' ')[1])).toEqual(['500', '-23.45', '-100'])
+    expect(told.statements).toEqual(['? ? -500 -123.45'])
   })
 
   it('a word behind a sum is the text of the next column, not its direction', () => {

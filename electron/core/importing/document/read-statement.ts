@@ -1,4 +1,4 @@
-import { type Decimal, negateDecimal } from '../../../../shared/domain/decimal.ts'
+import { type Decimal, negateDecimal, signOfDecimal } from '../../../../shared/domain/decimal.ts'
 import type { DelimitedLayout } from '../../../../shared/model/delimited-layout.ts'
 import type { DetectedLayout } from '../delimited/detect-layout.ts'
 import { hintsAtCard } from '../delimited/header-vocabulary.ts'
@@ -12,7 +12,8 @@ import { isMovement, type Portion, type PortionReading, readPortion, reconcile, 
 import { provenSigns, type SignVerdict } from './prove-signs.ts'
 import { type DocumentRow, type DocumentTable, type DocumentTables, readTables } from './read-tables.ts'
 import { readWithoutTable } from './without-table.ts'
-import { layoutOf, timeOf, withInheritedDays, withYears } from './table-rows.ts'
+import { layoutOf, timeOf, withYears } from './table-rows.ts'
+import { type Proving, settleUndated } from './undated-rows.ts'
 
 const NUMBERS_PER_PORTION = 1000
 /** Lines above the first table in which a card is looked for, and how long they may be: no advertisements. */
@@ -46,7 +47,9 @@ function refusal(): ImportRejection {
 function hintsOf({ outside, tables }: DocumentTables, name: string): string {
   const first = Math.min(...tables.flatMap(({ rows }) => rows.map(({ record }) => record)))
   const lines = outside.filter(({ record }) => record < first).slice(-HINT_LINES)
-  return [name, ...lines.flatMap(({ line }) => (line.text.length > HINT_LENGTH ? [] : line.text))].join(' ')
+  // a long line of short cells is a row of figures, not a sentence of an advertisement
+  const texts = lines.flatMap(({ line }) => line.cells.map(({ text }) => text))
+  return [name, ...texts.filter((text) => text.length <= HINT_LENGTH)].join(' | ')
 }
 
 /** Tables whose columns can be understood, the one with the most rows first. Throws `ImportRejection` for none. */
@@ -60,7 +63,13 @@ function prepare(
   const when = timeOf(found, today)
   let first: ImportRejection | undefined
   const prepared = found.tables.flatMap((table): Prepared[] => {
-    const rows = withInheritedDays(withYears(table, when, today), table)
+    const prove: Proving = ({ rows: own }, at) => {
+      const account = found.accounts[at]
+      if (account === undefined || !own.some(isMovement)) return null
+      const { layout } = layoutOf(table, own, hints, options)
+      return reconcile(readPortion({ table, layout, rows: own, account }, '', today))
+    }
+    const rows = settleUndated(withYears(table, when, today), table, prove)
     if (!rows.some(isMovement)) return []
     try {
       const detected = layoutOf(table, rows, hints, options)
@@ -117,6 +126,12 @@ function withCard(item: ParsedItem, { balanceFactor, proven }: SignVerdict): Par
   return { ...item, account: { ...item.account, kind: 'credit-card' } }
 }
 
+/** Whether no more rows are positive than negative. */
+function isSpending(items: readonly ParsedItem[]): boolean {
+  const signs = items.map((item) => (item.type === 'transaction' ? signOfDecimal(item.transaction.amount) : 0))
+  return signs.filter((sign) => sign > 0).length <= signs.filter((sign) => sign < 0).length
+}
+
 function* fates(rows: readonly DocumentRow[]): Generator<ParsedItem, void, void> {
   for (const { kind, record } of rows) {
     if (kind === 'totals') yield skip(record, 'totals-row')
@@ -154,7 +169,9 @@ class TableReading {
       return { number: part.number, portion, reading: readPortion(portion, name, options.today) }
     }
     const first = portions.map((part) => read(part, detected.layout))
-    const verdicts = first.map(({ reading }) => provenSigns(reconcile(reading), detected.layout, settled, card))
+    const verdicts = first.map(({ reading }) =>
+      provenSigns(reconcile(reading), detected.layout, { settled, card, spending: isSpending(reading.items) }),
+    )
     const proof = verdicts.find(({ proven }) => proven)
     this.detected = detected
     this.rows = rows

@@ -51,25 +51,6 @@ export function withYears(table: DocumentTable, { time, order }: DocumentTime, t
   }))
 }
 
-/** Below this share of rows, rows without a day are an accident and not the bank's habit. */
-const HABIT = 12
-
-/** Some banks print a day once for all its rows: those that follow take it over. */
-export function withInheritedDays(rows: readonly DocumentRow[], table: DocumentTable): DocumentRow[] {
-  const main = table.concerns.indexOf('date')
-  const undated = rows.filter(({ kind }) => kind === 'undated').length
-  if (main < 0 || undated < 2 || undated * HABIT < rows.length) return [...rows]
-  let day = ''
-  let account = -1
-  return rows.map((row) => {
-    if (row.account !== account) day = ''
-    account = row.account
-    if (row.kind === 'row') day = row.cells[main] ?? ''
-    if (row.kind !== 'undated' || day === '') return row
-    return { ...row, kind: 'row', cells: row.cells.with(main, day) }
-  })
-}
-
 function titleRow(table: DocumentTable, rows: readonly DocumentRow[]): TableRow | null {
   if (table.titles.every((title) => title === '')) return null
   const first = rows[0]?.record ?? 1
