@@ -15,7 +15,7 @@ import { type MergeOutcome, mergeRunLines } from './merge-run-lines.ts'
 import { type MatchOfRun, writeMatchesOfRun, writeMergesOfRun } from './write-match.ts'
 
 /** Lines that are matched at once: a bound on memory. */
-export const AT_ONCE = 10_000
+const AT_ONCE = 10_000
 
 /** New lines that are matched at once at least: so few that the pages of what is near them are read once. */
 const PART = 2500

@@ -59,7 +59,7 @@ function othersNear(fresh: readonly MatchLine[], { others }: SearchOptions, days
 }
 
 /** Lines whose words are kept: a bound on memory. */
-const MOST_WORDS = 50_000
+const MOST_WORDS = 10_000
 
 /** Looks for what new lines belong to, over the whole vault, reading only what lies near them. */
 export class MatchSearch {

@@ -10,7 +10,7 @@ import { sqlRows } from '../storage/repositories/query.ts'
 import type { Vault } from '../storage/open-vault.ts'
 import { type FreshRow, FreshRows, keyOfFresh, MOST_PREVIEWED } from './fresh-rows.ts'
 import { matchAccountOf } from './load-accounts.ts'
-import { AT_ONCE, BESIDE_DAYS, coveredPeriod } from './match-run.ts'
+import { BESIDE_DAYS, coveredPeriod } from './match-run.ts'
 import { type FoundMatch, MatchSearch, type SearchOptions } from './match-search.ts'
 
 /** What a preview knows of a file once it has passed. */
@@ -28,6 +28,9 @@ interface PreviewedMatches {
   readonly matches: MatchPreview | null
   readonly merged: readonly FreshRow[]
 }
+
+/** Rows that are looked at together: a bound on memory. */
+const AT_ONCE = 5000
 
 /** How a preview is bounded; for tests to make small. */
 export interface PreviewBounds {
@@ -84,7 +87,7 @@ export class PreviewMatches {
     const gone = new Set<number>()
     const parts = partsOf(rows, this.#bounds.atOnce)
     // as a commit does: all are merged before any is linked
-    const kept: (readonly MatchLine[])[] = []
+    const kept: (readonly number[])[] = []
     for (const [at, part] of parts.entries()) {
       job.progress('matching', at, 2 * parts.length)
       await job.breathe()
@@ -96,7 +99,7 @@ export class PreviewMatches {
       job.progress('matching', parts.length + at, 2 * parts.length)
       await job.breathe()
       const left = part.flatMap(({ line }) => (gone.has(line.id) ? [] : [line]))
-      const lines = [...left, ...(kept[at] ?? [])].map(this.#asLinked)
+      const lines = [...left, ...this.#linesOf(search, kept[at] ?? [])].map(this.#asLinked)
       const options = this.#optionsFor(part, rows, periods, { taken, gone })
       for (const found of search.links(lines, options)) if (this.#isNew(found)) count(found, preview)
     }
@@ -121,13 +124,20 @@ export class PreviewMatches {
     }
   }
 
-  /** Finds which rows would be merged, notes that they go, and answers the lines that they would be merged into. */
+  /** Lines by their numbers, of the vault and of earlier files: a whole file's at once would be too many to hold. */
+  #linesOf(search: MatchSearch, ids: readonly number[]): MatchLine[] {
+    const wanted = new Set(ids)
+    const earlier = this.#others.flatMap(({ line }) => (wanted.has(line.id) ? [line] : []))
+    return [...search.loader.byIds(ids.filter((id) => id > 0)), ...earlier]
+  }
+
+  /** Finds which rows would be merged, notes that they go, and answers the numbers of what they would be merged into. */
   #merge(
     search: MatchSearch,
     part: readonly FreshRow[],
     options: SearchOptions,
     noted: { readonly taken: Set<number>; readonly gone: Set<number>; readonly preview: MatchPreview },
-  ): MatchLine[] {
+  ): number[] {
     const told = new Set(this.#others.map(({ line }) => line.accountId))
     const duplicates = search.duplicates(
       // an account that no other file has told of holds nothing that these could be
@@ -140,7 +150,7 @@ export class PreviewMatches {
       noted.gone.add(second.id)
     }
     for (const found of duplicates) count(found, noted.preview)
-    return certain.filter(({ first }) => !first.isLinked).map(({ first }) => first)
+    return certain.flatMap(({ first }) => (first.isLinked ? [] : [first.id]))
   }
 
   /** What the file covers of each account. */
