@@ -20,6 +20,8 @@ export interface SignHints {
   /** The layout is the user's word. */
   readonly settled: boolean
   readonly card: boolean
+  /** Headings say that what is spent is written as positive. */
+  readonly mirrored: boolean
   /** As written, no more rows are positive than negative. */
   readonly spending: boolean
 }
@@ -37,13 +39,14 @@ function isWrittenAsOwed({ opening, closing, factor }: Reconciliation, spending:
 export function provenSigns(
   proof: Reconciliation | null,
   layout: DelimitedLayout,
-  { settled, card, spending }: SignHints,
+  { settled, card, mirrored, spending }: SignHints,
 ): SignVerdict {
   const at = rolesOf(layout.columns)
   // with a column for each direction, or one that names it, nothing is left to turn
   const single = at.amount !== undefined && at.direction === undefined
   if (proof === null) {
-    return { layout, balanceFactor: card && single && layout.sign === 'inverted' ? -1 : 1, proven: false }
+    const owed = mirrored || (card && single && layout.sign === 'inverted')
+    return { layout, balanceFactor: owed ? -1 : 1, proven: false }
   }
   const { factor } = proof
   if (!single || settled) return { layout, balanceFactor: factor, proven: true }

@@ -247,6 +247,53 @@ Date       Description                    $ Amount
     expect(told.statements).toEqual(['? ? -500 -123.45'])
   })
 
+  it('headings over rows tell which are money out: 1000 + 1500 − 120 − 180 = 2200', () => {
+    const told = readText(`
+Account number: 123456789
+Beginning balance      $1,000.00
+Ending balance         $2,200.00
+
+DEPOSITS AND OTHER CREDITS
+Date          Description                 Amount
+01/12/2024    Payroll                   1,500.00
+
+WITHDRAWALS AND OTHER DEBITS
+Date          Description                 Amount
+01/05/2024    Phone                       120.00
+01/20/2024    Cash                        180.00
+`)
+    expect(told.rows).toEqual(['2024-01-12 1500 Payroll', '2024-01-05 -120 Phone', '2024-01-20 -180 Cash'])
+    expect(told.statements).toEqual(['123456789 ? 1000 2200'])
+    expect(told.findings).not.toContain('ambiguous-sign')
+  })
+
+  it('headings between the rows of a card do, too, and are no part of a payee', () => {
+    const told = readText(`
+Example Sapphire     Opening/Closing Date 12/12/23 - 01/11/24
+New Balance           $123.45
+
+Date       Description                    $ Amount
+PAYMENTS AND OTHER CREDITS
+12/20      Thank You-Mobile                -500.00
+PURCHASES
+12/15      Books                             23.45
+01/03      Flight                           100.00
+`)
+    expect(told.rows).toEqual(['2023-12-20 500 Thank You-Mobile', '2023-12-15 -23.45 Books', '2024-01-03 -100 Flight'])
+    // what is written as spending is positive is owed
+    expect(told.statements).toEqual(['? ? - -123.45'])
+  })
+
+  it('a wrapped word of a row is no heading: the text stands before the days', () => {
+    const told = readText(`
+Beschreibung                Buchungsdatum        Betrag
+Anna Muster                 02.01.2024       +1.000,00€
+Gutschriften
+Markt                       05.01.2024          -23,45€
+`)
+    expect(told.rows.map((row) => row.split(' ')[1])).toEqual(['1000', '-23.45'])
+  })
+
   it('a word behind a sum is the text of the next column, not its direction', () => {
     const told = readText(`
 Date          Currency    Amount      Balance   Type

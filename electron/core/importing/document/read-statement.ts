@@ -13,6 +13,7 @@ import { provenSigns, type SignVerdict } from './prove-signs.ts'
 import { type DocumentRow, type DocumentTable, type DocumentTables, readTables } from './read-tables.ts'
 import { readWithoutTable } from './without-table.ts'
 import { layoutOf, timeOf, withYears } from './table-rows.ts'
+import { type Directed, withFlows } from './section-flow.ts'
 import { type Proving, settleUndated } from './undated-rows.ts'
 
 const NUMBERS_PER_PORTION = 1000
@@ -26,6 +27,8 @@ interface Prepared {
   readonly table: DocumentTable
   readonly rows: readonly DocumentRow[]
   readonly detected: DetectedLayout
+  /** Which signs follow from the headings over the rows. */
+  readonly turned: Directed['turned']
 }
 
 interface ReadPart {
@@ -69,13 +72,15 @@ function prepare(
       const { layout } = layoutOf(table, own, hints, options)
       return reconcile(readPortion({ table, layout, rows: own, account }, '', today))
     }
-    const rows = settleUndated(withYears(table, when, today), table, prove)
+    const { rows: directed, turned } = withFlows(withYears(table, when, today), table)
+    const rows = settleUndated(directed, table, prove)
     if (!rows.some(isMovement)) return []
     try {
       const detected = layoutOf(table, rows, hints, options)
       const settled = options.layout?.fingerprint === detected.layout.fingerprint
-      const layout = settled ? detected.layout : rolesByProfile(detected.layout, table.titles, profile)
-      return [{ table, rows, detected: layout === detected.layout ? detected : { ...detected, layout } }]
+      const named = settled ? detected.layout : rolesByProfile(detected.layout, table.titles, profile)
+      const layout = turned !== null && !settled ? { ...named, sign: 'as-written' as const } : named
+      return [{ table, rows, turned, detected: layout === detected.layout ? detected : { ...detected, layout } }]
     } catch (error) {
       if (!(error instanceof ImportRejection)) throw error
       first ??= error
@@ -157,6 +162,7 @@ class TableReading {
     options: ParseOptions,
   ) {
     const { table, rows, detected } = prepared
+    const named = prepared.turned !== null
     const { accounts } = found
     const settled = options.layout?.fingerprint === detected.layout.fingerprint
     const portions = accounts.flatMap((account, at) => {
@@ -170,12 +176,17 @@ class TableReading {
     }
     const first = portions.map((part) => read(part, detected.layout))
     const verdicts = first.map(({ reading }) =>
-      provenSigns(reconcile(reading), detected.layout, { settled, card, spending: isSpending(reading.items) }),
+      provenSigns(reconcile(reading), detected.layout, {
+        settled: settled || named,
+        card,
+        mirrored: prepared.turned === 'all',
+        spending: isSpending(reading.items),
+      }),
     )
     const proof = verdicts.find(({ proven }) => proven)
     this.detected = detected
     this.rows = rows
-    this.proven = proof !== undefined
+    this.proven = proof !== undefined || named
     this.layout = proof?.layout ?? detected.layout
     const turned = this.layout !== detected.layout
     this.parts = turned ? portions.map((part) => read(part, this.layout)) : first

@@ -4,6 +4,7 @@ import { type Column, columnsOf, type Measure } from './columns.ts'
 import { findHeaders, type FoundHeader, type TitleCell } from './find-headers.ts'
 import { runningLines } from './running-lines.ts'
 import { type RowLine, readSection } from './section-rows.ts'
+import { flowAbove } from './section-flow.ts'
 import { type Token, tokensOf } from './line-tokens.ts'
 
 /** A row of a table as text cells, with the line of the document that it begins on. */
@@ -12,6 +13,8 @@ export interface DocumentRow {
   readonly record: number
   readonly cells: readonly string[]
   readonly kind: RowLine['kind']
+  /** Whether the heading over it speaks of money in or out. */
+  readonly flow: RowLine['flow']
   /** Which of the document's accounts it belongs to. */
   readonly account: number
 }
@@ -143,7 +146,7 @@ class TableBuilder {
       this.columns.push(column)
       return this.columns.length - 1
     })
-    for (const { record, cells, kind } of rows) {
+    for (const { record, cells, kind, flow } of rows) {
       const placed: string[] = []
       for (const [index, cell] of cells.entries()) {
         const place = places[index] ?? -1
@@ -151,7 +154,7 @@ class TableBuilder {
         const before = placed[place] ?? ''
         placed[place] = before === '' ? cell : `${before} ${cell}`
       }
-      this.rows.push({ record, kind, account, cells: Array.from(placed, (cell) => cell ?? '') })
+      this.rows.push({ record, kind, flow, account, cells: Array.from(placed, (cell) => cell ?? '') })
     }
   }
 
@@ -214,6 +217,7 @@ export function readTables(document: DocumentText, thisYear: number): DocumentTa
   const read: ReadSection[] = []
   let account = -1
   let headingFrom = 1
+  let flow: RowLine['flow'] = null
   for (const section of sections) {
     const { on, titles, header, from, to } = section
     const lines = on.page.lines.slice(from, to)
@@ -222,13 +226,15 @@ export function readTables(document: DocumentText, thisYear: number): DocumentTa
     if (header !== null || account < 0) {
       const heading = outsideLines(pages, headingFrom, header === null ? record : on.firstRecord + header.first)
       account = accountOf(accounts, account, account < 0 ? heading : heading.slice(-HEADING_LINES))
+      flow = flowAbove(heading)
     }
     if (header !== null) for (let at = header.first; at < header.below; at += 1) taken.add(on.firstRecord + at)
     const rows = tokens.filter(looksLikeRow)
     const columns = columnsOf(titles, rows, measure)
     const headerAt = header === null ? null : (on.page.lines[header.below - 1]?.y ?? null)
     const skip = skipIn(on, from)
-    const result = readSection({ lines, tokens, firstRecord: record, columns, titles, measure, headerAt, skip })
+    const result = readSection({ lines, tokens, firstRecord: record, columns, titles, measure, headerAt, skip, flow })
+    flow = result.flow
     for (const taker of result.taken) taken.add(taker)
     if (result.rows.length > 0) {
       read.push({ columns, rows: result.rows, section, account })

@@ -5,6 +5,7 @@ import { beginsWith } from './document-words.ts'
 import type { TitleCell } from './find-headers.ts'
 import type { Token } from './line-tokens.ts'
 import { isWide } from './plain-document.ts'
+import { type Flow, flowAmong } from './section-flow.ts'
 
 /**
  * What a line of a table is. `row`: a day and a sum. `undated`: a sum whose day stands above, or is missing. `balance`
@@ -18,6 +19,8 @@ export interface RowLine {
   readonly kind: RowKind
   /** One for each column. */
   readonly cells: readonly string[]
+  /** What the heading over it says. */
+  readonly flow: Flow | null
 }
 
 export interface SectionInput {
@@ -31,6 +34,8 @@ export interface SectionInput {
   /** Baseline of the header's last line, where it has one. */
   readonly headerAt: number | null
   readonly skip: (index: number) => boolean
+  /** What the heading over the section says of its rows. */
+  readonly flow: Flow | null
 }
 
 interface Placed {
@@ -40,6 +45,7 @@ interface Placed {
   readonly cells: readonly string[]
   /** `day`: a day whose sum stands on a later line. */
   readonly kind: RowKind | 'day' | 'text'
+  readonly flow: Flow | null
 }
 
 /** The time of day under its day. */
@@ -176,11 +182,17 @@ function couldContinue(placed: Placed, line: TextLine, columns: readonly Column[
 }
 
 /** The rows of one stretch of a table, their wrapped lines joined, and the records of all lines that were used. */
-export function readSection(input: SectionInput): { rows: RowLine[]; taken: ReadonlySet<number> } {
+export function readSection(input: SectionInput): {
+  rows: RowLine[]
+  taken: ReadonlySet<number>
+  /** What the last heading in it says of the rows of a next page. */
+  flow: Flow | null
+} {
   const { lines, tokens, firstRecord, columns, titles, measure, headerAt, skip } = input
   const taken = new Set<number>()
-  if (!columns.some(({ concern }) => concern === 'money')) return { rows: [], taken }
+  if (!columns.some(({ concern }) => concern === 'money')) return { rows: [], taken, flow: input.flow }
   const left = leftEdge(columns, titles)
+  let { flow } = input
   const placed = lines.flatMap((line, index): Placed[] => {
     const own = tokens[index] ?? []
     const cells = cellsOf(own, columns, measure, left)
@@ -190,7 +202,13 @@ export function readSection(input: SectionInput): { rows: RowLine[]; taken: Read
       return []
     }
     if (cells.every((cell) => cell === '')) return []
-    return [{ index, y: line.y, height: line.height, cells, kind }]
+    const heading = kind === 'text' ? flowAmong(line, columns, measure.letter) : null
+    if (heading !== null) {
+      flow = heading
+      taken.add(firstRecord + index)
+      return []
+    }
+    return [{ index, y: line.y, height: line.height, cells, kind, flow }]
   })
   const pitch = pitchOf(lines)
   const main = columns.findIndex(({ concern }) => concern === 'date')
@@ -252,9 +270,10 @@ export function readSection(input: SectionInput): { rows: RowLine[]; taken: Read
   attach(undefined)
   const rows = building.map((own): RowLine => {
     for (const line of [own.placed, ...own.above, ...own.below]) taken.add(firstRecord + line.index)
-    return { record: firstRecord + own.placed.index, kind: kindOfRow(own.placed), cells: merged(own) }
+    const { index, flow: told } = own.placed
+    return { record: firstRecord + index, kind: kindOfRow(own.placed), cells: merged(own), flow: told }
   })
-  return { rows, taken }
+  return { rows, taken, flow }
 }
 
 /** Of the lines before a row, those that follow each other closely down to it. */
