@@ -54,6 +54,9 @@ const LONG = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:\s*(\d{6}|\d{1,2}:\d{2}.*))?$/
 const DAY_FIRST = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:\s+(\d{1,2}:\d{2}.*))?$/
 const SHORT = /^(\d{1,2})[-/.月](\d{1,2})日?$/u
+/** Years of the republic, as Taiwan counts them: 113/01/31, 民國113年1月31日. */
+const REPUBLIC = /^(?:民[國国])?(1\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/u
+const BEFORE_REPUBLIC = 1911
 const CLOCK = /^(\d{1,2})[:：时](\d{2})(?:[:：分](\d{2}))?(?:秒|\.\d+)?$/u
 const COMPACT_CLOCK = /^(\d{2})(\d{2})(\d{2})$/
 
@@ -85,6 +88,11 @@ export function parseMoment(text: string, order: 'ymd' | 'dmy', context: YearCon
     const time = clock === undefined ? null : parseTime(clock.trim())
     // A time that makes no sense is no reason to lose a good date.
     return time === null ? { date } : { date, time }
+  }
+  const republic = REPUBLIC.exec(text)
+  if (republic !== null) {
+    const date = tryIsoDate(BEFORE_REPUBLIC + Number(republic[1]), Number(republic[2]), Number(republic[3]))
+    return date === null ? null : { date }
   }
   const short = context === null ? null : SHORT.exec(text)
   if (short === null || context === null) return null

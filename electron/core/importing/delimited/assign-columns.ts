@@ -40,14 +40,14 @@ export function assignColumns(
   assignAmounts(assigner, rows)
   const dataKnown = profiles.some((profile) => profile.filled > 0)
   if (dataKnown) assignNumbersByShape(assigner, rows)
-  assignCurrency(assigner)
+  assignCurrency(assigner, rows)
   for (const [concept, role] of [
     ['fee', 'fee'],
     ['tax', 'tax'],
     ['original-amount', 'original-amount'],
     ['rate', 'rate'],
   ] as const) {
-    assigner.set(assigner.meaning(concept)[0], role)
+    if (!assigner.has(role)) assigner.set(assigner.meaning(concept)[0], role)
   }
   if (assigner.has('amount')) assignDirection(assigner, rows)
   assignAccounts(assigner, ownAccount, rows)

@@ -1,6 +1,8 @@
+import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
+import { readAmount, scaledOf } from './amount-text.ts'
 import { isAmountColumn, isCurrencyColumn, isDateColumn, isDirectionColumn, isTimeColumn } from './column-profile.ts'
 import { type Assigner, type Candidate, FAIR, SURE } from './column-candidates.ts'
-import { type HeaderConcept, directionOfKind } from './header-vocabulary.ts'
+import { type HeaderConcept, currencyFromText, currencyInHeader, directionOfKind } from './header-vocabulary.ts'
 
 const DATE_RANK: Partial<Record<HeaderConcept, number>> = {
   'booking-date': 4,
@@ -90,6 +92,58 @@ function complementary(rows: readonly (readonly string[])[], left: number, right
   return one > 0 && both * 10 <= one
 }
 
+/**
+ * Whether a column of currencies says another one than `currency` in some rows and the same in others: under an amount
+ * whose title names the currency it is then that of the purchase, not of the account.
+ */
+function isForeign(column: Candidate, currency: CurrencyCode, rows: readonly (readonly string[])[]): boolean {
+  if (!isCurrencyColumn(column.profile)) return false
+  const found = new Set(rows.map((cells) => currencyFromText(cells[column.index] ?? '')))
+  found.delete(null)
+  return found.has(currency) && found.size > 1
+}
+
+/** "Amount, Currency, Amount CHF": the sums of the purchases, and those that moved the account in its own currency. */
+function assignHomeAmount(
+  assigner: Assigner,
+  amounts: readonly Candidate[],
+  rows: readonly (readonly string[])[],
+): boolean {
+  const [best] = amounts
+  if (best === undefined || currencyInHeader(best.name) !== null) return false
+  for (const home of amounts) {
+    const currency = home.profile.filled < home.profile.rows ? null : currencyInHeader(home.name)
+    if (currency === null) continue
+    const beside = assigner.candidates.find(
+      (candidate) => Math.abs(candidate.index - best.index) === 1 && isForeign(candidate, currency, rows),
+    )
+    if (beside === undefined) continue
+    assigner.set(home, 'amount')
+    assigner.set(best, 'original-amount')
+    assigner.set(beside, 'original-currency')
+    return true
+  }
+  return false
+}
+
+/** Whether each net is the amount less the fee, and some rows have one: then the net is what moved. */
+function isLessFee(amount: Candidate, fee: Candidate, net: Candidate, rows: readonly (readonly string[])[]): boolean {
+  return (['.', ','] as const).some((mark) => {
+    let charged = 0
+    const fits = rows.every((cells) => {
+      const [written, charge, rest] = [amount, fee, net].map(({ index }) => {
+        const value = readAmount((cells[index] ?? '').trim(), mark)
+        return value === null ? Number.NaN : scaledOf(value)
+      }) as [number, number, number]
+      if (Number.isNaN(written) || Number.isNaN(rest)) return false
+      const fees = Math.abs(charge || 0)
+      if (fees > 0) charged += 1
+      return rest === written - fees
+    })
+    return fits && charged > 0
+  })
+}
+
 export function assignAmounts(assigner: Assigner, rows: readonly (readonly string[])[]): void {
   const debits = assigner.meaning('debit')
   const credits = assigner.meaning('credit')
@@ -121,6 +175,10 @@ export function assignAmounts(assigner: Assigner, rows: readonly (readonly strin
     assigner.set(credit, 'credit')
     return
   }
+  const isMoved = ({ scores }: Candidate): boolean => scores.has('amount') || scores.has('account-amount')
+  if (assignHomeAmount(assigner, amounts.map(({ candidate }) => candidate).filter(isMoved), rows)) {
+    return
+  }
   const [best, second] = amounts
   // gross, fee and net side by side: what moved is the net
   const net = assigner.meaning('net')[0]
@@ -129,7 +187,8 @@ export function assignAmounts(assigner: Assigner, rows: readonly (readonly strin
     net !== undefined &&
     net.profile.filled > 0 &&
     fee !== undefined &&
-    best?.candidate.scores.has('gross') === true
+    best !== undefined &&
+    (best.candidate.scores.has('gross') || isLessFee(best.candidate, fee, net, rows))
   ) {
     assigner.set(net, 'amount')
     return
@@ -161,7 +220,8 @@ export function assignNumbersByShape(assigner: Assigner, rows: readonly (readonl
   // date, text, money out, money in, balance: the order that files without a header keep
   for (const left of numeric) {
     const right = assigner.candidates[left.index + 1]
-    const balance = assigner.candidates[left.index + 2]
+    // some leave columns for other kinds of accounts blank before the balance
+    const balance = assigner.candidates.slice(left.index + 2).find(({ profile }) => profile.filled > 0)
     if (right === undefined || balance === undefined || !numeric.includes(balance)) continue
     if (right.profile.filled > 0 && !numeric.includes(right)) continue
     if (
@@ -195,9 +255,11 @@ export function assignNumbersByShape(assigner: Assigner, rows: readonly (readonl
   if (ranked.length > 1) assigner.rivals += 1
 }
 
-export function assignCurrency(assigner: Assigner): void {
+export function assignCurrency(assigner: Assigner, rows: readonly (readonly string[])[]): void {
   const [original] = assigner.meaning('original-currency')
-  assigner.set(original, 'original-currency')
+  if (!assigner.has('original-currency')) assigner.set(original, 'original-currency')
+  const titled = assigner.candidates.find(({ index }) => index === assigner.indexOf('amount'))
+  const home = titled === undefined ? null : currencyInHeader(titled.name)
   const money = Math.max(assigner.indexOf('amount'), assigner.indexOf('credit'), assigner.indexOf('debit'))
   const coded = assigner.candidates.filter(
     (candidate) =>
@@ -213,6 +275,10 @@ export function assignCurrency(assigner: Assigner): void {
     return named + (off > 0 ? off : 0.5 - off)
   }
   const [nearest] = coded.toSorted((left, right) => distance(left) - distance(right))
+  if (nearest !== undefined && home !== null && isForeign(nearest, home, rows)) {
+    if (!assigner.has('original-currency')) assigner.set(nearest, 'original-currency')
+    return
+  }
   assigner.set(nearest, 'currency')
 }
 

@@ -265,10 +265,13 @@ export function detectSign(
   if (negative > positive) return { sign: 'as-written', certainty: 'proven' }
   let agree = 0
   let contradict = 0
+  /** Rows whose words speak of money in, or out, by the sign that they are written with. */
+  const told = { plus: { credit: 0, debit: 0 }, minus: { credit: 0, debit: 0 } }
   for (const cells of rows.slice(0, HINT_ROWS)) {
     const amount = writtenAmount(cells, at, mark, factors)
     const hint = hintOfFlow(context.texts(cells))
     if (hint === null || !(Math.abs(amount) > 0)) continue
+    told[amount > 0 ? 'plus' : 'minus'][hint] += 1
     if (amount > 0 === (hint === 'credit')) agree += 1
     else contradict += 1
   }
@@ -283,6 +286,12 @@ export function detectSign(
   ) {
     return { sign: 'inverted', certainty: 'open' }
   }
+  // what was paid to a card is all that bears a minus: "PAYMENT RECEIVED - THANK YOU"
+  const { plus, minus } = told
+  if (minus.credit > 0 && minus.debit === 0 && plus.credit === 0 && (plus.debit > 0 || context.card)) {
+    return { sign: 'inverted', certainty: 'open' }
+  }
+  if (contradict > agree) return { sign: 'as-written', certainty: 'open' }
   if (positive * 4 >= moved * 3 && moved >= 8 && agree <= contradict) return { sign: 'as-written', certainty: 'open' }
   return { sign: 'as-written', certainty: agree > contradict || negative > positive ? 'proven' : 'likely' }
 }

@@ -95,7 +95,8 @@ export function currencyFromText(text: string): CurrencyCode | null {
 /** What accounts that count points say in place of a currency (Onebook's own CSV): a unit, but no money. */
 export const isPointsWord = (text: string): boolean => text === 'points' || text === '积分'
 
-const NAMED_CURRENCY = /[A-Z]{3}\b|\b(?:EURO[AS]?|[Ee]uro[as]?)\b|[€£₹₽₩₺₴₪]|\bRs\b|R\$|zł|Kč|[元円원]|ש["״]ח|บาท/g
+const NAMED_CURRENCY =
+  /[A-Z]{3}\b|\b(?:EURO[AS]?|[Ee]uro[as]?)\b|[€£₹₽₩₺₴₪]|\bRs\b|R\$|zł|Kč|[元円원]|ש(?:["״]|'')ח|บาท/g
 
 /** The currency named in a header: "Betrag (EUR)", "Amount(in Rs)", "Kwota PLN", or null. */
 export function currencyInHeader(header: string): CurrencyCode | null {

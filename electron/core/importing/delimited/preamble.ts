@@ -54,7 +54,11 @@ function partsOf(cells: readonly string[]): string[] {
 }
 
 /** Only in capitals: "All", "Top" and "Try" are words before they are currencies. */
-const codeOf = (text: string): CurrencyCode | null => (/^[A-Z]{3}$/.test(text) ? currencyFromText(text) : null)
+const codeOf = (text: string): CurrencyCode | null => {
+  // "EUR", and "SGD 1,234.56"
+  const code = /^([A-Z]{3})(?: ?[-+]?\d[\d\s.,'’]*)?$/.exec(text)?.[1]
+  return code === undefined ? null : currencyFromText(code)
+}
 
 const bare = (text: string): string => text.replace(/^['"=]+|['"]+$/g, '').trim()
 

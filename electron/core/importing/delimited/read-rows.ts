@@ -18,7 +18,7 @@ import { LaterHeaders, TablesAbove } from './other-tables.ts'
 import { type Preamble, readPreamble } from './preamble.ts'
 import { amountOfRow } from './row-amount.ts'
 import { fail, skip } from './row-fates.ts'
-import { type RowMeaning, kindOf, meaningOfAny, rowMeaningOf } from './row-words.ts'
+import { type RowMeaning, balanceLabelOf, kindOf, meaningOfAny, rowMeaningOf } from './row-words.ts'
 import { RowValues } from './row-values.ts'
 import { StatementBook } from './statement-book.ts'
 import { lineOfCell as textOf, trimmedCell as trimmed } from './vocabulary-text.ts'
@@ -94,7 +94,7 @@ class RowReader {
   /** Balances have neither an identity nor another side. */
   #identified(cells: readonly string[]): boolean {
     const { reference, counterparty } = this.#at
-    return [reference, counterparty].some((index) => index !== undefined && trimmed(cells, index) !== '')
+    return [reference, counterparty].some((index) => index !== undefined && /[^0\s-]/.test(trimmed(cells, index)))
   }
 
   get #couldBeIdentified(): boolean {
@@ -301,6 +301,7 @@ class RowReader {
       return [settled ? fail(record, 'missing-amount', this.#payee(cells)) : skip(record, 'not-settled')]
     }
     const money = amount !== null && amount !== 'bad'
+    if (!money && this.#keepTitledBalance(cells)) return [skip(record, 'balance-row')]
     if (when === 'bad') {
       // "offen", "pending": no day yet, so nothing that is booked
       if (statusOf(dateText) !== 'booked') return [skip(record, 'not-settled', dateText)]
@@ -317,6 +318,21 @@ class RowReader {
     if (!money) return [skip(record, 'information-only', filled[0])]
     const alone = filled.every((text) => isAmountText(text) || currencyFromText(text) !== null)
     return [alone ? skip(record, 'totals-row') : fail(record, 'missing-date', this.#payee(cells))]
+  }
+
+  /** A row that fills nothing but a column titled as the balance at the beginning or the end: it belongs to no payment. */
+  #keepTitledBalance(cells: readonly string[]): boolean {
+    let kept = false
+    for (const [index, title] of (this.#plan.header ?? []).entries()) {
+      const text = trimmed(cells, index)
+      const isOther = index !== this.#at.balance && /\d/.test(text) && isAmountText(text)
+      const meaning = isOther ? balanceLabelOf(title) : null
+      const value = meaning === null ? null : this.#values.number(text)
+      if (meaning === null || value === null) continue
+      this.#book.sawStated(this.#account(cells), this.#layoutCurrency, meaning, value, null)
+      kept = true
+    }
+    return kept
   }
 
   #amountText(cells: readonly string[]): string {

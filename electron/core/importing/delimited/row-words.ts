@@ -133,6 +133,10 @@ const COMPANIONS: ReadonlySet<string> = new Set(
     .concat(Object.values(table.months).flatMap((names) => names.map(foldPhrase))),
 )
 
+const SPACE = 32
+/** "S A L D O": a word spread over the line, as a heading is. */
+const SPREAD = /^\p{L}(?: \p{L}){3,}$/u
+
 /** Without the bars, stars and brackets that banks put before such words. */
 function withoutMarks(text: string): string {
   let from = 0
@@ -150,7 +154,8 @@ function withoutMarks(text: string): string {
  * nothing but figures, days and the words that go with them: for rows that would otherwise be read as payments.
  */
 export function rowMeaningOf(raw: string, care: 'lenient' | 'strict' = 'lenient'): RowMeaning | null {
-  const text = withoutMarks(raw)
+  const marked = withoutMarks(raw)
+  const text = marked.charCodeAt(1) === SPACE && SPREAD.test(marked) ? marked.replaceAll(' ', '') : marked
   if (text.length < 2 || text.length > 90) return null
   // most cells end here, without being folded: their first word begins no phrase
   let end = 0

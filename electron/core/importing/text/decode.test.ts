@@ -42,6 +42,8 @@ describe('detectEncoding', () => {
       'big5',
       'guess',
     ],
+    // Hungarian in capitals: lone letters before ASCII ones look like pairs of Big5
+    ['Hungarian', latin('V\xc1S\xc1RL\xc1S K\xc1RTY\xc1VAL;\xc1TUTAL\xc1S'), undefined, 'windows-1252', 'guess'],
     // 거래일자,적요,출금액,입금액
     ['Korean', hex('b0c5b7a1c0cfc0da2cc0fbbfe42cc3e2b1ddbed72cc0d4b1ddbed7'), undefined, 'euc-kr', 'guess'],
     // Zażółć gęślą jaźń,Opłata

@@ -58,6 +58,8 @@ function eastAsian(bytes: Uint8Array): string | null {
 
 /** The common characters of Big5: their first bytes, and the share of the pairs that begin with one. */
 const BIG5_COMMON = { from: 0xa4, to: 0xc6, share: 0.85 }
+/** Three in five characters end in the upper half; behind a lone capital of "VÁSÁRLÁS" stands an ASCII letter. */
+const BIG5_UPPER = 0.3
 /** Punctuation and full-width forms stand in the rows before them. */
 const BIG5_SIGNS = 0xa1
 
@@ -65,6 +67,7 @@ const BIG5_SIGNS = 0xa1
 function isBig5(bytes: Uint8Array): boolean {
   let pairs = 0
   let common = 0
+  let upper = 0
   for (let at = 0; at < bytes.length; at += 1) {
     const lead = bytes[at] ?? 0
     if (lead < 0x80) continue
@@ -76,8 +79,9 @@ function isBig5(bytes: Uint8Array): boolean {
     if (lead < BIG5_COMMON.from) continue
     pairs += 1
     if (lead <= BIG5_COMMON.to) common += 1
+    if (trail >= 0xa1) upper += 1
   }
-  return pairs >= ENOUGH && common >= pairs * BIG5_COMMON.share
+  return pairs >= ENOUGH && common >= pairs * BIG5_COMMON.share && upper >= pairs * BIG5_UPPER
 }
 
 /** The most frequent letters of languages whose whole alphabets stand on the same bytes. */

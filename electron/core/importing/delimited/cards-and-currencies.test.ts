@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest'
+import { linesOf, readText } from './test-support.ts'
+
+const codes = (text: string): string[] =>
+  readText(text)
+    .findings.map(({ code }) => code)
+    .filter((code) => code === 'ambiguous-sign')
+
+describe('cards that write what was spent without a sign', () => {
+  const cards: [string, string, string[]][] = [
+    [
+      'the minus stands where the card was paid, and words say so',
+      `Date,Description,Card Member,Account #,Amount
+30/01/2024,WAITROSE 123 LONDON,J SMITH,-12345,54.32
+28/01/2024,PAYMENT RECEIVED - THANK YOU,J SMITH,-12345,-410.00
+13/01/2024,BRITISH AIRWAYS,J SMITH,-12345,"1,210.00"
+`,
+      [
+        '2024-01-30 -54.32 WAITROSE 123 LONDON',
+        '2024-01-28 410 PAYMENT RECEIVED - THANK YOU',
+        '2024-01-13 -1210 BRITISH AIRWAYS',
+      ],
+    ],
+    [
+      'types of rows say purchase and payment; the clearing date is the booking date',
+      `Transaction Date,Clearing Date,Description,Category,Type,Amount (USD),Purchased By
+01/30/2024,01/31/2024,TRADER JOES 123,Grocery,Purchase,54.21,John
+01/28/2024,01/28/2024,ACH DEPOSIT INTERNET TRANSFER,Payment,Payment,-300.00,John
+`,
+      ['2024-01-31 -54.21 TRADER JOES 123', '2024-01-28 300 ACH DEPOSIT INTERNET TRANSFER'],
+    ],
+  ]
+  it.each(cards)('%s', (_, text, lines) => {
+    expect(linesOf(readText(text))).toEqual(lines)
+    // nothing but words tells: the user is told to look
+    expect(codes(text)).toEqual(['ambiguous-sign'])
+  })
+
+  it('an account whose money in and out is written as it moved stays so', () => {
+    const text = `Date,Description,Amount
+2024-01-30,Rent of the flat,-900.00
+2024-01-29,Salary,2000.00
+2024-01-28,Refund,12.00
+`
+    expect(linesOf(readText(text))[0]).toBe('2024-01-30 -900 Rent of the flat')
+    expect(codes(text)).toEqual([])
+  })
+})
+
+describe('the currency of a purchase and that of the account', () => {
+  it('beside an amount in the currency of the purchase stands the one whose title names the account’s', () => {
+    const file = readText(`sep=,
+Transaktionsdatum,Valuta,Details,Land,Betrag,Währung,Betrag CHF,Kategorie
+12.04.2024,14.04.2024,SBB Mobile Ticket,CH,24.40,CHF,24.40,Reisen
+10.04.2024,12.04.2024,AMZN Mktp US,US,30.00,USD,27.85,Shopping
+05.04.2024,05.04.2024,Ihre Zahlung - Danke,CH,-1'200.00,CHF,-1'200.00,Zahlungen
+`)
+    expect(file.statements.map(({ currency }) => currency)).toEqual(['CHF'])
+    expect(linesOf(file)).toEqual([
+      '2024-04-12 -24.4 SBB Mobile Ticket',
+      '2024-04-10 -27.85 AMZN Mktp US',
+      '2024-04-05 1200 Ihre Zahlung - Danke',
+    ])
+    expect(file.transactions.map(({ original }) => original)).toEqual([
+      undefined,
+      { amount: '-30', currency: 'USD' },
+      undefined,
+    ])
+  })
+
+  it('a column of currencies that differ from the one in the amount’s title is of the purchase', () => {
+    const file =
+      readText(`"Дата i час операції","Деталі операції","Сума в валюті картки (UAH)","Сума в валюті операції",Валюта,"Залишок після операції"
+"31.01.2024 18:22:10",Сільпо,-456.30,-456.30,UAH,9543.70
+"30.01.2024 09:10:00",Steam,-380.00,-10.00,USD,10000.00
+`)
+    expect(file.statements.map(({ currency }) => currency)).toEqual(['UAH'])
+    expect(file.transactions.map(({ amount }) => amount)).toEqual(['-456.3', '-380'])
+    expect(file.balances['closing']).toBe('9543.7')
+  })
+})
+
+describe('what moved, and what a row states', () => {
+  it('a net amount that is each amount less its fee is what moved', () => {
+    const file = readText(`Transaction ID,Date,Transaction Type,Currency,Amount,Fee,Net Amount,Notes
+a1,2024-01-05,Sent P2P,USD,-$25.00,$0,-$25.00,lunch
+a2,2024-01-09,Cash out,USD,-$30.00,-$0.55,-$30.55,
+`)
+    expect(file.transactions.map(({ amount }) => amount)).toEqual(['-25', '-30.55'])
+  })
+
+  it('without words over the columns, blank ones may stand before the balance', () => {
+    const row = (day: string, text: string, out: string, into: string, balance: string): string =>
+      `"MONTREAL","123456","EOP","2024/01/${day}","0","${text}","","${out}","${into}","","","","${balance}"\n`
+    const file = readText(
+      row('05', 'METRO', '45.30', '', '954.70') +
+        row('15', 'PAIE', '', '1000.00', '1954.70') +
+        row('16', 'IGA', '54.70', '', '1900.00') +
+        row('17', 'RETRAIT', '100.00', '', '1800.00'),
+    )
+    expect(file.transactions.map(({ amount }) => amount)).toEqual(['-45.3', '1000', '-54.7', '-100'])
+    expect(file.balances).toEqual({ opening: '1000', closing: '1800' })
+  })
+
+  it('a balance whose word is spread over the line and whose document number is zero is no payment', () => {
+    const file = readText(`"Data","Histórico","Número do documento","Valor",
+"29/12/2023","Saldo Anterior","0","1000.00",
+"15/01/2024","Pix - Enviado","10501","-45.30",
+"31/01/2024","S A L D O","0","954.70",
+`)
+    expect(linesOf(file)).toEqual(['2024-01-15 -45.3 Pix - Enviado'])
+    expect(file.balances).toEqual({ opening: '1000', closing: '954.7' })
+  })
+
+  it('a row that fills only the column of the beginning balance states it', () => {
+    const file = readText(`,ID,Datetime,Note,Amount (total),Beginning Balance,Ending Balance
+,,,,,$100.00,
+,391,2024-01-05T18:22:11,pizza,- $20.00,,
+`)
+    expect(file.transactions.map(({ amount }) => amount)).toEqual(['-20'])
+    expect(file.balances['opening']).toBe('100')
+    expect(file.skipped).toEqual(['2 balance-row'])
+  })
+})
