@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { parseIsoDate } from '../../../../shared/domain/iso-date.ts'
+import { inspectSource } from '../inspect.ts'
+import { bytesSource } from '../text/decode.ts'
 import { makeBiff, makeCompoundFile, xlsCell } from '../spreadsheet/fixtures/make-xls.ts'
 import { makeXlsx } from '../spreadsheet/fixtures/make-xlsx.ts'
 import { encodeGb } from './fixtures/gb-text.ts'
@@ -570,6 +573,23 @@ describe('tables in other clothes', () => {
         '日期,摘要,证券代码,证券名称,成交数量,发生金额,余额,币种,备注\n2025-01-05,买入,600000,某股,100,-1000,0,人民币,\n',
       ),
     ).toThrow('No table of transactions')
+  })
+})
+
+describe('tables in the traditional script', () => {
+  it('are not of the mainland, and their money is no yuan', async () => {
+    const rows = '113/01/31,ATM提款,"3,000",,"27,000"\n113/01/05,薪資轉帳,,"30,000","30,000"\n'
+    const bytes = new TextEncoder().encode(`日期,摘要,支出,存入,結餘\n${rows}`)
+    const today = parseIsoDate('2026-11-26')
+    const { importer, statements } = await inspectSource('x.csv', bytesSource('x.csv', bytes), today)
+    expect(importer).toBe('csv')
+    expect(statements).toMatchObject([
+      {
+        currency: null,
+        closing: '27000',
+        transactions: [{ date: '2024-01-31', amount: '-3000' }, { amount: '30000' }],
+      },
+    ])
   })
 })
 

@@ -3,9 +3,24 @@ import { identifyStatement } from './open-statement.ts'
 import { parseChineseStatement } from './parse-statement.ts'
 import { GENERIC_ID, rules } from './profile.ts'
 
+/** How many of the text's characters are among these. */
+function countOf(text: string, characters: string): number {
+  const known = new Set(characters)
+  let count = 0
+  for (const character of text) if (known.has(character)) count += 1
+  return count
+}
+
+/** Banks of Taiwan and Hong Kong write in the traditional script, and keep accounts in other currencies. */
+function isTraditional(text: string): boolean {
+  const { simplified, traditional } = rules.scripts
+  return countOf(text, traditional) > countOf(text, simplified)
+}
+
 function identify(id: string, head: FileHead): Identification {
   if (identifyStatement(head) !== id) return 'no'
-  return id === GENERIC_ID ? 'likely' : 'yes'
+  if (id !== GENERIC_ID) return 'yes'
+  return isTraditional(head.text) ? 'no' : 'likely'
 }
 
 function importerOf(id: string): Importer {

@@ -103,6 +103,8 @@ const schema = z.strictObject({
   totals: pattern,
   balanceRows: pattern,
   currencies: z.record(z.string(), z.string().length(3)),
+  /** Characters of headings that are written otherwise in the other script. */
+  scripts: z.strictObject({ simplified: z.string(), traditional: z.string() }),
   labels: z.strictObject({
     number: names,
     holder: names,
