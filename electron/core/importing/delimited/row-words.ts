@@ -214,7 +214,12 @@ function meaningOf(folded: string, care: 'lenient' | 'strict'): RowMeaning | nul
 
 /** The same words at the start of a preamble cell. */
 export function balanceLabelOf(text: string): 'opening' | 'closing' | null {
-  const meaning = rowMeaningOf(text.replace(/[:：]\s*$/, '').replace(/\s*\([^()]{1,10}\)$/, ''))
+  const meaning = rowMeaningOf(
+    text
+      .replace(/[:：]\s*$/, '')
+      .trimEnd()
+      .replace(/\([^()]{1,10}\)$/, ''),
+  )
   return meaning === 'totals' ? null : meaning
 }
 
