@@ -41,6 +41,9 @@ export interface Evidence {
   readonly profile: BrokerProfile | null
 }
 
+const hasIsin = (lines: readonly DocumentLine[]): boolean =>
+  lines.some(({ figures }) => figures.some(({ type }) => type === 'isin'))
+
 /** Whether a text says what it settles, for which security, and what was booked; surely where it says so in full. */
 function settles(lines: readonly DocumentLine[], known: boolean): boolean {
   const marks = kindMarksOf(lines)
@@ -51,9 +54,7 @@ function settles(lines: readonly DocumentLine[], known: boolean): boolean {
   const booked = labelled.some(
     (entry) => (isNet(entry, 'net1') || (known && isNet(entry, 'net2'))) && entry.figures.some(isMoney),
   )
-  const named =
-    lines.some(({ figures }) => figures.some(({ type }) => type === 'isin')) ||
-    (known && (labelled.some(({ label }) => label === 'wkn') || cryptoOf(lines) !== null))
+  const named = hasIsin(lines) || (known && (labelled.some(({ label }) => label === 'wkn') || cryptoOf(lines) !== null))
   // interest, fees and taxes have no security; only an institution that is known is believed
   const plain =
     known && marks.some(({ kind, strong }) => strong && WITHOUT_SECURITY.has(kind)) && !hasStatementTitle(lines)
@@ -82,6 +83,7 @@ export function evidenceOf(text: string, linesOf: (text: string) => string[]): E
   // an opened PDF keeps its columns, and a statement of account is read by them
   const columns = opened && hasStatementTitle(lines) && rowsOf(lines).length >= FEWEST_ROWS
   if (settled) return { says: opened && !columns ? 'yes' : 'likely', profile }
-  if (profile === null) return null
+  // plain text of an institution that is not known: nobody else reads a settlement, and its own arithmetic is checked
+  if (profile === null) return !opened && hasIsin(lines) && settles(lines, true) ? { says: 'maybe', profile } : null
   return hasStatementTitle(lines) || kindMarksOf(lines).some(({ strong }) => strong) ? { says: 'maybe', profile } : null
 }

@@ -20,6 +20,9 @@ const WKN_IN_BRACKETS = /\(([A-Z0-9]{6})\)|\/([A-Z0-9]{6})\)|(?:^|[\s/(])([A-Z0-
 const WKN_TOKEN = /^[\s:./()]{0,20}(?:ISIN)?[\s:./()]{0,20}([A-Z0-9]{6})(?![A-Za-z0-9])/
 const SYMBOL_TOKEN = /^[\s:]*([A-Z][A-Z0-9.:]{0,11})(?![a-z])/
 
+/** A broker's number of registration may have the form of an ISIN: "SEBI Reg. No. INZ000000000". */
+const REGISTERED = /\b(?:sebi|reg|regn|regd|registration)\.?\s{0,3}(?:number|no\.?|nr\.?)?[\s:.-]{0,4}$/i
+
 type IsinFigure = Extract<Figure, { type: 'isin' }>
 
 const isIsinFigure = (figure: Figure): figure is IsinFigure => figure.type === 'isin'
@@ -191,8 +194,10 @@ export function cryptoOf(lines: readonly DocumentLine[]): ParsedSecurity | null 
  * it has none.
  */
 export function securityOf(lines: readonly DocumentLine[], labelled: readonly Labelled[]): ParsedSecurity | null {
-  const isinLine = lines.findIndex((line) => line.figures.some(isIsinFigure))
-  const isin = lines[isinLine]?.figures.find(isIsinFigure)?.value
+  const isinOf = (line: DocumentLine | undefined): IsinFigure | undefined =>
+    line?.figures.filter(isIsinFigure).find(({ start }) => !REGISTERED.test(line.text.slice(0, start)))
+  const isinLine = lines.findIndex((line) => isinOf(line) !== undefined)
+  const isin = isinOf(lines[isinLine])?.value
   const wkn = wknOf(lines, labelled, isinLine)
   const symbol = symbolOf(labelled) ?? symbolBelow(lines, labelled)
   const name = nameOf(lines, labelled, isinLine)

@@ -47,10 +47,12 @@ const LAST_TITLE_LINE = 40
 
 const DEBIT_WORDS =
   /lasten|belast|debit|débit|addebit|adeudo|due|payable|cost|charged|zulasten|betalen|verkauf?s?kosten/i
+/** Of income, what is due or payable is so to the owner of the security. */
+const DUE_WORDS = /\b(?:due|payable)\b/gi
 const REFUND_WORDS = /erstattung|optimierung|refund|gutschrift|rückzahlung|verlustausgleich/i
 
 const CREDIT_WORDS =
-  /gunsten|gutschrift|credit|crédit|accredit|abono|proceeds|auszahlung|erstattung|ontvangen|überwiesen/i
+  /gunsten|gutschrift|credit|crédit|accredit|abono|proceeds|auszahlung|erstattung|ontvangen|überwiesen|receivable|uit te betalen|til gode/i
 
 /** The currency most figures carry. */
 function usualCurrency(lines: readonly DocumentLine[]): CurrencyCode | null {
@@ -71,7 +73,9 @@ function effectOf(
   title: string,
 ): { kind: TransactionKind; amount: Decimal } {
   const phrase = label === undefined ? '' : `${label.phrase} ${label.rest}`
-  const debit = DEBIT_WORDS.test(phrase) && !CREDIT_WORDS.test(phrase)
+  const income = kind === 'dividend' || kind === 'interest'
+  const said = income ? phrase.replaceAll(DUE_WORDS, ' ') : phrase
+  const debit = DEBIT_WORDS.test(said) && !CREDIT_WORDS.test(phrase)
   const out = negateDecimal(net.value)
   const effects: Readonly<Record<DocumentKind, { kind: TransactionKind; amount: Decimal }>> = {
     buy: { kind: 'buy', amount: out },

@@ -116,6 +116,41 @@ Net Value $319.50 AUD`)
     ])
   })
 
+  it('plain text of a bank nobody knows, whose title is a word alone: 15 × 86.42 + 5.99 = 1,302.29', () => {
+    const text = `CONTRACT NOTE
+Example Investments Limited
+Bought for the account of Mr J Smith
+Trade date: 11 January 2024    Settlement date: 15 January 2024
+ISIN: IE00BK5BQT80      SEDOL: BK5BQT8
+Quantity: 15    Price: £86.42
+Consideration          £1,296.30
+Commission                £5.99
+Total cost             £1,302.29`
+    expect(identify(document, text)).toBe('maybe')
+    expect(read(text).transactions).toMatchObject([{ kind: 'buy', amount: '-1302.29', quantity: '15', fee: '5.99' }])
+  })
+
+  it("an Indian contract note: the broker's registration is no security (15,005.00 + 20.00 + 15.01 + 3.60 + 2.25)", () => {
+    const result = read(`CONTRACT NOTE CUM TAX INVOICE
+Example Broking Ltd   SEBI Reg INZ000000000
+Trade Date: 05-Jan-2024    Settlement Date: 08-Jan-2024
+Security: INFOSYS LTD   ISIN: INE009A01021
+Buy / Sell: BUY
+Quantity: 10
+Price: Rs. 1500.50
+Gross value: Rs. 15,005.00
+Brokerage: Rs. 20.00
+STT: Rs. 15.01
+GST: Rs. 3.60
+Stamp duty: Rs. 2.25
+Net amount payable by client: Rs. 15,045.86`)
+    expect(result.statements).toMatchObject([{ currency: 'INR' }])
+    expect(result.transactions).toMatchObject([
+      { kind: 'buy', amount: '-15045.86', quantity: '10', fee: '20', tax: '20.86', security: { isin: 'INE009A01021' } },
+    ])
+    expect(result.findings).toEqual([])
+  })
+
   it('an Italian savings plan: columns below their header, the product tells which number counts units', () => {
     const result = read(`Esempio SIM
 Nota contrattuale
@@ -188,6 +223,41 @@ Devisenkurs EUR / USD 1,2500
 Einbehaltene Quellensteuer 15 % 1,50- USD
 Ausmachender Betrag 6,80+ EUR`)
     expect(result.transactions).toMatchObject([{ kind: 'dividend', amount: '6.8', tax: '1.2' }])
+  })
+
+  it('what is payable of income is so to the holder: 150 × 27.09p = 40.64, and a bank nobody knows is read', () => {
+    const text = `DIVIDEND CONFIRMATION
+Registrars Ltd      Shareholder reference: C0012345
+Security: EXAMPLE PLC ORD     ISIN: GB00BP6MXD84
+Payment date: 25 March 2024
+Holding: 150 shares     Rate per share: 27.09p
+Dividend payable: £40.64`
+    expect(read(text).transactions).toMatchObject([
+      { date: '2024-03-25', kind: 'dividend', amount: '40.64', security: { isin: 'GB00BP6MXD84' } },
+    ])
+    expect(identify(document, text)).toBe('likely')
+  })
+
+  it('a Dutch and a Norwegian net amount: 2.90 − 0.44 = 2.46', () => {
+    const dutch = read(`DIVIDENDNOTA
+Fonds: ASML HOLDING NV       ISIN: NL0010273215
+Betaaldatum: 14-02-2024
+Aantal stukken: 2
+Bruto dividend           EUR 2,90
+Dividendbelasting 15%    EUR 0,44
+Uit te betalen bedrag    EUR 2,46`)
+    expect(dutch.transactions).toMatchObject([{ kind: 'dividend', amount: '2.46', tax: '0.44' }])
+    const norwegian = read(`SLUTTSEDDEL
+Salg
+Verdipapir: EQUINOR ASA      ISIN: NO0010096985
+Handelsdato: 16.01.2024    Oppgjørsdato: 18.01.2024
+Antall: 40
+Kurs: 298,50 NOK
+Kursverdi      11 940,00 NOK
+Kurtasje           49,00 NOK
+Til gode       11 891,00 NOK`)
+    // 40 × 298.50 − 49
+    expect(norwegian.transactions).toMatchObject([{ kind: 'sell', amount: '11891', quantity: '-40', fee: '49' }])
   })
 
   it('what a fund keeps is no income: the tax on it is paid', () => {
