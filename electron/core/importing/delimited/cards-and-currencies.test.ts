@@ -121,4 +121,23 @@ a2,2024-01-09,Cash out,USD,-$30.00,-$0.55,-$30.55,
     expect(file.balances['opening']).toBe('100')
     expect(file.skipped).toEqual(['2 balance-row'])
   })
+
+  it('a balance that stands only in the last row of a day proves what moved since the one before', () => {
+    const file = readText(`Date,Details,Debit,Credit,Balance
+14/12/2023,CENTRA,12.40,,
+14/12/2023,ATM,20.00,,467.60
+15/12/2023,IRISH LIFE,50.00,,
+15/12/2023,WAGES,,1200.00,1617.60
+`)
+    // 467.60 after 12.40 and 20.00 went out; 467.60 − 50 + 1200 = 1617.60
+    expect(file.balances).toEqual({ opening: '500', closing: '1617.6' })
+  })
+
+  it('the day an entry was booked counts, not that of the operation', () => {
+    const file = readText(`#Data operacji;#Data księgowania;#Opis operacji;#Kwota
+2024-01-02;2024-01-03;ZAKUP;-34,50
+2024-01-13;2024-01-15;CZYNSZ;-1200,00
+`)
+    expect(file.transactions.map(({ date }) => date)).toEqual(['2024-01-03', '2024-01-15'])
+  })
 })

@@ -156,7 +156,10 @@ interface BalanceMatch {
   readonly withFee: number
 }
 
-/** How often the balance moves by `factor` × amount (less the fee) from one row to the next of the same account. */
+/**
+ * How often the balance moves by `factor` × amount (less the fee) from one row to the next of the same account. Some
+ * banks state it only in the last row of a day: what moved since the last stated one is added up.
+ */
 function matchBalances(
   series: Series,
   order: 'forward' | 'reverse',
@@ -167,18 +170,33 @@ function matchBalances(
   let compared = 0
   let withFee = 0
   const { amounts, balances, fees, keys } = series
-  const step = order === 'forward' ? -1 : 1
-  for (let at = 0; at < amounts.length; at += 1) {
-    const before = at + step
-    if (before < 0 || before >= amounts.length || keys[at] !== keys[before]) continue
-    const amount = amounts[at] ?? 0
+  const step = order === 'forward' ? 1 : -1
+  let key: string | undefined
+  let stated = Number.NaN
+  let moved = 0
+  let charged = 0
+  for (let at = step > 0 ? 0 : amounts.length - 1; at >= 0 && at < amounts.length; at += step) {
+    if (keys[at] !== key) {
+      key = keys[at]
+      stated = Number.NaN
+      moved = 0
+      charged = 0
+    }
     const charge = fees[at] ?? 0
-    const change = (balances[at] ?? Number.NaN) - (balances[before] ?? Number.NaN)
-    if (Number.isNaN(change) || amount === 0) continue
-    compared += 1
-    if (change !== factor * amount - (fee === 'separate' ? charge : 0)) continue
-    matches += 1
-    if (charge > 0) withFee += 1
+    moved += factor * (amounts[at] ?? 0) - (fee === 'separate' ? charge : 0)
+    charged += charge
+    const balance = balances[at] ?? Number.NaN
+    if (Number.isNaN(balance)) continue
+    if (!Number.isNaN(stated) && amounts[at] !== 0) {
+      compared += 1
+      if (balance - stated === moved) {
+        matches += 1
+        if (charged > 0) withFee += 1
+      }
+    }
+    stated = balance
+    moved = 0
+    charged = 0
   }
   return { matches, compared, withFee }
 }

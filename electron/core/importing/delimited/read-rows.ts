@@ -157,7 +157,7 @@ class RowReader {
       if (balance !== null) {
         transaction.balance = conventions.balanceFactor < 0 ? negateDecimal(balance) : balance
         this.#book.sawRunning(statement, transaction.balance, amount, when.date)
-      }
+      } else if (status === 'booked') this.#book.sawUnstated(statement, amount)
     }
     const item: ParsedItem = { type: 'transaction', statement, record, transaction }
     return opened === null ? [item] : [opened, item]

@@ -1,5 +1,5 @@
 import type { CurrencyCode } from '../../../../shared/domain/currency.ts'
-import { type Decimal, subtractDecimal } from '../../../../shared/domain/decimal.ts'
+import { type Decimal, ZERO, addDecimal, subtractDecimal } from '../../../../shared/domain/decimal.ts'
 import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
 import type { ParsedAccount, ParsedItem } from '../importer.ts'
 import type { Preamble } from './preamble.ts'
@@ -23,6 +23,9 @@ interface Entry {
   readonly currency: CurrencyCode | null
   first: Running | null
   last: Running | null
+  /** What moved in booked rows without a balance: before the first that states one, and since the last. */
+  before: Decimal
+  after: Decimal
   opening: Stated | null
   closing: Stated | null
 }
@@ -79,6 +82,8 @@ export class StatementBook {
       currency: code,
       first: null,
       last: null,
+      before: ZERO,
+      after: ZERO,
       opening: null,
       closing: null,
     }
@@ -114,6 +119,15 @@ export class StatementBook {
     const running = { balance, amount, date }
     entry.first ??= running
     entry.last = running
+    entry.after = ZERO
+  }
+
+  /** A booked row that states no balance, as all but the last of a day at some banks. */
+  sawUnstated(statement: number, amount: Decimal): void {
+    const entry = this.#recent
+    if (entry === null || entry.statement !== statement) return
+    if (entry.first === null) entry.before = addDecimal(entry.before, amount)
+    else entry.after = addDecimal(entry.after, amount)
   }
 
   /** A balance that a row of its own states. */
@@ -175,7 +189,8 @@ export class StatementBook {
       yield { type: 'balance', statement, kind: 'opening', amount: entry.opening.amount, on: entry.opening.on }
     } else if (opening !== null) yield { type: 'balance', statement, kind: 'opening', amount: opening, on: null }
     else if (oldest !== null) {
-      const amount = subtractDecimal(oldest.balance, oldest.amount)
+      const earlier = order === 'forward' ? entry.before : entry.after
+      const amount = subtractDecimal(subtractDecimal(oldest.balance, oldest.amount), earlier)
       yield { type: 'balance', statement, kind: 'opening', amount, on: null }
     }
     if (entry.closing !== null) {
