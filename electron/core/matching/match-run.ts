@@ -130,8 +130,9 @@ class RunMatcher {
 
   /** The new lines in the order of their days, so many of them at once. */
   get parts(): Part[] {
-    const { vault, runId, atOnce } = this.#run
-    const order = RunOrder.of(vault, runId)
+    const { vault, runId, accounts, atOnce } = this.#run
+    const imported = accounts.reduce((sum, account) => sum + account.imported, 0)
+    const order = RunOrder.of(vault, runId, imported)
     const { loader } = this.#search
     // where many lines lie beside a part, larger ones, or the same lines would be read over and over
     const size = atOnce ?? Math.min(Math.max(PART, Math.ceil(2 * BESIDE_DAYS * order.perDay)), AT_ONCE)

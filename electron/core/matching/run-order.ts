@@ -4,26 +4,27 @@ import type { Vault } from '../storage/open-vault.ts'
 
 /** Rows that are read at a time. */
 const SLICE = 20_000
-/** More than any run has rows: a day and a place in one number that sorts by both. */
-const PLACES = 2 ** 32
+/** More than lie between the numbers of a run's first and last line: a day and a number in one that sorts by both. */
+const NUMBERS = 2 ** 32
 
 /**
- * The booked lines that a run brought, in the order of their days and numbers: so much of each only that the lines can
+ * The booked lines that a run brought, in the order of their days and numbers: eight bytes of each, so that the lines can
  * be read part by part, however many they are and wherever they lie between those of other runs.
  */
 export class RunOrder {
-  readonly #ids: Float64Array
-  readonly #days: Int32Array
+  readonly #first: number
+  readonly #keys: Float64Array
 
-  private constructor(ids: Float64Array, days: Int32Array) {
-    this.#ids = ids
-    this.#days = days
+  private constructor(first: number, keys: Float64Array) {
+    this.#first = first
+    this.#keys = keys
   }
 
-  /** Read in the order in which they were written, which lies together in the file. */
-  static of(vault: Vault, runId: number): RunOrder {
-    const ids: number[] = []
-    const days: number[] = []
+  /** Read in the order in which they were written, which lies together in the file; about so many are expected. */
+  static of(vault: Vault, runId: number, expected: number): RunOrder {
+    let keys = new Float64Array(Math.max(expected, 1))
+    let count = 0
+    let first = 0
     for (let last = 0; ;) {
       const rows = rawRows<readonly [number, IsoDate]>(
         vault,
@@ -32,43 +33,49 @@ export class RunOrder {
         runId,
         last,
       )
+      if (count === 0) first = rows[0]?.[0] ?? 0
+      if (count + rows.length > keys.length) {
+        const larger = new Float64Array(count + rows.length + keys.length)
+        larger.set(keys)
+        keys = larger
+      }
       for (const [id, bookedOn] of rows) {
-        ids.push(id)
-        days.push(dayNumber(bookedOn))
+        keys[count] = dayNumber(bookedOn) * NUMBERS + (id - first)
+        count += 1
       }
       if (rows.length < SLICE) break
       last = rows.at(-1)?.[0] ?? last
     }
-    const keys = Float64Array.from(days, (day, place) => day * PLACES + place).sort()
-    const places = Array.from(keys, (key) => key % PLACES)
-    return new RunOrder(
-      Float64Array.from(places, (place) => ids[place] ?? 0),
-      Int32Array.from(places, (place) => days[place] ?? 0),
-    )
+    return new RunOrder(first, keys.subarray(0, count).sort())
   }
 
   get count(): number {
-    return this.#ids.length
+    return this.#keys.length
   }
 
   /** Lines of an average day between the first and the last. */
   get perDay(): number {
-    return this.count / ((this.#days.at(-1) ?? 0) - (this.#days[0] ?? 0) + 1)
+    return this.count === 0 ? 0 : this.count / (this.#dayOf(this.count - 1) - this.#dayOf(0) + 1)
+  }
+
+  #dayOf(place: number): number {
+    return Math.floor((this.#keys[place] ?? 0) / NUMBERS)
   }
 
   /** Numbers of the lines from this place to before that one. */
   idsOf(from: number, to: number): number[] {
-    return [...this.#ids.subarray(from, to)]
+    // days before 1970 are below zero: their remainder would be, too
+    return Array.from(this.#keys.subarray(from, to), (key) => this.#first + (key - Math.floor(key / NUMBERS) * NUMBERS))
   }
 
   /** Numbers of the lines before and behind this part that lie within so many days of it, on each side so many at most. */
   idsBeside(from: number, to: number, days: number, most: number): number[] {
     if (from >= to) return []
-    const [first, last] = [this.#days[from] ?? 0, this.#days[to - 1] ?? 0]
+    const [first, last] = [this.#dayOf(from), this.#dayOf(to - 1)]
     let start = from
-    while (start > 0 && from - start < most && (this.#days[start - 1] ?? 0) >= first - days) start -= 1
+    while (start > 0 && from - start < most && this.#dayOf(start - 1) >= first - days) start -= 1
     let end = to
-    while (end < this.count && end - to < most && (this.#days[end] ?? 0) <= last + days) end += 1
+    while (end < this.count && end - to < most && this.#dayOf(end) <= last + days) end += 1
     return [...this.idsOf(start, from), ...this.idsOf(to, end)]
   }
 }
