@@ -55,6 +55,18 @@ describe('tables of brokers that no profile knows', () => {
       ['2024-03-13 buy -985 USD AAPL × 10 @ 98.5', '2024-03-28 sell 404 USD AAPL × -4 @ 101'],
     ],
     [
+      'a description names what is bought and sold where quantity × price is the amount: 20 × 95.20 + 9.95',
+      lines(
+        'Date,Transaction,Description,Quantity,Price,Amount (GBP),Reference',
+        '05/01/2024,Purchase,FTSE ALL-WORLD UCITS ETF,20,£95.20,"-1,913.95",AB1',
+        '31/01/2024,Dividend,FTSE ALL-WORLD UCITS ETF,,,12.40,AB2',
+      ),
+      [
+        '2024-01-05 buy -1913.95 GBP FTSE ALL-WORLD UCITS ETF × 20 @ 95.2',
+        '2024-01-31 dividend 12.4 GBP FTSE ALL-WORLD UCITS ETF',
+      ],
+    ],
+    [
       'sales alone, whose sums have the sign of the units: 10 × 185 − 2 came in',
       lines(
         'Date,Action,Symbol,Quantity,Price,Amount,Fee,Currency',

@@ -1,7 +1,7 @@
 import { currencyInHeader } from '../delimited/header-vocabulary.ts'
 import { trimmedCell } from '../delimited/vocabulary-text.ts'
 import type { DecimalMark } from '../text/number-text.ts'
-import { byArithmetic } from './column-arithmetic.ts'
+import { byArithmetic, type Numbers, productShare } from './column-arithmetic.ts'
 import {
   linkAssets,
   linkCurrencies,
@@ -14,7 +14,7 @@ import {
 import { fit, NAMES_AS_SYMBOLS, type Shape, shapeOf, share } from './column-shapes.ts'
 import { assetOf, fiatOf } from './figure.ts'
 import { MANY, NUMERIC, type Role } from './roles.ts'
-import { cryptoAssets, matchHeading } from './vocabulary.ts'
+import { actionOfCell, cryptoAssets, matchHeading } from './vocabulary.ts'
 
 /** Rows that the shapes of columns are told from. */
 const SHAPE_ROWS = 300
@@ -137,6 +137,33 @@ function isLedger(
   return known * 2 >= shape.filled
 }
 
+const IDENTIFYING: readonly Role[] = ['name', 'symbol', 'isin', 'cusip', 'wkn', 'sedol', 'pair']
+
+/**
+ * "Transaction, Description, Quantity, Price, Amount": where rows are bought and sold, and quantity × price is the
+ * amount, what the description describes is the security.
+ */
+function nameByDescription(at: Map<Role, number>, many: Map<Role, number[]>, numbers: Numbers): void {
+  const [action, description] = [at.get('action'), at.get('description')]
+  const [quantity, price, sum] = [at.get('quantity'), at.get('price'), at.get('net') ?? at.get('gross')]
+  if (action === undefined || description === undefined || IDENTIFYING.some((role) => at.has(role))) return
+  if (quantity === undefined || price === undefined || sum === undefined) return
+  const trades = numbers.rows.filter((cells) => {
+    const said = actionOfCell(trimmedCell(cells, action))
+    return said === 'buy' || said === 'sell'
+  })
+  if (trades.length === 0 || productShare({ ...numbers, rows: trades }, quantity, price, sum) <= 0.6) return
+  at.set('name', description)
+  at.delete('description')
+  const others = (many.get('description') ?? []).filter((index) => index !== description)
+  const [next] = others
+  if (next === undefined) many.delete('description')
+  else {
+    at.set('description', next)
+    many.set('description', others)
+  }
+}
+
 /**
  * Gives each column of a table its role, from its heading and what its cells look like. `rows` are data rows only.
  */
@@ -156,7 +183,9 @@ export function assignColumns(
   const { at, many, used } = assign(candidatesOf(titles, shapes, context.overrides))
   withoutParts(titles, many, { rows: sample, mark: context.mark })
   linkAssets(titles, at)
-  byArithmetic(at, { rows: sample, mark: context.mark })
+  const numbers = { rows: sample, mark: context.mark }
+  byArithmetic(at, numbers)
+  nameByDescription(at, many, numbers)
   const currencyAt = linkCurrencies(titles, shapes, at, many, used)
   const ledger = isLedger(at, shapes, sample)
   const headerCurrency = new Map<number, string>()
