@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { ImportRejection } from '../importer.ts'
-import { readText } from './test-support.ts'
+import { documentFromText } from './plain-document.ts'
+import { readStatement } from './read-statement.ts'
+import { readText, tell, today } from './test-support.ts'
 
 describe('a statement in columns', () => {
   it('debit and credit columns, wrapped descriptions, balances that add up', () => {
@@ -339,6 +341,45 @@ DATE        DETAIL DES VIREMENTS RECUS                 CREDIT EUROS
     expect(told.rows).toEqual(['2024-02-02 50 VIREMENT RECU', '2024-02-03 -5 FRAIS', '2024-02-04 25 VIREMENT RECU'])
     expect(told.reasons.filter((code) => code === 'information-only')).toHaveLength(2)
     expect(told.statements).toEqual(['? EUR 100 170'])
+  })
+})
+
+describe('a printed table of trades', () => {
+  const text = `
+Example Brokerage     January 1, 2024 to January 31, 2024
+Account Number: 9876-5432
+
+Date    Type        Symbol   Description                        Quantity      Price       Amount
+01/08   Buy         VTI      TOTAL STOCK MARKET ETF               4.0000    235.1000     -940.40
+01/22   Dividend    SCHD     US DIVIDEND EQUITY                                            12.34
+01/26   Sell        AAPL     APPLE INC                           -5.0000    192.0000      959.99
+`
+
+  it('gives securities and units, and the days of its period', () => {
+    const items = [...readStatement(documentFromText(text), 'statement.pdf', { today })]
+    const trades = items.flatMap((item) => (item.type === 'transaction' ? [item.transaction] : []))
+    expect(trades).toMatchObject([
+      { date: '2024-01-08', kind: 'buy', amount: '-940.4', quantity: '4', security: { symbol: 'VTI' } },
+      { date: '2024-01-22', kind: 'dividend', amount: '12.34', security: { symbol: 'SCHD' } },
+      { date: '2024-01-26', kind: 'sell', amount: '959.99', quantity: '-5', security: { symbol: 'AAPL' } },
+    ])
+    expect(tell(items).statements).toEqual(['9876-5432 ? - -'])
+    expect(tell(items).counts.failed).toBe(0)
+  })
+
+  it('leaves a table of bookings beside it to be read as one', () => {
+    const told = readText(`${text}
+Date        Details               Paid out     Paid in     Balance
+02 Jan 2024 Fee                       5.00                   95.00
+09 Jan 2024 Interest                             1.00        96.00
+`)
+    expect(told.rows.map((row) => row.split(' ').slice(0, 2).join(' '))).toEqual([
+      '2024-01-08 -940.4',
+      '2024-01-22 12.34',
+      '2024-01-26 959.99',
+      '2024-01-02 -5',
+      '2024-01-09 1',
+    ])
   })
 })
 

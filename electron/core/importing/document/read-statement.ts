@@ -2,7 +2,7 @@ import { type Decimal, negateDecimal, signOfDecimal } from '../../../../shared/d
 import type { DelimitedLayout } from '../../../../shared/model/delimited-layout.ts'
 import type { DetectedLayout } from '../delimited/detect-layout.ts'
 import { hintsAtCard } from '../delimited/header-vocabulary.ts'
-import { skip } from '../delimited/row-fates.ts'
+import { fail, skip } from '../delimited/row-fates.ts'
 import { ImportRejection, type ParsedItem, type ParseOptions } from '../importer.ts'
 import { belowClosing, provenEnd, repeated, repeats } from './annexes.ts'
 import { type DocumentProfile, profileFor, rolesByProfile, withProfile } from './document-profiles.ts'
@@ -14,6 +14,7 @@ import { type DocumentRow, type DocumentTable, type DocumentTables, readTables }
 import { readWithoutTable } from './without-table.ts'
 import { layoutOf, timeOf, withYears } from './table-rows.ts'
 import { type Directed, withFlows } from './section-flow.ts'
+import { tradesIn } from './trade-table.ts'
 import { type Proving, settleUndated } from './undated-rows.ts'
 
 const NUMBERS_PER_PORTION = 1000
@@ -235,6 +236,53 @@ export function* readStatement(
     for (const item of alone) yield withProfile(item, profile)
     return
   }
+  const traded = yield* readTrades(found, options)
+  if (traded.size === found.tables.length) return
+  const others = { ...found, tables: found.tables.filter((table) => !traded.has(table)) }
+  try {
+    yield* readBookings(others, name, profile, options)
+  } catch (error) {
+    if (traded.size === 0 || !(error instanceof ImportRejection)) throw error
+    // beside trades that were read, rows that nobody understands are named
+    for (const { record } of others.tables.flatMap(({ rows }) => rows.filter(isMovement))) {
+      yield fail(record, 'unsupported-record')
+    }
+  }
+}
+
+/** The tables of trades among a document's tables, each as an account of its own. */
+function* readTrades(
+  { tables, accounts, outside }: DocumentTables,
+  options: ParseOptions,
+): Generator<ParsedItem, ReadonlySet<DocumentTable>, void> {
+  const traded = new Set<DocumentTable>()
+  // a layout that the user has given is one of bookings
+  if (options.layout !== undefined) return traded
+  const when = timeOf({ tables, accounts, outside }, options.today)
+  for (const [index, table] of tables.entries()) {
+    const rows = withYears(table, when, options.today)
+    const items = tradesIn(table, rows, when, options.today)
+    if (items === null) continue
+    traded.add(table)
+    const first = (tables.length + index) * accounts.length * NUMBERS_PER_PORTION
+    const number = accounts[rows[0]?.account ?? 0]?.number ?? null
+    for (const item of items) {
+      const own = 'statement' in item ? { ...item, statement: item.statement + first } : item
+      yield own.type === 'statement' && own.account.number === undefined && number !== null
+        ? { ...own, account: { ...own.account, number } }
+        : own
+    }
+    yield* fates(rows)
+  }
+  return traded
+}
+
+function* readBookings(
+  found: DocumentTables,
+  name: string,
+  profile: DocumentProfile | null,
+  options: ParseOptions,
+): Generator<ParsedItem, void, void> {
   const hints = hintsOf(found, name)
   const { tables, time } = prepare(found, hints, profile, options)
   const card = profile?.kind === 'credit-card' || hintsAtCard(hints)
