@@ -91,7 +91,7 @@ describe('MarkCount', () => {
 })
 
 describe('detectSign', () => {
-  const context = { card: false, spending: false, texts: (cells: readonly string[]) => cells[3] ?? '' }
+  const context = { card: false, titled: true, spending: false, texts: (cells: readonly string[]) => cells[3] ?? '' }
   const at: RoleIndex = { date: 0, amount: 1, balance: 2 }
   const plain: RoleIndex = { date: 0, amount: 1 }
   const day = (number: number): string => `2024-01-${String(number).padStart(2, '0')}`

@@ -7,7 +7,13 @@ import {
   assignNumbersByShape,
   assignTime,
 } from './assign-figures.ts'
-import { assignAccounts, assignStatus, assignTexts, assignTextsByShape } from './assign-texts.ts'
+import {
+  assignAccounts,
+  assignReferenceAsPayee,
+  assignStatus,
+  assignTexts,
+  assignTextsByShape,
+} from './assign-texts.ts'
 import { Assigner, candidatesOf } from './column-candidates.ts'
 import type { ColumnProfile } from './column-profile.ts'
 
@@ -54,6 +60,7 @@ export function assignColumns(
   assignStatus(assigner, rows)
   assignTexts(assigner)
   assignTextsByShape(assigner, header === null)
+  assignReferenceAsPayee(assigner)
   const columns = [...assigner.roles]
     .map(([index, role]) => ({ index, role }))
     .toSorted((left, right) => left.index - right.index)

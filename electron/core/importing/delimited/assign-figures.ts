@@ -238,6 +238,18 @@ export function assignNumbersByShape(assigner: Assigner, rows: readonly (readonl
     assigner.byShape += 1
     return
   }
+  // date, text, money out, money in, and nothing behind them
+  for (const left of numeric) {
+    const right = numeric.find(({ index }) => index === left.index + 1)
+    if (right === undefined || numeric.length > 2) continue
+    if (left.profile.negatives + right.profile.negatives > 0) continue
+    if (left.profile.filled + right.profile.filled !== left.profile.rows) continue
+    if (!complementary(rows, left.index, right.index)) continue
+    assigner.set(left, 'debit')
+    assigner.set(right, 'credit')
+    assigner.byShape += 1
+    return
+  }
   const rank = (candidate: Candidate): number => {
     const { profile, index } = candidate
     const beside = currencyAt.has(index + 1) || currencyAt.has(index - 1)

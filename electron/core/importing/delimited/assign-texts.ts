@@ -135,6 +135,16 @@ export function assignTexts(assigner: Assigner): void {
   }
 }
 
+/** In a table without any other text, what it calls a reference tells what the payment was. */
+export function assignReferenceAsPayee(assigner: Assigner): void {
+  if (assigner.has('payee') || assigner.has('memo')) return
+  const reference = assigner.candidates.find(({ index }) => index === assigner.indexOf('reference'))
+  if (reference === undefined || reference.profile.filled === 0) return
+  const { filled, numbers, identifiers, length } = reference.profile
+  if (numbers + identifiers > 0 || length < 3 || filled * 2 < reference.profile.rows) return
+  assigner.set(reference, 'payee')
+}
+
 export function assignTextsByShape(assigner: Assigner, headless: boolean): void {
   const texts = assigner.candidates
     .filter(

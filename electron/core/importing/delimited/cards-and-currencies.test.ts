@@ -141,3 +141,53 @@ a2,2024-01-09,Cash out,USD,-$30.00,-$0.55,-$30.55,
     expect(file.transactions.map(({ date }) => date)).toEqual(['2024-01-03', '2024-01-15'])
   })
 })
+
+describe('signs that only some amounts bear, and columns without titles', () => {
+  it('where money in bears a plus and nothing a minus, bare amounts went out', () => {
+    const file = readText(`Дата операции;Описание;Сумма в валюте счёта;Остаток средств
+31.01.2024 18:22;MAGNIT;564,00;9 436,00
+30.01.2024 10:00;Зарплата;+10 000,00;10 000,00
+`)
+    expect(file.transactions.map(({ amount }) => amount)).toEqual(['-564', '10000'])
+    expect(file.balances).toEqual({ opening: '0', closing: '9436' })
+  })
+
+  it('two columns that fill in turn and nothing behind them are money out and in, and that is asked', () => {
+    const text = `2024-01-31,ROGERS,85.50,
+2024-01-26,PAY ACME,,2000.00
+2024-01-20,LCBO,23.95,
+`
+    expect(readText(text).transactions.map(({ amount }) => amount)).toEqual(['-85.5', '2000', '-23.95'])
+    expect(codes(text)).toEqual(['ambiguous-sign'])
+  })
+
+  it('a card of which nothing is known but that most amounts are positive is asked about', () => {
+    expect(codes('Date,Shop,Amount\n2024-01-30,Xyla,45.10\n2024-01-29,Brovo,89.00\n2024-01-28,Zumba,-20.00\n')).toEqual(
+      ['ambiguous-sign'],
+    )
+  })
+
+  it('a balance above a table that is not read is not the first one’s', () => {
+    const file = readText(`"Neuer Kontostand";"1.234,56 EUR";
+
+"Buchungstag";"Wertstellung (Valuta)";"Vorgang";"Buchungstext";"Umsatz in EUR";
+"31.01.2024";"31.01.2024";"Karte";"REWE";"-45,10";
+"30.01.2024";"30.01.2024";"Karte";"HAUSBANK";"-20,00";
+
+"Alter Kontostand";"1.299,66 EUR";
+
+"Umsätze Visa-Karte (Kreditkarte)";"Zeitraum: 01.01.2024 - 31.01.2024";
+"Neuer Kontostand";"-10,00 EUR";
+
+"Buchungstag";"Umsatztag";"Vorgang";"Referenz";"Buchungstext";"Umsatz in EUR";
+"15.01.2024";"14.01.2024";"Visa";"042";"SPOTIFY";"-10,00";
+`)
+    expect(file.balances).toEqual({ opening: '1299.66', closing: '1234.56' })
+    expect(file.failed).toEqual(['13 unsupported-record'])
+  })
+
+  it('in a table without other texts the reference tells what a payment was', () => {
+    const file = readText('Date,Reference,Money In,Money Out,Balance\n31/01/2024,TESCO STORES,,12.30,987.70\n')
+    expect(linesOf(file)).toEqual(['2024-01-31 -12.3 TESCO STORES'])
+  })
+})

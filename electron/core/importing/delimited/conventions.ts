@@ -16,6 +16,8 @@ export interface Conventions {
   readonly creditFactor: 1 | -1
   /** How a row without a word in the direction column is read. */
   readonly blankDirection: Direction | null
+  /** −1 where a plus stands before money in and nothing before money out: then bare amounts go out. */
+  readonly bareFactor: 1 | -1
   /** False where the direction column contradicts signed amounts and is therefore left alone. */
   readonly useDirection: boolean
   /** `separate`: the balance shows that the fee comes on top of the amount. */
@@ -61,7 +63,23 @@ function numberAt(cells: readonly string[], index: number | undefined, mark: Dec
   return value === null ? Number.NaN : scaledOf(value)
 }
 
-type Factors = Pick<Conventions, 'debitFactor' | 'creditFactor' | 'blankDirection' | 'useDirection'>
+type Factors = Pick<Conventions, 'debitFactor' | 'creditFactor' | 'blankDirection' | 'bareFactor' | 'useDirection'>
+
+/** Whether an amount is written without a sign of any kind. */
+export const isBare = (text: string): boolean => !/^[^\d]*[-+−–(]|[-−)]\s*$/.test(text)
+
+/** "+10 000,00" in, "564,00" out: where a plus is written at all and a minus never, it tells the two apart. */
+function bareFactorOf(rows: readonly (readonly string[])[], amountAt: number | undefined): 1 | -1 {
+  if (amountAt === undefined) return 1
+  let plus = 0
+  for (const cells of rows) {
+    const text = trimmedCell(cells, amountAt)
+    if (!/[1-9]/.test(text)) continue
+    if (/^[^\d]*\+/.test(text)) plus += 1
+    else if (!isBare(text)) return 1
+  }
+  return plus > 0 ? -1 : 1
+}
 
 function columnFactors(rows: readonly (readonly string[])[], at: RoleIndex, mark: DecimalMark): Factors {
   const tally = { debit: { plus: 0, minus: 0 }, credit: { plus: 0, minus: 0 } }
@@ -87,6 +105,7 @@ function columnFactors(rows: readonly (readonly string[])[], at: RoleIndex, mark
   return {
     debitFactor: debit.minus > debit.plus ? 1 : -1,
     creditFactor: credit.minus > credit.plus ? -1 : 1,
+    bareFactor: direct && !contradicts ? 1 : bareFactorOf(rows, at.amount),
     blankDirection: debits > 0 && credits > 0 ? null : debits > 0 ? 'credit' : 'debit',
     useDirection: direct && !contradicts,
   }
@@ -96,7 +115,7 @@ function columnFactors(rows: readonly (readonly string[])[], at: RoleIndex, mark
 function writtenAmount(cells: readonly string[], at: RoleIndex, mark: DecimalMark, factors: Factors): number {
   if (at.amount !== undefined) {
     const value = numberAt(cells, at.amount, mark)
-    if (!factors.useDirection) return value
+    if (!factors.useDirection) return factors.bareFactor < 0 && isBare(cellAt(cells, at.amount)) ? -value : value
     const direction = directionOfKind(cellAt(cells, at.direction)) ?? factors.blankDirection
     if (direction === null) return value
     return value * (direction === 'debit' ? factors.debitFactor : factors.creditFactor)
@@ -245,6 +264,8 @@ function evidenceOf<Row>(rows: readonly Row[]): readonly Row[] {
 export interface SignContext {
   /** The words over the columns, the titles above the table or the file's name speak of a payment card. */
   readonly card: boolean
+  /** Whether words stand over the columns. */
+  readonly titled: boolean
   /** The word over the amounts ("Cost", "Order total") speaks of what was spent. */
   readonly spending: boolean
   readonly texts: (cells: readonly string[]) => string
@@ -273,7 +294,9 @@ export function detectSign(
   if (proof !== null && !(owed && proof.factor === 1)) {
     return { sign: proof.factor === 1 ? 'as-written' : 'inverted', certainty: 'proven' }
   }
-  if (at.amount === undefined) return { sign: 'as-written', certainty: 'proven' }
+  // titles say which column is which; without them only custom does
+  if (at.amount === undefined) return { sign: 'as-written', certainty: context.titled ? 'proven' : 'open' }
+  if (factors.bareFactor < 0) return { sign: 'as-written', certainty: 'proven' }
   if (factors.useDirection) {
     const named = rows.some((cells) => directionOfKind(cellAt(cells, at.direction)) !== null)
     return { sign: 'as-written', certainty: named ? 'proven' : 'open' }
@@ -310,7 +333,7 @@ export function detectSign(
     return { sign: 'inverted', certainty: 'open' }
   }
   if (contradict > agree) return { sign: 'as-written', certainty: 'open' }
-  if (positive * 4 >= moved * 3 && moved >= 8 && agree <= contradict) return { sign: 'as-written', certainty: 'open' }
+  if (positive * 3 >= moved * 2 && moved >= 3 && agree <= contradict) return { sign: 'as-written', certainty: 'open' }
   return { sign: 'as-written', certainty: agree > contradict || negative > positive ? 'proven' : 'likely' }
 }
 

@@ -256,6 +256,7 @@ export function detectLayout(rows: readonly TableRow[], context: DetectionContex
   )
   const sign = detectSign(data, at, mark.mark, order.order, {
     card,
+    titled: header !== null,
     spending: hintsAtSpending(at.amount === undefined ? '' : (header?.[at.amount] ?? '')),
     texts: (cells) => textAt.map(({ index }) => cells[index] ?? '').join(' '),
   })

@@ -55,6 +55,8 @@ class RowReader {
   #between: TableRow[] = []
   readonly #book: StatementBook
   readonly #headers: LaterHeaders
+  /** How many balances were stated above the last line of prose: those below it may be of a table that follows. */
+  #titled = 0
   /** Set below the headings of another table. */
   #isOther = false
 
@@ -269,7 +271,10 @@ class RowReader {
     const headings = date === null ? this.#headers.relationOf(cells) : null
     if (headings !== null) {
       this.#isOther = headings === 'other'
-      if (this.#isOther) return [skip(record, 'information-only', filled[0])]
+      if (this.#isOther) {
+        this.#book.forgetStated(this.#titled)
+        return [skip(record, 'information-only', filled[0])]
+      }
       this.#book.beginSection(readPreamble(this.#between, this.#plan.layout.decimalMark, '').account)
       this.#between = []
       return [skip(record, 'repeated-header')]
@@ -280,6 +285,7 @@ class RowReader {
       this.#keepBalance(cells, meaning, amount === 'bad' ? null : amount, date)
       return [skip(record, meaning === 'totals' ? 'totals-row' : 'balance-row')]
     }
+    if (date === null && (amount === null || amount === 'bad')) this.#titled = this.#book.statedCount
     const at = this.#at
     const dateText = at.date === undefined ? '' : trimmed(cells, at.date)
     const balanceOnly = at.amount === undefined && at.debit === undefined && at.credit === undefined

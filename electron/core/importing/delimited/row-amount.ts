@@ -1,7 +1,7 @@
 import { addDecimal, type Decimal, negateDecimal, ZERO } from '../../../../shared/domain/decimal.ts'
 import type { DelimitedLayout } from '../../../../shared/model/delimited-layout.ts'
 import { readAmount } from './amount-text.ts'
-import type { Conventions, RoleIndex } from './conventions.ts'
+import { type Conventions, type RoleIndex, isBare } from './conventions.ts'
 import { directionOfKind } from './header-vocabulary.ts'
 import { trimmedCell } from './vocabulary-text.ts'
 
@@ -19,7 +19,9 @@ function directed(
   if (text === '') return null
   const written = readAmount(text, layout.decimalMark)
   if (written === null) return 'bad'
-  if (!how.useDirection || at.direction === undefined) return written
+  if (!how.useDirection || at.direction === undefined) {
+    return how.bareFactor < 0 && isBare(text) ? negateDecimal(written) : written
+  }
   const direction = directionOfKind(trimmedCell(cells, at.direction)) ?? how.blankDirection
   if (direction === null) return written
   return (direction === 'debit' ? how.debitFactor : how.creditFactor) < 0 ? negateDecimal(written) : written

@@ -141,6 +141,16 @@ export class StatementBook {
     this.#early.push({ account, currency, kind, stated: { amount, on } })
   }
 
+  /** How many balances rows of their own have stated so far. */
+  get statedCount(): number {
+    return this.#early.length
+  }
+
+  /** Those stated since turn out to be of a table that is not read. */
+  forgetStated(since: number): void {
+    this.#early.length = Math.min(this.#early.length, since)
+  }
+
   /** A day's balance in a file of balances: the latest counts. */
   sawDated(amount: Decimal, on: IsoDate): void {
     if (this.#dated === null || on > this.#dated.on) this.#dated = { amount, on }
