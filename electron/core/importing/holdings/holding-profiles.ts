@@ -4,6 +4,7 @@ import resource from '../../../../resources/holding-profiles/holdings.json' with
 import { specificKindSchema } from '../account-kinds.ts'
 import { headingForms } from '../broker-table/profile.ts'
 import { matchHeading } from '../broker-table/vocabulary.ts'
+import { matchHeader } from '../delimited/header-vocabulary.ts'
 import { foldPhrase } from '../delimited/vocabulary-text.ts'
 
 /** What a column of a list of holdings can mean. `ignored-date`: a day of something else than the list. */
@@ -100,6 +101,23 @@ function profileOf(header: readonly string[], above: string): HoldingProfile | n
   return found?.profile ?? null
 }
 
+/** How sure the words of a bank's table must be. */
+const NAMED = 0.9
+
+/** A day and a running balance stand over the transactions of a bank, however much the other words sound of holdings. */
+function isBankTable(header: readonly string[]): boolean {
+  const concepts = new Set(
+    header
+      .flatMap((cell) => matchHeader(cell)[0] ?? [])
+      .filter(({ score }) => score >= NAMED)
+      .map(({ concept }) => concept),
+  )
+  return (
+    concepts.has('balance') &&
+    (concepts.has('date') || concepts.has('booking-date') || concepts.has('transaction-date'))
+  )
+}
+
 /**
  * The columns of a row that is the header of a list of holdings, or null: it names securities, how many of them and what
  * they are worth, and no day on which something happened, as every list of trades does.
@@ -119,6 +137,7 @@ export function holdingHeader(cells: readonly string[], above: string): HoldingH
       if (isDay) return null
     } else if (!at.has(role)) at.set(role, index)
   }
+  if (profile === null && isBankTable(header)) return null
   const isWorth = at.has('value') || at.has('price') || at.has('local-value')
   return at.has('quantity') && isWorth && IDENTITIES.some((role) => at.has(role))
     ? { profile, at, titles: header }

@@ -213,3 +213,9 @@ describe('a list of holdings', () => {
     expect(holdingRules.profiles.every(({ source, id }) => source.length > 4 && id !== '')).toBe(true)
   })
 })
+
+it('a bank’s table of transfers with a balance is no list of holdings', () => {
+  const text = 'Transfer date,Description,Amount,Balance\n31 JAN 2024,Interest received,$12.34,"$5,012.34"\n'
+  const bytes = new TextEncoder().encode(text)
+  expect(holdingsImporter.identify({ name: 'x.csv', size: bytes.length, bytes, text })).toBe('no')
+})

@@ -4,6 +4,7 @@ import { detectConventions } from '../delimited/conventions.ts'
 import { columnTitles, dataRows, detectLayout, rolesOf, sampleOf } from '../delimited/detect-layout.ts'
 import { readPreamble } from '../delimited/preamble.ts'
 import { readRows } from '../delimited/read-rows.ts'
+import { withYears } from '../delimited/years-of-period.ts'
 import {
   type ByteSource,
   type FileHead,
@@ -41,7 +42,7 @@ function rowsOf(table: TableReader): Sheet {
     index = sheet
     if (cells.some((cell) => cell.trim() !== '')) rows.push({ record: row, cells })
   }
-  return { index, name: table.name, rows }
+  return { index, name: table.name, rows: withYears(rows) }
 }
 
 function readerOf(sheet: Sheet): TableReader {
