@@ -60,6 +60,25 @@ const codeOf = (text: string): CurrencyCode | null => {
   return code === undefined ? null : currencyFromText(code)
 }
 
+/** "Valuta SEK", "Moneda MXN": label and code without a mark between them. */
+const LABELLED_CODE = /^(\S.{2,28}\S)\s([A-Z]{3})$/
+/** "All figures in SGD", "Montants en EUR"; "EUR-Konto", "HKD 港元儲蓄 Savings". */
+const SPOKEN_CODES: readonly RegExp[] = [
+  /^.{4,36}\s(?:in|en)\s([A-Z]{3})$/,
+  /^([A-Z]{3})(?:-|\s)(?=(?:account|savings|current|konto|compte|conto|cuenta|rekening)|\P{ASCII})/iu,
+]
+
+/** The currency that a short line names in passing. */
+function spokenCurrency(text: string): CurrencyCode | null {
+  const labelled = LABELLED_CODE.exec(text)
+  if (labelled !== null && preambleLabelOf(labelled[1] ?? '') === 'currency') return codeOf(labelled[2] ?? '')
+  for (const pattern of SPOKEN_CODES) {
+    const code = pattern.exec(text)?.[1]
+    if (code !== undefined && code !== 'ALL' && code !== 'TOP') return codeOf(code)
+  }
+  return null
+}
+
 const bare = (text: string): string => text.replace(/^['"=]+|['"]+$/g, '').trim()
 
 function takeLabelled(parts: readonly string[], found: Gathered): void {
@@ -118,6 +137,7 @@ export function readPreamble(rows: readonly TableRow[], mark: DecimalMark, name:
     const iban = found.number === undefined ? IBAN.exec(row.cells.join(' ')) : null
     if (iban !== null) found.number = iban[0]
     found.currency ??= parts.map((text) => codeOf(text)).find((c) => c !== null) ?? null
+    found.currency ??= row.cells.map((text) => spokenCurrency(text.trim())).find((c) => c !== null) ?? null
     if (!card && row.cells.some((cell) => cell.length < 60 && CREDIT_CARD.test(cell) && hintsAtCard(cell))) card = true
   }
   return {

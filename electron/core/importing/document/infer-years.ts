@@ -23,8 +23,14 @@ interface DatedLine {
   readonly tokens: readonly Token[]
 }
 
+export interface OrderOfDays {
+  readonly order: 'dmy' | 'mdy'
+  /** A number above twelve tells. */
+  readonly proven: boolean
+}
+
 /** Whether days stand before months in the document's numeric dates; the day first where nothing tells. */
-export function orderOf(dates: readonly string[]): 'dmy' | 'mdy' {
+export function orderOf(dates: readonly string[]): OrderOfDays {
   let dayFirst = 0
   let monthFirst = 0
   for (const text of dates) {
@@ -33,7 +39,7 @@ export function orderOf(dates: readonly string[]): 'dmy' | 'mdy' {
     if (Number(match[1]) > 12) dayFirst += 1
     if (Number(match[2]) > 12) monthFirst += 1
   }
-  return monthFirst > dayFirst ? 'mdy' : 'dmy'
+  return { order: monthFirst > dayFirst ? 'mdy' : 'dmy', proven: monthFirst !== dayFirst }
 }
 
 /** Whether the line's two days are joined to a period: nothing, a dash or "to" stands between them. */
@@ -46,10 +52,34 @@ function isJoined(tokens: readonly Token[]): boolean {
   return between.length === 0 ? gap < width / 2 : between.length === 1 && isUntil(between[0]?.text ?? '')
 }
 
+const TO = String.raw`\s?(?:-|–|—|to|through|bis|au|al|a|t\/m)\s?`
+/** "January 1-31, 2024", "1. bis 31. Januar 2024", "01.-31.01.2024": two days of one month. */
+const DAYS_OF_MONTH: readonly RegExp[] = [
+  new RegExp(String.raw`(?<month>\p{L}{3,12})\.?\s(?<first>\d{1,2})${TO}(?<last>\d{1,2}),?\s(?<year>\d{4})(?!\d)`, 'u'),
+  new RegExp(
+    String.raw`(?<!\d)(?<first>\d{1,2})\.?${TO}(?<last>\d{1,2})\.?\s(?:de\s)?(?<month>\p{L}{3,12})\.?,?\s(?:de\s)?(?<year>\d{4})(?!\d)`,
+    'u',
+  ),
+  new RegExp(String.raw`(?<!\d)(?<first>\d{1,2})\.${TO}(?<last>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})(?!\d)`, 'u'),
+]
+
+function daysOfMonth(text: string, thisYear: number): { from: IsoDate; to: IsoDate } | null {
+  for (const pattern of DAYS_OF_MONTH) {
+    const { first, last, month, year } = pattern.exec(text)?.groups ?? {}
+    if (first === undefined || last === undefined || month === undefined || year === undefined) continue
+    const mark = /\d/.test(month) ? '.' : ' '
+    const [from, to] = [first, last].map((day) => parseDateText([day, month, year].join(mark), 'dmy', thisYear)?.date)
+    if (from !== undefined && to !== undefined && from < to) return { from, to }
+  }
+  return null
+}
+
 /** What the lines outside of the tables say of the statement's period. */
 export function statementTime(lines: readonly DatedLine[], order: DateOrder, thisYear: number): StatementTime {
   const count = new Map<IsoDate, number>()
   for (const { text, tokens } of lines) {
+    const month = daysOfMonth(text, thisYear)
+    if (month !== null && !speaksOfLater(text)) return { ...month, near: month.to }
     const days = tokens.flatMap((token) => {
       const date = token.date === 'full' ? parseDateText(token.text, order, thisYear)?.date : undefined
       return date === undefined ? [] : [date]

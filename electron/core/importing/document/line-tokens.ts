@@ -146,11 +146,19 @@ function parted(word: TextWord): TextWord[] {
   return [...piece(0, match.index), ...piece(match.index, end), ...piece(end, text.length).flatMap(parted)]
 }
 
+const NOTED_DAY = /^(\d{1,2}([./-])\d{1,2}(?:\2\d{2,4})?)[*†‡]{1,2}$/
+
+/** A day without the mark of a footnote behind it: "12/28/23*". */
+function withoutNote(word: TextWord): TextWord {
+  const day = NOTED_DAY.exec(word.text)?.[1]
+  return day === undefined ? word : { ...word, text: day, width: word.width * (day.length / word.text.length) }
+}
+
 /** The tokens of a line from left to right. */
 export function tokensOf(line: TextLine, thisYear: number): Token[] {
   const tokens: Token[] = []
   for (const cell of line.cells) {
-    const words = cell.words.flatMap(parted)
+    const words = cell.words.flatMap(parted).map(withoutNote)
     let text: TextWord[] = []
     const endText = (): void => {
       if (text.length === 0) return

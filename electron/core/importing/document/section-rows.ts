@@ -107,11 +107,17 @@ function labelOf(tokens: readonly Token[]): string {
   return words.join(' ')
 }
 
+/** "上月結欠 PREVIOUS BALANCE" says the same twice. */
+const SECOND_LANGUAGE = /^\p{Script=Han}[^A-Za-z]{1,20}\s([A-Za-z].{2,40})$/u
+
 function statedKind(tokens: readonly Token[], dated: boolean): RowKind | null {
   const label = labelOf(tokens)
   if (label === '') return null
   if (beginsWith('carried', label, dated)) return 'totals'
-  const meaning: RowMeaning | null = rowMeaningOf(label, dated ? 'strict' : 'lenient')
+  const care = dated ? 'strict' : 'lenient'
+  const second = SECOND_LANGUAGE.exec(label)?.[1]
+  const meaning: RowMeaning | null =
+    rowMeaningOf(label, care) ?? (second === undefined ? null : rowMeaningOf(second, care))
   if (meaning !== null) return meaning
   return beginsWith('balance', label, dated) ? 'balance' : null
 }

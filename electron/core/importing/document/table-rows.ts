@@ -1,5 +1,6 @@
 import type { IsoDate } from '../../../../shared/domain/iso-date.ts'
 import { columnTitles, type DetectedLayout, detectLayout, sampleOf } from '../delimited/detect-layout.ts'
+import { parseDateText } from '../delimited/date-text.ts'
 import type { ParseOptions } from '../importer.ts'
 import type { TableRow } from '../table/table-reader.ts'
 import { datesIn, orderOf, type StatementTime, statementTime, YearFinder } from './infer-years.ts'
@@ -13,6 +14,8 @@ const FORM = { encoding: 'utf-8', delimiter: ',', quote: '"' } as const
 export interface DocumentTime {
   readonly time: StatementTime
   readonly order: 'dmy' | 'mdy'
+  /** A day of the document tells the order. */
+  readonly proven: boolean
 }
 
 /** The document's period and the order of its dates, from what stands around its tables and in their balances. */
@@ -22,13 +25,13 @@ export function timeOf({ outside, tables }: DocumentTables, today: IsoDate): Doc
     table.rows.flatMap((row) => row.cells.filter((_, index) => table.concerns[index] === 'date')),
   )
   const told = outside.flatMap(({ tokens }) => tokens.flatMap((token) => (token.date === 'full' ? token.text : [])))
-  const order = orderOf([...dates, ...told])
+  const { order, proven } = orderOf([...dates, ...told])
   const stated = statementTime(
     outside.map(({ line, tokens }) => ({ text: line.text, tokens })),
     order,
     thisYear,
   )
-  if (stated.from !== null) return { time: stated, order }
+  if (stated.from !== null) return { time: stated, order, proven }
   // "Balance at 31/10/2023 … Balance at 30/11/2023" tell the period as well
   const days = tables.flatMap((table) =>
     table.rows.filter((row) => !isMovement(row)).flatMap((row) => datesIn(row.cells.join(' '), order, thisYear)),
@@ -36,18 +39,23 @@ export function timeOf({ outside, tables }: DocumentTables, today: IsoDate): Doc
   const [from] = days
   const to = days.at(-1)
   const isPeriod = from !== undefined && to !== undefined && from < to
-  return { time: isPeriod ? { from, to, near: to } : { ...stated, near: stated.near ?? to ?? null }, order }
+  return { time: isPeriod ? { from, to, near: to } : { ...stated, near: stated.near ?? to ?? null }, order, proven }
 }
 
-/** The table's rows with whole dates. */
-export function withYears(table: DocumentTable, { time, order }: DocumentTime, today: IsoDate): DocumentRow[] {
+/** The table's rows with whole dates: in figures that need no guess where the document tells more than the table. */
+export function withYears(table: DocumentTable, { time, order, proven }: DocumentTime, today: IsoDate): DocumentRow[] {
   const years = new YearFinder(time, order, today)
   const main = table.concerns.indexOf('date')
+  const isDay = (index: number): boolean => table.concerns[index] === 'date'
+  const thisYear = Number(today.slice(0, 4))
+  const open = proven && !orderOf(table.rows.flatMap(({ cells }) => cells.filter((_, index) => isDay(index)))).proven
+  const whole = (cell: string, index: number): string => {
+    const text = isShortDate(cell) ? years.complete(cell, index === main) : cell
+    return open && text !== '' ? (parseDateText(text, order, thisYear)?.date ?? text) : text
+  }
   return table.rows.map((row) => ({
     ...row,
-    cells: row.cells.map((cell, index) =>
-      table.concerns[index] === 'date' && isShortDate(cell) ? years.complete(cell, index === main) : cell,
-    ),
+    cells: row.cells.map((cell, index) => (isDay(index) ? whole(cell, index) : cell)),
   }))
 }
 

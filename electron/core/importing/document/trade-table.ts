@@ -42,7 +42,7 @@ export function tradesIn(
   const [own] = survey === null ? [] : survey.tables.values()
   if (survey === null || own === undefined || survey.tables.size > 1 || survey.coins) return null
   const { at } = own.columns
-  const named = at.symbol ?? at.isin ?? at.name
-  if (at.quantity === undefined || at.price === undefined || named === undefined) return null
+  const known = at.symbol ?? at.isin ?? (at.price === undefined ? undefined : at.name)
+  if (at.quantity === undefined || known === undefined) return null
   return [...readActivities(readerOf(all), survey, '', today)]
 }
