@@ -55,6 +55,33 @@ describe('tables of brokers that no profile knows', () => {
       ['2024-03-13 buy -985 USD AAPL × 10 @ 98.5', '2024-03-28 sell 404 USD AAPL × -4 @ 101'],
     ],
     [
+      'a list of dividends says so over its columns only: 9.60 − 1.44 = 8.16 came in',
+      lines(
+        'Pay Date,Symbol,Description,Shares,Rate,Gross,Tax,Net,Currency',
+        '2024-02-15,AAPL,APPLE INC,40,0.24,9.60,1.44,8.16,USD',
+        '2024-03-01,KO,COCA COLA,100,0.485,48.50,7.28,41.22,USD',
+      ),
+      ['2024-02-15 dividend 8.16 USD AAPL tax 1.44', '2024-03-01 dividend 41.22 USD KO tax 7.28'],
+    ],
+    [
+      'columns for money in and out tell the way, not a word: "debit card payment" came in',
+      lines(
+        'Date,Symbol,Quantity,Price,Description,Debit,Credit,Currency',
+        '15/01/2024,VWRL,20,95.20,FTSE ALL-WORLD 20 @ 95.20,"1,909.99",n/a,GBP',
+        '02/01/2024,n/a,n/a,n/a,DEBIT CARD PAYMENT,n/a,"2,000.00",GBP',
+      ),
+      ['2024-01-15 buy -1909.99 GBP VWRL × 20 @ 95.2', '2024-01-02 transfer 2000 GBP'],
+    ],
+    [
+      '"Amount" may count units: 10 × 705 is the traded value, and the booked amount has the commission',
+      lines(
+        'Trade ID,Instrument,Trade time,B/S,Amount,Price,Traded Value,Booked Amount,Currency',
+        'T1,Novo Nordisk B,05-Jan-2024,Bought,10,705.00,-7050.00,-7079.00,DKK',
+        'T2,Novo Nordisk B,05-Feb-2024,Sold,-5,760.00,3800.00,3771.00,DKK',
+      ),
+      ['2024-01-05 buy -7079 DKK Novo Nordisk B × 10 @ 705', '2024-02-05 sell 3771 DKK Novo Nordisk B × -5 @ 760'],
+    ],
+    [
       'a description names what is bought and sold where quantity × price is the amount: 20 × 95.20 + 9.95',
       lines(
         'Date,Transaction,Description,Quantity,Price,Amount (GBP),Reference',

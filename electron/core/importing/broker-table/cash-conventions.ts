@@ -82,7 +82,12 @@ function isMirrored(row: RowFacts): boolean {
 }
 
 /** Reads the conventions off the rows of a table. */
-export function detectCash(rows: readonly RowFacts[], rules: TableRules): CashConventions {
+export function detectCash(
+  rows: readonly RowFacts[],
+  rules: TableRules,
+  /** Money in and money out have columns of their own. */
+  divided = false,
+): CashConventions {
   const out = { plus: 0, minus: 0 }
   const inward = { plus: 0, minus: 0 }
   const charge = { plus: 0, minus: 0 }
@@ -110,7 +115,7 @@ export function detectCash(rows: readonly RowFacts[], rules: TableRules): CashCo
     else if (within === 'on-top') onTop += 1
   }
   return {
-    sign: rules.sign ?? signOf(out, inward, mirrored),
+    sign: rules.sign ?? (divided ? 'written' : signOf(out, inward, mirrored)),
     fees:
       rules.amount === undefined
         ? onTop > contained

@@ -1,5 +1,5 @@
 import { currencyInHeader } from '../delimited/header-vocabulary.ts'
-import { trimmedCell } from '../delimited/vocabulary-text.ts'
+import { foldPhrase, trimmedCell } from '../delimited/vocabulary-text.ts'
 import type { DecimalMark } from '../text/number-text.ts'
 import { byArithmetic, type Numbers, productShare } from './column-arithmetic.ts'
 import {
@@ -14,7 +14,7 @@ import {
 import { fit, NAMES_AS_SYMBOLS, type Shape, shapeOf, share } from './column-shapes.ts'
 import { assetOf, fiatOf } from './figure.ts'
 import { MANY, NUMERIC, type Role } from './roles.ts'
-import { actionOfCell, cryptoAssets, matchHeading } from './vocabulary.ts'
+import { actionOfCell, cryptoAssets, incomeHeadings, matchHeading } from './vocabulary.ts'
 
 /** Rows that the shapes of columns are told from. */
 const SHAPE_ROWS = 300
@@ -35,6 +35,8 @@ export interface Columns {
   readonly unitAssets: boolean
   /** The outgoing column bears signs: a positive figure in it comes in. */
   readonly signedOut: boolean
+  /** A list of dividends: its headings say so, and no column says what was done. */
+  readonly income: boolean
   /** A heading says in so many words that the column identifies securities. */
   readonly identified: boolean
   /** There is a column of currencies, but no cell of it names one. */
@@ -89,6 +91,8 @@ function assign(candidates: readonly Candidate[]): {
   at: Map<Role, number>
   many: Map<Role, number[]>
   used: Set<number>
+  /** Columns whose role another one has. */
+  lost: readonly Candidate[]
 } {
   const at = new Map<Role, number>()
   const many = new Map<Role, number[]>()
@@ -115,7 +119,7 @@ function assign(candidates: readonly Candidate[]): {
     if (MANY.has(second)) many.set(second, [index])
     used.add(index)
   }
-  return { at, many, used }
+  return { at, many, used, lost }
 }
 
 function isLedger(
@@ -135,6 +139,16 @@ function isLedger(
     if (text !== '' && (cryptoAssets.has(assetOf(text)) || fiatOf(text) !== null)) known += 1
   }
   return known * 2 >= shape.filled
+}
+
+/** "Amount" has turned out to count units: the next column of that name is the sum, and what was worth it, the gross. */
+function sumBesideUnits(at: Map<Role, number>, used: Set<number>, lost: readonly Candidate[]): void {
+  const next = lost.find(({ index, role }) => role === 'net' && !used.has(index))
+  const worth = at.get('net')
+  if (next === undefined || worth === undefined || at.has('gross')) return
+  at.set('gross', worth)
+  at.set('net', next.index)
+  used.add(next.index)
 }
 
 const IDENTIFYING: readonly Role[] = ['name', 'symbol', 'isin', 'cusip', 'wkn', 'sedol', 'pair']
@@ -180,11 +194,13 @@ export function assignColumns(
   )
   const shapes = Array.from({ length: width }, (_, index) => shapeOf(index, sample, context.mark, context.thisYear))
   const titles = shiftTitles(header, shapes, context.overrides)
-  const { at, many, used } = assign(candidatesOf(titles, shapes, context.overrides))
+  const { at, many, used, lost } = assign(candidatesOf(titles, shapes, context.overrides))
   withoutParts(titles, many, { rows: sample, mark: context.mark })
   linkAssets(titles, at)
   const numbers = { rows: sample, mark: context.mark }
+  const sum = at.get('net')
   byArithmetic(at, numbers)
+  if (sum !== undefined && at.get('quantity') === sum) sumBesideUnits(at, used, lost)
   nameByDescription(at, many, numbers)
   const currencyAt = linkCurrencies(titles, shapes, at, many, used)
   const ledger = isLedger(at, shapes, sample)
@@ -207,9 +223,19 @@ export function assignColumns(
     ledger,
     unitAssets: quantities !== undefined && share(quantities.assetUnits, quantities) > 0.3,
     signedOut: (shapes[at.get('out-quantity') ?? -1]?.negatives ?? 0) > 0,
+    income: isIncome(titles, at),
     identified: identities.some((index) => index !== undefined && IDENTITY.test(titles[index] ?? '')),
     currencyUnreadable: currencies !== undefined && currencies.filled > 0 && currencies.codes === 0,
   }
+}
+
+/** Without an action and a price, and under a heading of dividends: what comes in is income, whatever units stand by. */
+function isIncome(titles: readonly string[], at: ReadonlyMap<Role, number>): boolean {
+  if (at.has('action') || at.has('action-detail') || !(at.has('net') || at.has('gross'))) return false
+  // a "rate" times units is no price of theirs
+  const price = titles[at.get('price') ?? -1] ?? ''
+  if (price !== '' && !RATES.test(price) && !incomeHeadings.has(foldPhrase(price))) return false
+  return titles.some((title) => incomeHeadings.has(foldPhrase(title.replaceAll(/\([^)]{0,30}\)/g, ' '))))
 }
 
 const IDENTITY = /symbol|symbole|símbolo|simbolo|ticker|isin|cusip|\bwkn\b/i

@@ -94,7 +94,9 @@ class ActivityReader {
     for (const [key, table] of survey.tables) {
       const reader = new FactReader(table, survey, this.#thisYear)
       const facts = factsOf(table, reader)
-      const cash = detectCash(facts, table.rules)
+      const { net, debit, credit } = table.columns.at
+      const divided = net === undefined && debit !== undefined && credit !== undefined
+      const cash = detectCash(facts, table.rules, divided)
       const groups = table.columns.ledger ? new LedgerGroups(groupingOf(table)) : null
       const order = orderOf(table, facts, cash)
       this.#readings.set(key, { table, facts: reader, cash, groups, ownAddress: ownAddressOf(table), order })

@@ -278,6 +278,7 @@ export class FactReader {
       const action = actionOfText(text)
       if (action !== null) return { action, named: false, actionText }
     }
+    if (this.#table.columns.income) return { action: 'dividend', named: true, actionText }
     const named = actionOfText(this.#cell(cells, 'name'))
     return { action: this.#at.action === undefined ? named : null, named: false, actionText }
   }

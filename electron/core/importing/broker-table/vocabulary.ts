@@ -81,6 +81,7 @@ const schema = z.strictObject({
   assetClasses: z.partialRecord(z.enum(['equity', 'etf', 'fund', 'bond', 'option', 'crypto', 'metal']), words),
   cryptoAssets: words,
   assetAliases: z.record(z.string(), z.string()),
+  incomeHeadings: words,
   minorUnits: z.record(z.string(), z.tuple([z.string(), z.string()])),
 })
 
@@ -90,6 +91,8 @@ const table = schema.parse(resource)
 export const phrases: readonly RegExp[] = table.phrases.map((entry) => entry.pattern)
 export const conversions: readonly RegExp[] = table.conversions.map((entry) => entry.pattern)
 export const cryptoAssets: ReadonlySet<string> = new Set(table.cryptoAssets)
+/** Headings of lists of dividends, folded. */
+export const incomeHeadings: ReadonlySet<string> = new Set(table.incomeHeadings.map(foldPhrase))
 /** Hundredths of a currency that exchanges quote in: GBX is a penny sterling. */
 export const minorUnits: ReadonlyMap<string, readonly [currency: string, factor: string]> = new Map(
   Object.entries(table.minorUnits),

@@ -143,7 +143,7 @@ export function* readWithoutTable(lines: readonly OutsideLine[], thisYear: numbe
   const told = lines.flatMap(({ tokens }) => tokens.flatMap((token) => (token.date === 'full' ? token.text : [])))
   // "$" and a day that could stand first or second: as it is written where dollars are paid
   const dollars = lines.some(({ line }) => /(?:^|[^A-Za-z])\$/.test(line.text))
-  const byEvidence = orderOf(told)
+  const { order: byEvidence } = orderOf(told)
   const order =
     byEvidence === 'dmy' && dollars && !told.some((text) => /^(?:1[3-9]|2\d|3[01])[-./]/.test(text))
       ? 'mdy'
