@@ -139,6 +139,43 @@ const cases: readonly Case[] = [
     rows: ['Giro: -12.5 payment Groceries'],
   },
   {
+    program: '1Money: both sides of a row are accounts or categories',
+    importer: 'app:1money',
+    text: lines(
+      '"DATE","TYPE","FROM ACCOUNT","TO ACCOUNT / TO CATEGORY","AMOUNT","CURRENCY","AMOUNT 2","CURRENCY 2","TAGS","NOTES"',
+      '"1/31/26","Expense","Cash","Groceries","12.50","EUR","12.50","EUR","",""',
+      '"1/30/26","Income","Salary","Card","1500.00","EUR","1500.00","EUR","",""',
+      '"1/29/26","Transfer","Card","Cash","100.00","EUR","100.00","EUR","",""',
+    ),
+    rows: ['Cash: -12.5 payment', 'Card: 1500 payment', 'Card: -100 transfer [Cash]', '+ Cash: 100 transfer [Card]'],
+  },
+  {
+    program: 'Zaim: a dash is an empty side, and the amount before conversion is that of every row',
+    importer: 'app:zaim',
+    text: lines(
+      '日付,方法,カテゴリ,カテゴリの内訳,支払元,入金先,品目,メモ,お店,通貨,収入,支出,振替,残高調整,通貨変換前の金額,集計の設定',
+      '2026-01-10,payment,食費,食料品,財布,-,,,イオン,JPY,0,1280,0,0,1280,常に集計に含める',
+      '2026-01-25,income,給与所得,-,-,銀行,,,会社,JPY,250000,0,0,0,250000,常に集計に含める',
+      '2026-01-26,transfer,-,-,銀行,財布,,,-,JPY,0,0,20000,0,20000,集計に含めない',
+    ),
+    rows: [
+      '財布: -1280 payment 食費:食料品',
+      '銀行: 250000 payment 給与所得',
+      '銀行: -20000 transfer [財布]',
+      '+ 財布: 20000 transfer [銀行]',
+    ],
+  },
+  {
+    program: 'Bluecoins: a letter says the direction',
+    importer: 'app:bluecoins',
+    text: lines(
+      '"(1)Type","(2)Date","(3)Item or Payee","(4)Amount","(5)Parent Category","(6)Category","(7)Account Type","(8)Account","(9)Notes"',
+      '"e","1/31/2026","Lidl","45.10","Food","Groceries","Cash","Wallet",""',
+      '"i","1/30/2026","Acme","2000","Income","Salary","Bank","Checking",""',
+    ),
+    rows: ['Wallet: -45.1 payment Food:Groceries', 'Checking: 2000 payment Income:Salary'],
+  },
+  {
     program: '挖财: a sheet for each direction',
     importer: 'app:wacai',
     text: lines(

@@ -116,10 +116,10 @@ export class RowReader {
     this.#types = new Map(Object.entries(layout.table.types).map(([word, meaning]) => [fold(word), meaning]))
   }
 
-  /** The cells of a role, the most telling first, without empty ones. */
+  /** The cells of a role, the most telling first, without empty ones and those that a dash says to be empty. */
   #all(cells: readonly string[], role: Role): readonly string[] {
     const columns = this.#layout.columns.get(role) ?? []
-    return columns.map((at) => (cells[at] ?? '').trim()).filter((text) => text !== '')
+    return columns.map((at) => (cells[at] ?? '').trim()).filter((text) => text !== '' && text !== '-')
   }
 
   #get(cells: readonly string[], role: Role): string {

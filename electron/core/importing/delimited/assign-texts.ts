@@ -12,6 +12,7 @@ const EITHER_SIDE = new Set(
     'Konto',
     'Kontonummer/IBAN',
     'IBAN / Kontonummer',
+    '계좌번호',
     'Numero conto',
     'Conto',
     'Cuenta',
