@@ -70,6 +70,7 @@ const SPOKEN_CODES: readonly RegExp[] = [
 
 /** The currency that a short line names in passing. */
 function spokenCurrency(text: string): CurrencyCode | null {
+  if (/^euros?$/i.test(text)) return currencyFromText('EUR')
   const labelled = LABELLED_CODE.exec(text)
   if (labelled !== null && preambleLabelOf(labelled[1] ?? '') === 'currency') return codeOf(labelled[2] ?? '')
   for (const pattern of SPOKEN_CODES) {

@@ -74,6 +74,22 @@ function daysOfMonth(text: string, thisYear: number): { from: IsoDate; to: IsoDa
   return null
 }
 
+/** The line's days but for those that the words before them put later: "Statement 15.01.2024   due 04.02.2024". */
+function daysOfNow(tokens: readonly Token[], text: string, order: DateOrder, thisYear: number): IsoDate[] {
+  const days: IsoDate[] = []
+  let label = ''
+  for (const token of tokens) {
+    if (token.date !== 'full') {
+      label += ` ${token.text}`
+      continue
+    }
+    const date = parseDateText(token.text, order, thisYear)?.date
+    if (date !== undefined && !speaksOfLater(label.trim() === '' ? text : label)) days.push(date)
+    label = ''
+  }
+  return days
+}
+
 /** What the lines outside of the tables say of the statement's period. */
 export function statementTime(lines: readonly DatedLine[], order: DateOrder, thisYear: number): StatementTime {
   const count = new Map<IsoDate, number>()
@@ -89,8 +105,7 @@ export function statementTime(lines: readonly DatedLine[], order: DateOrder, thi
       const length = daysBetween(from, to)
       if (length > 0 && length <= LONGEST_PERIOD && !speaksOfLater(text)) return { from, to, near: to }
     }
-    if (speaksOfLater(text)) continue
-    for (const day of days) count.set(day, (count.get(day) ?? 0) + 1)
+    for (const day of daysOfNow(tokens, text, order, thisYear)) count.set(day, (count.get(day) ?? 0) + 1)
   }
   const [near] = [...count].toSorted((left, right) => right[1] - left[1])
   return { from: null, to: null, near: near?.[0] ?? null }

@@ -131,9 +131,23 @@ function amountTokens(words: readonly TextWord[]): Token[] {
 const DATE_WITHIN =
   /\d{4}年\d{1,2}月\d{1,2}日|\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)|(?<!\d)\d{1,2}([./-])\d{1,2}\2\d{4}(?!\d)/
 
+/** "12/14/23-01/13/24": two days in one word. */
+const TWO_DAYS = /^(\d{1,2}([./])\d{1,2}\2\d{2,4})([-–—])(\d{1,2}\2\d{1,2}\2\d{2,4})$/
+
 /** A word that holds a whole day among other letters ("账单周期：2024年1月1日-2024年1月31日") as several. */
 function parted(word: TextWord): TextWord[] {
   const { text, x, width } = word
+  const two = TWO_DAYS.exec(text)
+  if (two !== null) {
+    const at = (two[1] ?? '').length
+    const per = width / text.length
+    const piece = (from: number, to: number): TextWord => ({
+      text: text.slice(from, to),
+      x: x + from * per,
+      width: (to - from) * per,
+    })
+    return [piece(0, at), piece(at, at + 1), piece(at + 1, text.length)]
+  }
   if (text.length < 9 || text.length > 80 || !/\d{4}/.test(text)) return [word]
   const match = DATE_WITHIN.exec(text)
   if (match === null || match[0].length === text.length) return [word]

@@ -186,6 +186,20 @@ Date     Description      Amount
     expect(told.rows.map((row) => row.slice(0, 10))).toEqual(['2024-01-05', '2024-01-26'])
   })
 
+  it.each([
+    ['two days in one word', 'Billing Period: 12/14/23-01/13/24'],
+    ['a day that is due beside one that is not', 'Statement date 01/13/2024      Payment due date: 02/08/2024'],
+    ['the same in Chinese', '账单日 2024年01月13日     到期还款日 2024年02月04日'],
+  ])('%s', (_, line) => {
+    const told = readText(`
+${line}
+Date     Description      Amount
+12/20    Gift             -10.00
+01/10    Sale               5.00
+`)
+    expect(told.rows.map((row) => row.slice(0, 10))).toEqual(['2023-12-20', '2024-01-10'])
+  })
+
   it('an order of day and month that the document proves holds for a table that does not', () => {
     const told = readText(`
 Statement period 12/16/23 - 01/15/24

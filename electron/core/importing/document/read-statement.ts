@@ -13,7 +13,7 @@ import { provenSigns, type SignVerdict } from './prove-signs.ts'
 import { type DocumentRow, type DocumentTable, type DocumentTables, readTables } from './read-tables.ts'
 import { readWithoutTable } from './without-table.ts'
 import { layoutOf, timeOf, withYears } from './table-rows.ts'
-import { type Directed, withFlows } from './section-flow.ts'
+import { type Directed, Flows, withFlows } from './section-flow.ts'
 import { tradesIn } from './trade-table.ts'
 import { type Proving, settleUndated } from './undated-rows.ts'
 
@@ -65,6 +65,7 @@ function prepare(
 ): { tables: Prepared[]; time: StatementTime } {
   const { today } = options
   const when = timeOf(found, today)
+  const flows = new Flows(found.tables)
   let first: ImportRejection | undefined
   const prepared = found.tables.flatMap((table): Prepared[] => {
     const prove: Proving = ({ rows: own }, at) => {
@@ -73,7 +74,7 @@ function prepare(
       const { layout } = layoutOf(table, own, hints, options)
       return reconcile(readPortion({ table, layout, rows: own, account }, '', today))
     }
-    const { rows: directed, turned } = withFlows(withYears(table, when, today), table)
+    const { rows: directed, turned } = withFlows(withYears(table, when, today), table, flows)
     const rows = settleUndated(directed, table, prove)
     if (!rows.some(isMovement)) return []
     try {

@@ -78,36 +78,65 @@ export interface Directed {
   readonly turned: 'all' | 'out' | null
 }
 
-/**
- * Gives rows the signs that the headings over them name: where money out is written without one, and where a card's
- * payments are negative and its purchases positive. Where signs below one heading differ, they mean something else.
- */
-export function withFlows(rows: readonly DocumentRow[], table: DocumentTable): Directed {
-  const asTheyAre = { rows, turned: null }
-  const moved = rows.filter(({ kind }) => kind === 'row' || kind === 'undated')
+const isBooking = ({ kind }: DocumentRow): boolean => kind === 'row' || kind === 'undated'
+
+interface Tally {
+  plus: number
+  minus: number
+}
+
+/** How the sums below headings are written, in the tables that have one column of sums and no marks of direction. */
+export class Flows {
+  readonly #in: Tally = { plus: 0, minus: 0 }
+  readonly #out: Tally = { plus: 0, minus: 0 }
+  readonly #unnamed: Tally = { plus: 0, minus: 0 }
+
+  constructor(tables: readonly DocumentTable[]) {
+    for (const table of tables) {
+      const at = columnOf(table)
+      if (at < 0) continue
+      for (const row of table.rows) {
+        const cell = row.cells[at] ?? ''
+        if (!isBooking(row) || cell === '') continue
+        const tally = row.flow === 'in' ? this.#in : row.flow === 'out' ? this.#out : this.#unnamed
+        if (isNegative(cell)) tally.minus += 1
+        else tally.plus += 1
+      }
+    }
+  }
+
+  /**
+   * Where a card's payments are negative and its purchases positive, all signs are turned; where money out is written
+   * without one, its own are. Where signs below one heading differ, they mean something else.
+   */
+  get turned(): Directed['turned'] {
+    const [inward, outward, unnamed] = [this.#in, this.#out, this.#unnamed]
+    const isCard = inward.minus > 0 && inward.plus === 0 && outward.minus === 0
+    if (isCard && outward.plus + unnamed.plus > 0) return 'all'
+    const isPlain = outward.plus > 0 && outward.minus === 0 && inward.minus === 0
+    return isPlain && unnamed.plus + unnamed.minus === 0 ? 'out' : null
+  }
+}
+
+/** The column whose signs headings may settle, or −1: the table has headings, and nothing else tells the way. */
+function columnOf(table: DocumentTable): number {
+  const moved = table.rows.filter(isBooking)
   const at = sumsAt(moved, table)
-  if (at < 0 || !moved.some(({ flow }) => flow !== null)) return asTheyAre
-  const cellOf = (row: DocumentRow): string => row.cells[at] ?? ''
-  if (moved.some((row) => DIRECTED.test(cellOf(row)))) return asTheyAre
-  const signsOf = (flow: Flow | null): { plus: number; minus: number } => {
-    const own = moved.filter((row) => row.flow === flow && cellOf(row) !== '')
-    const minus = own.filter((row) => isNegative(cellOf(row))).length
-    return { plus: own.length - minus, minus }
+  const told = moved.some(({ flow }) => flow !== null) && !moved.some(({ cells }) => DIRECTED.test(cells[at] ?? ''))
+  return at >= 0 && told ? at : -1
+}
+
+/** Gives a table's rows the signs that the document's headings settle. */
+export function withFlows(rows: readonly DocumentRow[], table: DocumentTable, flows: Flows): Directed {
+  const { turned } = flows
+  const at = columnOf(table)
+  if (at < 0 || turned === null) return { rows, turned: null }
+  return {
+    turned,
+    rows: rows.map((row) => {
+      const cell = row.cells[at] ?? ''
+      const isTurned = isBooking(row) && cell !== '' && (turned === 'all' || row.flow === 'out')
+      return isTurned ? { ...row, cells: row.cells.with(at, opposite(cell)) } : row
+    }),
   }
-  const [inward, outward, unnamed] = [signsOf('in'), signsOf('out'), signsOf(null)]
-  const turn = (way: 'all' | 'out'): Directed => ({
-    rows: rows.map((row) =>
-      (way === 'all' || row.flow === 'out') && (row.kind === 'row' || row.kind === 'undated') && cellOf(row) !== ''
-        ? { ...row, cells: row.cells.with(at, opposite(cellOf(row))) }
-        : row,
-    ),
-    turned: way,
-  })
-  if (inward.minus > 0 && inward.plus === 0 && outward.minus === 0 && outward.plus + unnamed.plus > 0) {
-    return turn('all')
-  }
-  if (outward.plus > 0 && outward.minus === 0 && inward.minus === 0 && unnamed.plus + unnamed.minus === 0) {
-    return turn('out')
-  }
-  return asTheyAre
 }

@@ -141,4 +141,24 @@ Date         Description                Amount
     expect(told.statements).toEqual(['? ? 50 185'])
     expect(told.findings).not.toContain('ambiguous-sign')
   })
+
+  it('headings over tables of different columns settle each other', () => {
+    const told = readText(`
+Example it Card      Open to Close Date: 12/10/2023 - 01/09/2024
+
+PAYMENTS AND CREDITS
+DATE      PAYMENTS AND CREDITS                                     AMOUNT
+12/28     INTERNET PAYMENT                                         -$250.00
+
+PURCHASES
+DATE      PURCHASES                         MERCHANT CATEGORY      AMOUNT
+12/12     TARGET AUSTIN TX                  Merchandise             $45.67
+01/02     OIL AUSTIN TX                     Gasoline                $38.20
+`)
+    expect(told.rows.map((row) => row.split(' ').slice(0, 2).join(' ')).toSorted()).toEqual([
+      '2023-12-12 -45.67',
+      '2023-12-28 250',
+      '2024-01-02 -38.2',
+    ])
+  })
 })
