@@ -190,4 +190,15 @@ describe('signs that only some amounts bear, and columns without titles', () => 
     const file = readText('Date,Reference,Money In,Money Out,Balance\n31/01/2024,TESCO STORES,,12.30,987.70\n')
     expect(linesOf(file)).toEqual(['2024-01-31 -12.3 TESCO STORES'])
   })
+
+  it('without titles, a row of nothing but day, sum and account number is the account’s balance', () => {
+    const file = readText(`30/01/2024;-45,90;Carte;;CB FNAC PARIS;;0;Divers
+29/01/2024;-12,00;Prélèvement;;PRLV SEPA DEEZER;;0;Divers
+25/01/2024;1987,65;Virement;;VIREMENT SALAIRE;;0;Divers
+31/01/2024;1023,45;;;01234 567890X
+`)
+    expect(file.transactions.map(({ amount }) => amount)).toEqual(['-45.9', '-12', '1987.65'])
+    expect(file.balances['closing']).toBe('1023.45')
+    expect(file.skipped).toEqual(['4 balance-row'])
+  })
 })

@@ -18,6 +18,7 @@ import { detectDialect } from './detect-delimiter.ts'
 import { readPreamble } from './preamble.ts'
 import { type ReadingPlan, readRows } from './read-rows.ts'
 import { sampledSource } from './sampled-source.ts'
+import { withJoinedDays } from './joined-days.ts'
 import { withYears } from './years-of-period.ts'
 import { unwrapLines } from './unwrap-lines.ts'
 
@@ -102,7 +103,7 @@ function prepare(source: ByteSource, detected: DetectedEncoding, options: ParseO
   const encoding = given?.encoding ?? detected.encoding
   const form = { encoding, delimiter: dialect.delimiter, quote: dialect.quote }
   const sampled = whole ? source : sampledSource(source, encoding)
-  const rows = whole ? withYears(readAll(sampled, form)) : readAll(sampled, form)
+  const rows = whole ? withJoinedDays(withYears(readAll(sampled, form))) : readAll(sampled, form)
   const reader = whole ? rowsAsReader(rows, source.size) : createDelimitedReader(source, form)
   if (given !== undefined) {
     const header = rows.find((row) => row.record === given.headerRow)?.cells ?? null

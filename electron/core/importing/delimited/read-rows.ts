@@ -39,6 +39,10 @@ const MEMO_DIVIDER = ' · '
 /** Single words that a shop may bear as its name: they make a row a sum only where nothing else speaks for a payment. */
 const ALSO_NAMES = new Set(['total', 'totals', 'sum', 'suma', 'summa', 'summe', 'report', 'new balance', 'ib', 'ub'])
 
+/** A payment fills more columns than a line of the account does. */
+const FEWEST_OF_PAYMENT = 5
+const ACCOUNT_LINE = /^\d{4,5} \d{5,11}[A-Z]?$/
+
 type Writable = { -readonly [Key in keyof ParsedTransaction]: ParsedTransaction[Key] }
 
 /** Gives the rows of one table their meaning. Compiled once per file: the loop only follows column numbers. */
@@ -82,6 +86,7 @@ class RowReader {
 
   /** Of a row with day and amount only what cannot be a payment is taken for a balance or a total. */
   #meaning(cells: readonly string[]): RowMeaning | null {
+    if (this.#isAccountLine(cells)) return 'closing'
     for (const index of this.#wordsAt) {
       const text = trimmed(cells, index)
       const meaning = text === '' ? null : rowMeaningOf(text, 'strict')
@@ -91,6 +96,14 @@ class RowReader {
       return meaning
     }
     return null
+  }
+
+  /** In a table without titles a row of a day, a sum and nothing but an account's number states the account's balance. */
+  #isAccountLine(cells: readonly string[]): boolean {
+    const { header, layout } = this.#plan
+    if (header !== null || layout.columns.length < FEWEST_OF_PAYMENT) return false
+    const filled = cells.filter((cell) => cell.trim() !== '')
+    return filled.length === 3 && filled.some((cell) => ACCOUNT_LINE.test(cell.trim()))
   }
 
   /** Balances have neither an identity nor another side. */
