@@ -9,6 +9,8 @@ export interface StatementTime {
   readonly to: IsoDate | null
   /** A day about which the statement was made. */
   readonly near: IsoDate | null
+  /** Where it names no whole day: days between which its rows lie. */
+  readonly within?: { readonly from: IsoDate; readonly to: IsoDate } | null
 }
 
 const yearOf = (date: IsoDate): number => partsOfDate(date).year
@@ -63,6 +65,23 @@ const DAYS_OF_MONTH: readonly RegExp[] = [
   new RegExp(String.raw`(?<!\d)(?<first>\d{1,2})\.${TO}(?<last>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})(?!\d)`, 'u'),
 ]
 
+/** "December 15 - January 14, 2024": the year is that of the second day. */
+const MONTH_TO_MONTH = new RegExp(
+  String.raw`(?<first>\p{L}{3,12}\.?\s\d{1,2})${TO}(?<last>\p{L}{3,12}\.?\s\d{1,2}),?\s(?<year>\d{4})(?!\d)`,
+  'u',
+)
+
+function daysOfTwoMonths(text: string, thisYear: number): { from: IsoDate; to: IsoDate } | null {
+  const { first, last, year } = MONTH_TO_MONTH.exec(text)?.groups ?? {}
+  const dayIn = (day: string, of: number): IsoDate | undefined => parseDateText(`${day}, ${of}`, 'mdy', thisYear)?.date
+  if (first === undefined || last === undefined || year === undefined) return null
+  const to = dayIn(last, Number(year))
+  const from = [Number(year), Number(year) - 1]
+    .map((of) => dayIn(first, of))
+    .find((date) => date !== undefined && to !== undefined && date < to)
+  return from === undefined || to === undefined ? null : { from, to }
+}
+
 function daysOfMonth(text: string, thisYear: number): { from: IsoDate; to: IsoDate } | null {
   for (const pattern of DAYS_OF_MONTH) {
     const { first, last, month, year } = pattern.exec(text)?.groups ?? {}
@@ -94,7 +113,7 @@ function daysOfNow(tokens: readonly Token[], text: string, order: DateOrder, thi
 export function statementTime(lines: readonly DatedLine[], order: DateOrder, thisYear: number): StatementTime {
   const count = new Map<IsoDate, number>()
   for (const { text, tokens } of lines) {
-    const month = daysOfMonth(text, thisYear)
+    const month = daysOfMonth(text, thisYear) ?? daysOfTwoMonths(text, thisYear)
     if (month !== null && !speaksOfLater(text)) return { ...month, near: month.to }
     const days = tokens.flatMap((token) => {
       const date = token.date === 'full' ? parseDateText(token.text, order, thisYear)?.date : undefined
@@ -117,20 +136,20 @@ export function statementTime(lines: readonly DatedLine[], order: DateOrder, thi
  * statement of a year and some days), the one nearer to the row before.
  */
 export class YearFinder {
-  readonly #time: StatementTime
+  readonly #span: Pick<StatementTime, 'from' | 'to' | 'near'>
   readonly #order: DateOrder
   readonly #today: IsoDate
   #previous: IsoDate | null = null
 
   constructor(time: StatementTime, order: DateOrder, today: IsoDate) {
-    this.#time = time
+    this.#span = time.from === null && time.within ? { ...time.within, near: time.within.to } : time
     this.#order = order
     this.#today = today
   }
 
   /** The text with its year, or unchanged where it is no such day. `follows` keeps the sequence of main dates. */
   complete(text: string, follows: boolean): string {
-    const { from, to, near } = this.#time
+    const { from, to, near } = this.#span
     const about = to ?? near ?? this.#today
     const middle = yearOf(about)
     const candidates: { readonly year: number; readonly date: IsoDate }[] = []
@@ -157,7 +176,7 @@ export class YearFinder {
 
   #target(fitting: number, about: IsoDate): IsoDate {
     if (fitting <= 1) return about
-    return this.#previous ?? this.#time.from ?? about
+    return this.#previous ?? this.#span.from ?? about
   }
 }
 

@@ -187,6 +187,24 @@ Date     Description      Amount
   })
 
   it.each([
+    'Statement for January 2024',
+    'Kontoauszug 01/2024',
+    'Kontoauszug Nr. 1/2024',
+    '账单月份：2024年01月',
+    'Relevé de compte - janvier 2024',
+    'Customer since March 2025      Statement January 2024',
+  ])('"%s" tells the year where no whole day does', (line) => {
+    const told = readText(`
+${line}
+Date     Description      Amount
+05/01    Gift             -10.00
+26/01    Sale               5.00
+`)
+    expect(told.rows.map((row) => row.slice(0, 10))).toEqual(['2024-01-05', '2024-01-26'])
+  })
+
+  it.each([
+    ['two days of which the second has the year', 'December 15 - January 14, 2024'],
     ['two days in one word', 'Billing Period: 12/14/23-01/13/24'],
     ['a day that is due beside one that is not', 'Statement date 01/13/2024      Payment due date: 02/08/2024'],
     ['the same in Chinese', '账单日 2024年01月13日     到期还款日 2024年02月04日'],

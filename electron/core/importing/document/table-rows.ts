@@ -5,6 +5,7 @@ import type { ParseOptions } from '../importer.ts'
 import type { TableRow } from '../table/table-reader.ts'
 import { datesIn, orderOf, type StatementTime, statementTime, YearFinder } from './infer-years.ts'
 import { isShortDate } from './line-tokens.ts'
+import { namedMonth } from './named-month.ts'
 import { isMovement } from './portion.ts'
 import type { DocumentRow, DocumentTable, DocumentTables } from './read-tables.ts'
 
@@ -39,7 +40,9 @@ export function timeOf({ outside, tables }: DocumentTables, today: IsoDate): Doc
   const [from] = days
   const to = days.at(-1)
   const isPeriod = from !== undefined && to !== undefined && from < to
-  return { time: isPeriod ? { from, to, near: to } : { ...stated, near: stated.near ?? to ?? null }, order, proven }
+  if (isPeriod) return { time: { from, to, near: to }, order, proven }
+  const near = stated.near ?? to ?? null
+  return { time: { ...stated, near, within: near === null ? namedMonth(outside, today) : null }, order, proven }
 }
 
 /** The table's rows with whole dates: in figures that need no guess where the document tells more than the table. */
