@@ -12,6 +12,7 @@ export function tokensOf(input: unknown): string[] {
 /** Findings after which a person should look before anything is saved. */
 const DOUBTS: ReadonlySet<string> = new Set([
   'ambiguous-date-order',
+  'year-guess',
   'ambiguous-decimal-mark',
   'ambiguous-sign',
   'currency-unknown',

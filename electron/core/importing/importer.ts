@@ -78,6 +78,7 @@ export type FindingCode =
   | 'rounded-amount'
   | 'encoding-guess'
   | 'ambiguous-date-order'
+  | 'year-guess'
   | 'ambiguous-decimal-mark'
   | 'ambiguous-sign'
   | 'currency-unknown'

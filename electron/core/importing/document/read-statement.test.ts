@@ -169,6 +169,7 @@ Date     Description      Amount
 10/01    Sale               5.00
 `)
     expect(told.rows.map((row) => row.slice(0, 10))).toEqual(days)
+    expect(told.findings.includes('year-guess')).toBe(line === 'Your statement')
   })
 
   it.each([

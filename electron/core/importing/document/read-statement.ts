@@ -8,6 +8,7 @@ import { belowClosing, provenEnd, repeated, repeats } from './annexes.ts'
 import { type DocumentProfile, profileFor, rolesByProfile, withProfile } from './document-profiles.ts'
 import type { DocumentText } from './document-text.ts'
 import type { StatementTime } from './infer-years.ts'
+import { isShortDate } from './line-tokens.ts'
 import { isMovement, type Portion, type PortionReading, readPortion, reconcile, type StatedBalance } from './portion.ts'
 import { provenSigns, type SignVerdict } from './prove-signs.ts'
 import { type DocumentRow, type DocumentTable, type DocumentTables, readTables } from './read-tables.ts'
@@ -237,6 +238,10 @@ export function* readStatement(
     for (const item of alone) yield withProfile(item, profile)
     return
   }
+  if (isYearGuessed(found, options)) {
+    const message = 'No year stands in the document: the latest that its days can be of was taken. Check one date.'
+    yield { type: 'finding', finding: { severity: 'warning', code: 'year-guess', message } }
+  }
   const traded = yield* readTrades(found, options)
   if (traded.size === found.tables.length) return
   const others = { ...found, tables: found.tables.filter((table) => !traded.has(table)) }
@@ -249,6 +254,15 @@ export function* readStatement(
       yield fail(record, 'unsupported-record')
     }
   }
+}
+
+/** Whether rows have days without a year, and nothing in the document names one. */
+function isYearGuessed(found: DocumentTables, { today }: ParseOptions): boolean {
+  const { near, within } = timeOf(found, today).time
+  if (near !== null || (within ?? null) !== null) return false
+  return found.tables.some(({ rows, concerns }) =>
+    rows.some((row) => isMovement(row) && row.cells.some((cell, at) => concerns[at] === 'date' && isShortDate(cell))),
+  )
 }
 
 /** The tables of trades among a document's tables, each as an account of its own. */
