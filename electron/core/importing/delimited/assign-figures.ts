@@ -193,6 +193,11 @@ export function assignAmounts(assigner: Assigner, rows: readonly (readonly strin
     assigner.set(net, 'amount')
     return
   }
+  const total = assigner.meaning('total').find((candidate) => candidate !== best?.candidate)
+  if (best !== undefined && fee !== undefined && total !== undefined && isLessFee(best.candidate, fee, total, rows)) {
+    assigner.set(total, 'amount')
+    return
+  }
   if (best !== undefined && (best.candidate.profile.filled > 0 || (debit === undefined && credit === undefined))) {
     assigner.set(best.candidate, 'amount')
     if (second !== undefined && second.rank >= best.rank * 0.95 && second.candidate.profile.filled > 0) {

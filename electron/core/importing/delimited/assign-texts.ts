@@ -109,7 +109,7 @@ export function assignTexts(assigner: Assigner): void {
   const memos = assigner.meaning('memo', FAIR)
   const bare = payees.length + payers.length + descriptions.length + memos.length === 0
   // a column of types that never repeats, in a table without other texts, is the description
-  if (kind !== undefined && bare && kind.profile.length > 15 && kind.profile.distinct * 2 > kind.profile.filled) {
+  if (kind !== undefined && bare && kind.profile.distinct * 2 > kind.profile.filled) {
     descriptions.push(kind)
   } else assigner.set(kind, 'kind')
   // among equals the column that tells more: "Description" rather than "Product"

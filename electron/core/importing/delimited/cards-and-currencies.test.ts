@@ -201,4 +201,49 @@ describe('signs that only some amounts bear, and columns without titles', () => 
     expect(file.balances['closing']).toBe('1023.45')
     expect(file.skipped).toEqual(['4 balance-row'])
   })
+
+  it('a balance that stands where other rows have their reference is no payment', () => {
+    const file = readText(`Buchungstag;Valuta;Empfänger;Verwendungszweck;Kundenreferenz;Währung;Umsatz;
+31.01.2024;31.01.2024;REWE;Einkauf;K1;EUR;45,10;S
+30.01.2024;30.01.2024;Chef;Lohn;K2;EUR;2.000,00;H
+
+01.01.2024;;;;Anfangssaldo;EUR;100,00;H
+31.01.2024;;;;Endsaldo;EUR;2.054,90;H
+`)
+    expect(linesOf(file)).toEqual(['2024-01-31 -45.1 REWE', '2024-01-30 2000 Chef'])
+    expect(file.balances).toEqual({ opening: '100', closing: '2054.9' })
+  })
+
+  it('a total that is each amount less its fee is what moved', () => {
+    const file = readText(`Date,Type,Description,Amount,Fee,Total,Currency
+2024-01-31,Payment,Customer A,100.00,-3.20,96.80,GBP
+2024-01-30,Payout,To bank,-50.00,0.00,-50.00,GBP
+`)
+    expect(file.transactions.map(({ amount }) => amount)).toEqual(['96.8', '-50'])
+  })
+
+  it('balances of accounts whose rows alternate are proven each by its own', () => {
+    const file = readText(`Account,Date,Description,Amount,Currency,Balance
+EUR-1,2024-01-31,Shop,-45.10,EUR,954.90
+USD-1,2024-01-31,Store,-20.00,USD,80.00
+EUR-1,2024-01-30,Pay,1000.00,EUR,1000.00
+USD-1,2024-01-30,Top up,100.00,USD,100.00
+`)
+    const closing = file.items.flatMap((item) =>
+      item.type === 'balance' && item.kind === 'closing' ? [item.amount] : [],
+    )
+    expect(closing).toEqual(['954.9', '80'])
+  })
+
+  it('a single column of text tells what was paid, however short it is', () => {
+    const file = readText(
+      'Datum;Buchungstext;Belastung;Gutschrift\n31.01.2024;Miete;1’800.00;\n30.01.2024;Lohn;;5’000.00\n',
+    )
+    expect(linesOf(file)).toEqual(['2024-01-31 -1800 Miete', '2024-01-30 5000 Lohn'])
+  })
+
+  it('a table of a meter is no statement', () => {
+    const text = 'Datum;Zeit;Verbrauch kWh;Zählerstand\n21.01.2024;00:15;0,25;1234,25\n21.01.2024;00:30;0,31;1234,56\n'
+    expect(() => readText(text)).toThrow('no column of amounts')
+  })
 })

@@ -190,32 +190,29 @@ function matchBalances(
   let withFee = 0
   const { amounts, balances, fees, keys } = series
   const step = order === 'forward' ? 1 : -1
-  let key: string | undefined
-  let stated = Number.NaN
-  let moved = 0
-  let charged = 0
+  const since = new Map<string, { stated: number; moved: number; charged: number }>()
   for (let at = step > 0 ? 0 : amounts.length - 1; at >= 0 && at < amounts.length; at += step) {
-    if (keys[at] !== key) {
-      key = keys[at]
-      stated = Number.NaN
-      moved = 0
-      charged = 0
+    const key = keys[at] ?? ''
+    let known = since.get(key)
+    if (known === undefined) {
+      known = { stated: Number.NaN, moved: 0, charged: 0 }
+      since.set(key, known)
     }
     const charge = fees[at] ?? 0
-    moved += factor * (amounts[at] ?? 0) - (fee === 'separate' ? charge : 0)
-    charged += charge
+    known.moved += factor * (amounts[at] ?? 0) - (fee === 'separate' ? charge : 0)
+    known.charged += charge
     const balance = balances[at] ?? Number.NaN
     if (Number.isNaN(balance)) continue
-    if (!Number.isNaN(stated) && amounts[at] !== 0) {
+    if (!Number.isNaN(known.stated) && amounts[at] !== 0) {
       compared += 1
-      if (balance - stated === moved) {
+      if (balance - known.stated === known.moved) {
         matches += 1
-        if (charged > 0) withFee += 1
+        if (known.charged > 0) withFee += 1
       }
     }
-    stated = balance
-    moved = 0
-    charged = 0
+    known.stated = balance
+    known.moved = 0
+    known.charged = 0
   }
   return { matches, compared, withFee }
 }

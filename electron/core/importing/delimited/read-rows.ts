@@ -87,6 +87,8 @@ class RowReader {
   /** Of a row with day and amount only what cannot be a payment is taken for a balance or a total. */
   #meaning(cells: readonly string[]): RowMeaning | null {
     if (this.#isAccountLine(cells)) return 'closing'
+    const named = this.#meaningOfReference(cells)
+    if (named !== null) return named
     for (const index of this.#wordsAt) {
       const text = trimmed(cells, index)
       const meaning = text === '' ? null : rowMeaningOf(text, 'strict')
@@ -96,6 +98,14 @@ class RowReader {
       return meaning
     }
     return null
+  }
+
+  /** Some banks write "Anfangssaldo" where other rows have their reference, and leave all texts blank. */
+  #meaningOfReference(cells: readonly string[]): RowMeaning | null {
+    const { reference } = this.#at
+    if (reference === undefined || this.#wordsAt.some((index) => trimmed(cells, index) !== '')) return null
+    const meaning = rowMeaningOf(trimmed(cells, reference), 'strict')
+    return meaning === 'totals' ? null : meaning
   }
 
   /** In a table without titles a row of a day, a sum and nothing but an account's number states the account's balance. */
