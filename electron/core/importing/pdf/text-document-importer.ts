@@ -14,14 +14,15 @@ const FEWEST_ROWS = 3
 
 /**
  * Whether delimiters divide the lines, as many of them in each: cells that a bank fills up with spaces look as wide as
- * the columns of a page. Lines with a day are the rows; among commas only those outside of figures divide.
+ * the columns of a page. Lines with a day are the rows; among commas only those outside of figures divide,
+ * and a figure ends before wide space or the line's end.
  */
 function isDelimited(text: string): boolean {
   const lines = text.split(/\r\n?|\n/).filter((line) => /\d/.test(line))
   return DELIMITERS.some(([mark, least]) => {
     const counts = new Map<number, number>()
     for (const line of lines) {
-      const plain = mark === ',' ? line.replaceAll(/\d,(?=\d{3}(?!\d))|"[^"]*"/g, '') : line
+      const plain = mark === ',' ? line.replaceAll(/\d,(?=\d{3}(?!\d))|\d,\d{1,4}(?=\s{2}|\s*$)|"[^"]*"/g, '') : line
       const count = plain.split(mark).length - 1
       if (count >= least) counts.set(count, (counts.get(count) ?? 0) + 1)
     }
