@@ -20,6 +20,8 @@ export interface Conventions {
   readonly bareFactor: 1 | -1
   /** False where the direction column contradicts signed amounts and is therefore left alone. */
   readonly useDirection: boolean
+  /** "C" is "cargo", money out, for "A" is "abono", money in: elsewhere "C" is credit. */
+  readonly isCargo: boolean
   /** `separate`: the balance shows that the fee comes on top of the amount. */
   readonly fee: 'contained' | 'separate'
   /** How rows follow each other where the balance column proves it. */
@@ -63,7 +65,10 @@ function numberAt(cells: readonly string[], index: number | undefined, mark: Dec
   return value === null ? Number.NaN : scaledOf(value)
 }
 
-type Factors = Pick<Conventions, 'debitFactor' | 'creditFactor' | 'blankDirection' | 'bareFactor' | 'useDirection'>
+type Factors = Pick<
+  Conventions,
+  'debitFactor' | 'creditFactor' | 'blankDirection' | 'bareFactor' | 'useDirection' | 'isCargo'
+>
 
 /** Whether an amount is written without a sign of any kind. */
 export const isBare = (text: string): boolean => !/^[^\d]*[-+−–(]|[-−)]\s*$/.test(text)
@@ -81,6 +86,18 @@ function bareFactorOf(rows: readonly (readonly string[])[], amountAt: number | u
   return plus > 0 ? -1 : 1
 }
 
+/** What a cell of the column of directions says of money out or in. */
+export function directionIn(text: string, isCargo: boolean): Direction | null {
+  if (isCargo && (text === 'C' || text === 'A')) return text === 'C' ? 'debit' : 'credit'
+  return directionOfKind(text)
+}
+
+/** Whether the letters in a column of directions are those of "cargo" and "abono". */
+function isCargoColumn(rows: readonly (readonly string[])[], directionAt: number | undefined): boolean {
+  const letters = new Set(rows.map((cells) => cellAt(cells, directionAt)))
+  return letters.has('C') && letters.has('A') && !letters.has('D')
+}
+
 function columnFactors(rows: readonly (readonly string[])[], at: RoleIndex, mark: DecimalMark): Factors {
   const tally = { debit: { plus: 0, minus: 0 }, credit: { plus: 0, minus: 0 } }
   const count = (direction: Direction, value: number): void => {
@@ -88,9 +105,10 @@ function columnFactors(rows: readonly (readonly string[])[], at: RoleIndex, mark
     else if (value < 0) tally[direction].minus += 1
   }
   const direct = at.direction !== undefined && at.amount !== undefined
+  const isCargo = direct && isCargoColumn(rows, at.direction)
   for (const cells of rows) {
     if (direct) {
-      const direction = directionOfKind(cellAt(cells, at.direction))
+      const direction = directionIn(cellAt(cells, at.direction), isCargo)
       if (direction !== null) count(direction, numberAt(cells, at.amount, mark))
     } else {
       count('debit', numberAt(cells, at.debit, mark))
@@ -108,6 +126,7 @@ function columnFactors(rows: readonly (readonly string[])[], at: RoleIndex, mark
     bareFactor: direct && !contradicts ? 1 : bareFactorOf(rows, at.amount),
     blankDirection: debits > 0 && credits > 0 ? null : debits > 0 ? 'credit' : 'debit',
     useDirection: direct && !contradicts,
+    isCargo,
   }
 }
 
@@ -116,7 +135,7 @@ function writtenAmount(cells: readonly string[], at: RoleIndex, mark: DecimalMar
   if (at.amount !== undefined) {
     const value = numberAt(cells, at.amount, mark)
     if (!factors.useDirection) return factors.bareFactor < 0 && isBare(cellAt(cells, at.amount)) ? -value : value
-    const direction = directionOfKind(cellAt(cells, at.direction)) ?? factors.blankDirection
+    const direction = directionIn(cellAt(cells, at.direction), factors.isCargo) ?? factors.blankDirection
     if (direction === null) return value
     return value * (direction === 'debit' ? factors.debitFactor : factors.creditFactor)
   }

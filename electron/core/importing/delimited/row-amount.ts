@@ -1,8 +1,7 @@
 import { addDecimal, type Decimal, negateDecimal, ZERO } from '../../../../shared/domain/decimal.ts'
 import type { DelimitedLayout } from '../../../../shared/model/delimited-layout.ts'
 import { readAmount } from './amount-text.ts'
-import { type Conventions, type RoleIndex, isBare } from './conventions.ts'
-import { directionOfKind } from './header-vocabulary.ts'
+import { type Conventions, type RoleIndex, directionIn, isBare } from './conventions.ts'
 import { trimmedCell } from './vocabulary-text.ts'
 
 /** What a row's cells say of money: an amount, nothing at all, or something that is no amount. */
@@ -22,7 +21,7 @@ function directed(
   if (!how.useDirection || at.direction === undefined) {
     return how.bareFactor < 0 && isBare(text) ? negateDecimal(written) : written
   }
-  const direction = directionOfKind(trimmedCell(cells, at.direction)) ?? how.blankDirection
+  const direction = directionIn(trimmedCell(cells, at.direction), how.isCargo) ?? how.blankDirection
   if (direction === null) return written
   return (direction === 'debit' ? how.debitFactor : how.creditFactor) < 0 ? negateDecimal(written) : written
 }

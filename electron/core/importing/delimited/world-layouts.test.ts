@@ -53,6 +53,16 @@ const layouts: readonly Layout[] = [
     closing: '94568',
   },
   {
+    bank: 'Chilean bank: C is cargo, for A is abono',
+    text: `Monto;Descripción Movimiento;Fecha;N° Documento;Sucursal;Cargo/Abono
+25.990;LIDER;31/01/2024;0;INTERNET;C
+500.000;TRASPASO;30/01/2024;0;INTERNET;A
+12.500;FARMACIA;30/01/2024;0;INTERNET;C
+`,
+    lines: ['2024-01-31 -25990 LIDER', '2024-01-30 500000 TRASPASO', '2024-01-30 -12500 FARMACIA'],
+    warned: ['ambiguous-decimal-mark'],
+  },
+  {
     bank: 'Kenyan wallet: "Paid In" and "Withdrawn"',
     text: `Receipt No.,Completion Time,Details,Transaction Status,Paid In,Withdrawn,Balance
 SAV1,2024-01-31 18:22:10,Pay Bill to 888880,COMPLETED,,"-1,000.00","3,977.00"
