@@ -14,7 +14,8 @@ import { type CashConventions, detectCash } from './cash-conventions.ts'
 import { groupingOf, type LedgerFate, LedgerGroups, ledgerRow } from './ledger.ts'
 import type { Move } from './move.ts'
 import { movesOf } from './moves.ts'
-import { FactReader, type RowFacts } from './row-facts.ts'
+import { FactReader } from './fact-reader.ts'
+import type { RowFacts } from './row-facts.ts'
 import { HEADERLESS, headerKey, isHeaderRow, sectionKey, type Survey, type Table } from './survey.ts'
 
 const PROGRESS_ROWS = 5000
