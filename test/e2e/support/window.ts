@@ -72,7 +72,9 @@ export async function importFiles(page: Page, paths: readonly string[]): Promise
   await goTo(page, 'Import')
   await pickFiles(page, paths)
   await page.getByRole('button', { name: 'Import', exact: true }).click({ timeout: 30_000 })
-  await expect(page.getByRole('heading', { name: /transactions? imported$/ })).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('heading', { name: /^Imported$|transactions? imported$/ })).toBeVisible({
+    timeout: 60_000,
+  })
 }
 
 /** The headline figure of a screen by its label. */
