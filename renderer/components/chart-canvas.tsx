@@ -68,6 +68,9 @@ const isBand = ({ band }: ChartData, index: number): boolean => band?.includes(i
 
 const dashes = [[], [6, 3], [2, 3], [8, 3, 2, 3], [1, 4], [10, 4], [4, 4]]
 
+/** Minor units between the lowest and the highest line of a grid: four whole units in most currencies. */
+const LEAST_RANGE = 400
+
 function configuration(data: ChartData, language: ReturnType<typeof useLanguage>): ChartConfiguration<'line' | 'bar'> {
   const ink = colours()
   const font = { family: getComputedStyle(document.body).fontFamily, size: 12 }
@@ -164,6 +167,13 @@ function configuration(data: ChartData, language: ReturnType<typeof useLanguage>
         y: {
           beginAtZero: !line,
           grace: line ? '8%' : 0,
+          afterDataLimits: (axis) => {
+            // a level line would get steps of less than is written at them: "¥0" at every one
+            if (!line || axis.max - axis.min >= LEAST_RANGE) return
+            const middle = Math.round((axis.min + axis.max) / 2)
+            axis.min = middle - LEAST_RANGE / 2
+            axis.max = middle + LEAST_RANGE / 2
+          },
           border: { display: false },
           grid: { color: ink.grid },
           ticks: {
