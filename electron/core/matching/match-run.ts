@@ -10,8 +10,8 @@ import { CategoryMatcher } from '../importing/committing/category-matcher.ts'
 import { idList, prepared, sqlRows } from '../storage/repositories/query.ts'
 import type { WritableVault } from '../storage/open-vault.ts'
 import { type FoundMatch, MatchSearch } from './match-search.ts'
-import { RunOrder } from './run-order.ts'
 import { type MergeOutcome, mergeRunLines } from './merge-run-lines.ts'
+import { RunOrder } from './run-order.ts'
 import { type MatchOfRun, writeMatchesOfRun, writeMergesOfRun } from './write-match.ts'
 
 /** Lines that are matched at once: a bound on memory. */

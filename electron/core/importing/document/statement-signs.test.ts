@@ -52,6 +52,7 @@ Date       Description                    $ Amount
 `)
     expect(told.rows.map((row) => row.split(' ')[1])).toEqual(['500', '-23.45', '-100'])
     expect(told.statements).toEqual(['? ? -500 -123.45'])
+    expect(told.kinds).toEqual(['credit-card'])
   })
 
   it('headings over rows tell which are money out: 1000 + 1500 − 120 − 180 = 2200', () => {
