@@ -130,6 +130,21 @@ describe('layout', () => {
     expect([count, failed, sum]).toEqual([350_000, 0, '-4050'])
   })
 
+  it('a big file whose days stand in three columns is read as a small one', () => {
+    const rows = Array.from(
+      { length: 20_000 },
+      (_, at) => `2024,${(at % 12) + 1},${(at % 28) + 1},Card payment no. ${at},"-1.50"`,
+    )
+    const bytes = bytesOf(`Year,Month,Day,Description,Amount\n${rows.join('\n')}\n`)
+    expect(bytes.length).toBeGreaterThan(640 * 1024)
+    const days = [...delimitedImporter.parse(bytesSource('b.csv', bytes), { today: TODAY })].flatMap((item) =>
+      item.type === 'transaction' ? [item.transaction.date] : [],
+    )
+    expect(days.length).toBe(20_000)
+    // the 14th row: 13 % 12 + 1 = 2, 13 % 28 + 1 = 14
+    expect([days[0], days[13]]).toEqual(['2024-01-01', '2024-02-14'])
+  })
+
   it('the rows of a file that is judged by a sample keep their currencies, days and amounts, wherever they change', () => {
     const currencies = ['EUR', 'USD', 'EUR', 'CHF']
     const rows = Array.from({ length: 40_000 }, (_, at) => ({

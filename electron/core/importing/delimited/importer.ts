@@ -24,6 +24,8 @@ import { unwrapLines } from './unwrap-lines.ts'
 
 /** Files up to this size are judged as a whole, and their rows are kept between the two passes. */
 const WHOLE = 640 * 1024
+/** Up to this size a file whose sample shows no table is judged as a whole, too: days may stand in several columns. */
+const MOST_WHOLE = 8 * 1024 * 1024
 const HEAD = 64 * 1024
 
 const OTHER_FORMATS: readonly (readonly [RegExp, string])[] = [
@@ -81,8 +83,17 @@ function readAll(source: ByteSource, layout: Pick<DelimitedLayout, 'encoding' | 
 }
 
 function prepare(source: ByteSource, detected: DetectedEncoding, options: ParseOptions): Prepared {
+  if (source.size <= WHOLE) return prepareFrom(source, detected, options, true)
+  try {
+    return prepareFrom(source, detected, options, false)
+  } catch (error) {
+    if (!(error instanceof ImportRejection) || source.size > MOST_WHOLE) throw error
+    return prepareFrom(source, detected, options, true)
+  }
+}
+
+function prepareFrom(source: ByteSource, detected: DetectedEncoding, options: ParseOptions, whole: boolean): Prepared {
   const thisYear = Number(options.today.slice(0, 4))
-  const whole = source.size <= WHOLE
   const announcements: ParsedItem[] = []
   if (detected.by === 'guess') {
     announcements.push({
